@@ -1,0 +1,75 @@
+/* Pairs: what two documents have in common, and what that makes them.
+ *
+ * Definitions: DESIGN "Words". Coverage counts content tokens that lie in aligned passages; Jaccard and containment count
+ * 5-shingles of the whole text (Broder 1997). */
+#ifndef KEMBAR_COMPARE_H
+#define KEMBAR_COMPARE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kembar/document.h"
+#include "kembar/options.h"
+
+typedef enum kembar_relation {
+    KEMBAR_RELATION_NONE = 0,
+    KEMBAR_RELATION_RELATED,
+    KEMBAR_RELATION_TRANSLATION,
+    KEMBAR_RELATION_EXCERPT,
+    KEMBAR_RELATION_NEAR,
+    KEMBAR_RELATION_EXACT
+} kembar_relation;
+
+/* "none", "related" ... : constants. */
+KEMBAR_API const char *kembar_relation_name(kembar_relation relation);
+/* KEMBAR_RELATION_NONE for an unknown name. */
+KEMBAR_API kembar_relation kembar_relation_parse(kembar_view name);
+
+/* Bytes [a_begin, a_end) of the one text stand for [b_begin, b_end) of the other. */
+typedef struct kembar_span_pair {
+    uint32_t a_begin, a_end, b_begin, b_end;
+} kembar_span_pair;
+
+/* All measures of one pair. Fractions in 10^-6; -1 where undefined (null in the results). */
+typedef struct kembar_pair {
+    uint32_t a, b;     /* document indices in the order of ids, a < b */
+    uint8_t relation;  /* kembar_relation */
+    int8_t facts_differ; /* 1, 0, or -1 unless near */
+    int8_t mutual;       /* -1 within one language */
+    int32_t score;
+    int32_t jaccard, containment_a, containment_b;
+    int32_t coverage_a, coverage_b;
+    int32_t similarity;
+    int32_t link; /* -1 within one language */
+    uint32_t equal_tokens;    /* equal tokens in all passages together */
+    uint32_t longest_passage; /* equal tokens of the passage with most */
+    uint32_t shared_shingles; /* content 5-shingles in common */
+    uint32_t first_span, n_spans; /* its passages in the spans that come with it, in the order of a */
+} kembar_pair;
+
+/* Why the relation is what it is: each rule with the value it met or missed. Borrowed constant text. */
+typedef struct kembar_reason {
+    const char *rule;  /* "coverage of both >= near" ... */
+    int32_t value;     /* what was measured */
+    int32_t threshold; /* what the rule asks for */
+    int is_micro;      /* both are fractions of 10^-6, else counts */
+    int met;
+} kembar_reason;
+
+enum { KEMBAR_MAX_REASONS = 16 };
+
+typedef struct kembar_comparison {
+    kembar_pair pair;
+    kembar_span_pair *spans; /* owned; pair.n_spans of them */
+    kembar_reason reasons[KEMBAR_MAX_REASONS];
+    size_t n_reasons;
+} kembar_comparison;
+
+/* Compares any two documents (indices in pair are 0 and 1, a is the first argument), without a collection: nothing counts as furniture,
+ * all terms weigh the same. Free with kembar_comparison_deinit. */
+KEMBAR_API kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
+                                        const kembar_options *options, kembar_comparison *out,
+                                        kembar_error *error) KEMBAR_MUST_CHECK;
+KEMBAR_API void kembar_comparison_deinit(kembar_comparison *comparison);
+
+#endif

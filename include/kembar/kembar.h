@@ -1,0 +1,20 @@
+/* All of kembar. */
+#ifndef KEMBAR_KEMBAR_H
+#define KEMBAR_KEMBAR_H
+
+#include "kembar/cluster.h"
+#include "kembar/compare.h"
+#include "kembar/document.h"
+#include "kembar/eval.h"
+#include "kembar/language.h"
+#include "kembar/options.h"
+#include "kembar/report.h"
+#include "kembar/results.h"
+#include "kembar/run.h"
+#include "kembar/sink.h"
+#include "kembar/source.h"
+#include "kembar/status.h"
+#include "kembar/version.h"
+#include "kembar/view.h"
+
+#endif
