@@ -1,0 +1,60 @@
+#include "base/hash.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/alloc.h"
+
+enum { STATE_ALIGNMENT = 64 };
+
+struct kembar_hash_stream {
+    XXH3_state_t state;
+    void *block; /* owned: the allocation that holds this struct */
+};
+
+static kembar_hash128 from_xxh(XXH128_hash_t hash) {
+    return (kembar_hash128){hash.high64, hash.low64};
+}
+
+uint64_t kembar_hash_bytes(const void *data, size_t size, uint64_t seed) {
+    return XXH3_64bits_withSeed(data, size, seed);
+}
+
+kembar_hash128 kembar_hash128_bytes(const void *data, size_t size) {
+    return from_xxh(XXH3_128bits(data, size));
+}
+
+kembar_hash_stream *kembar_hash_stream_new(void) {
+    /* XXH3_state_t wants more alignment than the heap promises. */
+    unsigned char *block = kembar_alloc(1, sizeof(kembar_hash_stream) + STATE_ALIGNMENT);
+    if (!block)
+        return NULL;
+    size_t offset = STATE_ALIGNMENT - (uintptr_t)block % STATE_ALIGNMENT;
+    kembar_hash_stream *stream = (kembar_hash_stream *)(void *)(block + offset);
+    stream->block = block;
+    XXH3_INITSTATE(&stream->state);
+    (void)XXH3_128bits_reset(&stream->state);
+    return stream;
+}
+
+void kembar_hash_stream_free(kembar_hash_stream *stream) {
+    if (stream)
+        kembar_free(stream->block);
+}
+
+void kembar_hash_stream_add(kembar_hash_stream *stream, const void *data, size_t size) {
+    if (size != 0)
+        (void)XXH3_128bits_update(&stream->state, data, size);
+}
+
+kembar_hash128 kembar_hash_stream_digest(const kembar_hash_stream *stream) {
+    return from_xxh(XXH3_128bits_digest(&stream->state));
+}
+
+void kembar_hash128_format(kembar_hash128 hash, char out[33]) {
+    for (int i = 0; i < 32; i++) {
+        uint64_t half = i < 16 ? hash.high : hash.low;
+        out[i] = "0123456789abcdef"[(half >> (60 - 4 * (i % 16))) & 15];
+    }
+    out[32] = '\0';
+}

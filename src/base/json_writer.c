@@ -1,0 +1,184 @@
+#include "base/json_writer.h"
+
+/* A newline and the indentation of the current depth, when laid out on lines. */
+static void break_line(kembar_json_writer *json) {
+    if (json->indent <= 0)
+        return;
+    kembar_buffer_append_char(json->out, '\n');
+    for (int i = 0; i < json->indent * json->depth; i++)
+        kembar_buffer_append_char(json->out, ' ');
+}
+
+/* What stands between the previous item and the one that starts now. */
+static void start_item(kembar_json_writer *json) {
+    if (json->after_key) {
+        json->after_key = 0;
+        return;
+    }
+    if (json->depth == 0)
+        return;
+    if (json->has_item[json->depth])
+        kembar_buffer_append_char(json->out, ',');
+    json->has_item[json->depth] = 1;
+    break_line(json);
+}
+
+static void begin(kembar_json_writer *json, char bracket) {
+    start_item(json);
+    if (json->depth >= KEMBAR_JSON_MAX_DEPTH) {
+        json->out->failed = 1;
+        return;
+    }
+    kembar_buffer_append_char(json->out, bracket);
+    json->depth++;
+    json->has_item[json->depth] = 0;
+}
+
+static void end(kembar_json_writer *json, char bracket) {
+    if (json->depth == 0) {
+        json->out->failed = 1;
+        return;
+    }
+    int has_item = json->has_item[json->depth];
+    json->depth--;
+    if (has_item)
+        break_line(json);
+    kembar_buffer_append_char(json->out, bracket);
+}
+
+void kembar_json_begin_object(kembar_json_writer *json) {
+    begin(json, '{');
+}
+
+void kembar_json_end_object(kembar_json_writer *json) {
+    end(json, '}');
+}
+
+void kembar_json_begin_array(kembar_json_writer *json) {
+    begin(json, '[');
+}
+
+void kembar_json_end_array(kembar_json_writer *json) {
+    end(json, ']');
+}
+
+static void append_u_escape(kembar_buffer *out, unsigned code) {
+    char escape[6] = {'\\', 'u'};
+    for (int i = 5; i >= 2; i--, code >>= 4)
+        escape[i] = "0123456789abcdef"[code & 15];
+    kembar_buffer_append(out, escape, sizeof escape);
+}
+
+static void append_ascii_escape(kembar_buffer *out, unsigned char c) {
+    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+    for (size_t i = 0; i < sizeof from - 1; i++)
+        if (c == (unsigned char)from[i]) {
+            char escape[2] = {'\\', to[i]};
+            kembar_buffer_append(out, escape, 2);
+            return;
+        }
+    append_u_escape(out, c);
+}
+
+/* Bytes that must be looked at: ASCII to escape, or a lead byte of C1 controls, U+2028, U+2029. */
+static int is_special(unsigned char c) {
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2 || c == 0xe2;
+}
+
+/* The code of a character at `s` beyond ASCII that is escaped, else 0; *length is set with it. */
+static unsigned wide_special(const unsigned char *s, size_t n_left, size_t *length) {
+    if (s[0] == 0xc2 && n_left >= 2 && s[1] >= 0x80 && s[1] < 0xa0) {
+        *length = 2;
+        return s[1];
+    }
+    if (s[0] == 0xe2 && n_left >= 3 && s[1] == 0x80 && (s[2] == 0xa8 || s[2] == 0xa9)) {
+        *length = 3;
+        return 0x2000u + (s[2] & 0x3fu);
+    }
+    return 0;
+}
+
+static void append_escaped(kembar_buffer *out, kembar_view text) {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    size_t run_begin = 0;
+    size_t at = 0;
+    while (at < text.size) {
+        size_t length = 1;
+        unsigned code = 0;
+        if (is_special(bytes[at]) && bytes[at] >= 0x80)
+            code = wide_special(bytes + at, text.size - at, &length);
+        if (!is_special(bytes[at]) || (bytes[at] >= 0x80 && code == 0)) {
+            at++;
+            continue;
+        }
+        kembar_buffer_append(out, text.data + run_begin, at - run_begin);
+        if (code != 0)
+            append_u_escape(out, code);
+        else
+            append_ascii_escape(out, bytes[at]);
+        at += length;
+        run_begin = at;
+    }
+    kembar_buffer_append(out, text.data + run_begin, at - run_begin);
+}
+
+static void append_quoted(kembar_buffer *out, kembar_view text) {
+    kembar_buffer_append_char(out, '"');
+    if (text.size != 0)
+        append_escaped(out, text);
+    kembar_buffer_append_char(out, '"');
+}
+
+static kembar_view text_view(const char *text) {
+    size_t size = 0;
+    while (text && text[size] != '\0')
+        size++;
+    return (kembar_view){text, size};
+}
+
+void kembar_json_key(kembar_json_writer *json, const char *key) {
+    start_item(json);
+    append_quoted(json->out, text_view(key));
+    kembar_buffer_append_text(json->out, json->indent > 0 ? ": " : ":");
+    json->after_key = 1;
+}
+
+void kembar_json_string(kembar_json_writer *json, kembar_view text) {
+    if (!text.data) {
+        kembar_json_null(json);
+        return;
+    }
+    start_item(json);
+    append_quoted(json->out, text);
+}
+
+void kembar_json_text(kembar_json_writer *json, const char *text) {
+    kembar_json_string(json, text_view(text));
+}
+
+void kembar_json_u64(kembar_json_writer *json, uint64_t value) {
+    start_item(json);
+    kembar_buffer_append_u64(json->out, value);
+}
+
+void kembar_json_i64(kembar_json_writer *json, int64_t value) {
+    start_item(json);
+    if (value < 0)
+        kembar_buffer_append_char(json->out, '-');
+    kembar_buffer_append_u64(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void kembar_json_micro(kembar_json_writer *json, int64_t micro) {
+    start_item(json);
+    kembar_buffer_append_micro(json->out, micro);
+}
+
+void kembar_json_bool(kembar_json_writer *json, int value) {
+    start_item(json);
+    kembar_buffer_append_text(json->out, value ? "true" : "false");
+}
+
+void kembar_json_null(kembar_json_writer *json) {
+    start_item(json);
+    kembar_buffer_append_text(json->out, "null");
+}

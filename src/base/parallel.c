@@ -1,0 +1,117 @@
+#define _GNU_SOURCE 1 /* sched_getaffinity, CPU_COUNT */
+
+#include "base/parallel.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+
+typedef struct parallel_job {
+    kembar_parallel_task task;
+    void *context;
+    size_t n_items;
+    size_t grain;
+    size_t n_slices;
+    atomic_size_t next_slice;
+    atomic_int stopped;
+} parallel_job;
+
+typedef struct worker {
+    parallel_job *job; /* borrowed */
+    int worker_id;
+    pthread_t thread;
+    kembar_status status;
+    size_t failed_slice; /* meaningful when status is not KEMBAR_OK */
+    kembar_error error;
+} worker;
+
+int kembar_parallel_default_threads(void) {
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
+        return CPU_COUNT(&set);
+    long online = sysconf(_SC_NPROCESSORS_ONLN); /* a machine larger than cpu_set_t */
+    return online > 0 && online < 65536 ? (int)online : 1;
+}
+
+static kembar_status run_slice(worker *self, size_t slice) {
+    parallel_job *job = self->job;
+    size_t begin = slice * job->grain;
+    size_t n_left = job->n_items - begin;
+    size_t end = begin + (n_left < job->grain ? n_left : job->grain);
+    return job->task(job->context, begin, end, self->worker_id, &self->error);
+}
+
+/* The stop flag is looked at before a slice is taken, never after: slices are taken in ascending
+ * order and each one taken is run, so the smallest slice that can fail is always among the
+ * failures, whatever the timing. */
+static void *run_worker(void *argument) {
+    worker *self = argument;
+    parallel_job *job = self->job;
+    while (!atomic_load_explicit(&job->stopped, memory_order_relaxed)) {
+        size_t slice = atomic_fetch_add_explicit(&job->next_slice, 1, memory_order_relaxed);
+        if (slice >= job->n_slices)
+            break;
+        self->status = run_slice(self, slice);
+        if (self->status != KEMBAR_OK) {
+            self->failed_slice = slice;
+            atomic_store_explicit(&job->stopped, 1, memory_order_relaxed);
+        }
+    }
+    return NULL;
+}
+
+static void run_workers(worker *workers, int n_workers, parallel_job *job) {
+    for (int i = 0; i < n_workers; i++)
+        workers[i] = (worker){.job = job, .worker_id = i};
+    int n_started = 1;
+    while (n_started < n_workers &&
+           pthread_create(&workers[n_started].thread, NULL, run_worker, &workers[n_started]) == 0)
+        n_started++;
+    run_worker(&workers[0]);
+    for (int i = 1; i < n_started; i++)
+        pthread_join(workers[i].thread, NULL);
+}
+
+static kembar_status first_failure(const worker *workers, int n_workers, kembar_error *error) {
+    const worker *first = NULL;
+    for (int i = 0; i < n_workers; i++)
+        if (workers[i].status != KEMBAR_OK &&
+            (!first || workers[i].failed_slice < first->failed_slice))
+            first = &workers[i];
+    if (!first)
+        return KEMBAR_OK;
+    if (first->error.code == KEMBAR_OK) /* the task gave no details */
+        return kembar_error_set(error, first->status, NULL, 0, "%s",
+                                kembar_status_name(first->status));
+    if (error)
+        *error = first->error;
+    return first->status;
+}
+
+kembar_status kembar_parallel_for(int n_threads, size_t n_items, size_t grain,
+                                  kembar_parallel_task task, void *context, kembar_error *error) {
+    if (grain == 0)
+        grain = 1;
+    parallel_job job = {.task = task, .context = context, .n_items = n_items, .grain = grain};
+    job.n_slices = n_items / grain + (n_items % grain != 0);
+    atomic_init(&job.next_slice, 0);
+    atomic_init(&job.stopped, 0);
+
+    int n_workers = n_threads > 1 ? n_threads : 1;
+    if ((size_t)n_workers > job.n_slices)
+        n_workers = job.n_slices > 1 ? (int)job.n_slices : 1;
+    worker only;
+    worker *workers = n_workers > 1 ? kembar_alloc((size_t)n_workers, sizeof *workers) : NULL;
+    if (!workers) { /* one worker is enough, so memory for more is no reason to fail */
+        run_workers(&only, 1, &job);
+        return first_failure(&only, 1, error);
+    }
+    run_workers(workers, n_workers, &job);
+    kembar_status status = first_failure(workers, n_workers, error);
+    kembar_free(workers);
+    return status;
+}

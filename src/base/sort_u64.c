@@ -1,0 +1,36 @@
+#include "base/alloc.h"
+#include "base/sort.h"
+
+#define SORT_ITEM uint64_t
+#define SORT_KEY(item) (item)
+#include "base/sort_radix.h"
+
+enum { MAX_STACK_KEYS = 1024 };
+
+static void sort_small(uint64_t *keys, size_t n_keys) {
+    uint64_t scratch[MAX_STACK_KEYS];
+    size_t table[SORT_MAX_BUCKETS];
+    sort_range(keys, scratch, n_keys, table);
+}
+
+kembar_status kembar_sort_u64(uint64_t *keys, size_t n_keys) {
+    if (n_keys <= MAX_STACK_KEYS) {
+        sort_small(keys, n_keys);
+        return KEMBAR_OK;
+    }
+    uint64_t *scratch = kembar_alloc(n_keys, sizeof *scratch);
+    if (!scratch)
+        return KEMBAR_ERROR_MEMORY;
+    size_t table[SORT_MAX_BUCKETS];
+    sort_range(keys, scratch, n_keys, table);
+    kembar_free(scratch);
+    return KEMBAR_OK;
+}
+
+size_t kembar_unique_u64(uint64_t *sorted, size_t n_keys) {
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n_keys; i++)
+        if (n_kept == 0 || sorted[i] != sorted[n_kept - 1])
+            sorted[n_kept++] = sorted[i];
+    return n_kept;
+}
