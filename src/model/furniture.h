@@ -1,0 +1,50 @@
+/* Furniture: page chrome and boilerplate, learnt from how lines recur over a collection.
+ *
+ * A block of at least 3 tokens is recurring when it stands verbatim in at least 10 documents of one named source or 20 of the
+ * collection. It is furniture when at least half of those documents keep a fifth of their tokens outside recurring blocks: eighty edits of
+ * one story recur too, but in company. */
+#ifndef KEMBAR_MODEL_FURNITURE_H
+#define KEMBAR_MODEL_FURNITURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "document/document.h"
+#include "kembar/status.h"
+
+enum {
+    KEMBAR_FURNITURE_MIN_TOKENS = 3,
+    KEMBAR_FURNITURE_SOURCE_DOCS = 10,
+    KEMBAR_FURNITURE_COLLECTION_DOCS = 20,
+    KEMBAR_FURNITURE_RUN_TOKENS = 8 /* from this length on it is found wherever its tokens stand */
+};
+
+/* The token run of one furniture block. */
+typedef struct kembar_furniture_run {
+    uint64_t opening; /* hash of its first 8 tokens */
+    uint64_t hash;    /* block hash: of all its tokens */
+    uint32_t n_tokens;
+} kembar_furniture_run;
+
+/* Frozen; any number of readers. Start from a zeroed struct: an empty one knows no furniture. */
+typedef struct kembar_furniture {
+    uint64_t *blocks; /* owned; hashes of furniture blocks, sorted */
+    size_t n_blocks;
+    kembar_furniture_run *runs; /* owned; sorted by opening, longest first */
+    size_t n_runs;
+} kembar_furniture;
+
+/* Learns from documents (borrowed). Time linear but for one sort of their blocks. */
+kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document *const *documents,
+                                   size_t n_documents, int n_threads, kembar_error *error)
+    KEMBAR_MUST_CHECK;
+void kembar_furniture_deinit(kembar_furniture *furniture);
+
+int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash);
+
+/* Sets marks[i] = 1 for every token of the document that furniture covers: whole blocks, and runs of at least 8 tokens wherever
+ * they stand. `marks` has one byte a token, zeroed by the caller. */
+kembar_status kembar_furniture_mark(const kembar_furniture *furniture, const kembar_document *document,
+                                    uint8_t *marks) KEMBAR_MUST_CHECK;
+
+#endif
