@@ -1,0 +1,55 @@
+#include "pair/candidates.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+kembar_status kembar_candidate_counter_init(kembar_candidate_counter *counter, size_t n_documents) {
+    *counter = (kembar_candidate_counter){0};
+    counter->counts = kembar_alloc_zeroed(n_documents, sizeof *counter->counts);
+    counter->items = kembar_alloc(n_documents, sizeof *counter->items);
+    if (counter->counts && counter->items) return KEMBAR_OK;
+    kembar_candidate_counter_deinit(counter);
+    return KEMBAR_ERROR_MEMORY;
+}
+
+void kembar_candidate_counter_deinit(kembar_candidate_counter *counter) {
+    kembar_free(counter->counts);
+    kembar_free(counter->items);
+    *counter = (kembar_candidate_counter){0};
+}
+
+static void count_postings(kembar_candidate_counter *counter, const kembar_postings *postings,
+                           uint32_t a, unsigned weight) {
+    for (size_t i = postings->first[a]; i < postings->first[a + 1]; i++) {
+        const kembar_keyed *item = &postings->items[postings->of_document[i]];
+        for (uint32_t k = 1; k < item->extra; k++) {
+            uint32_t b = item[k].value;
+            if (counter->counts[b] == 0) counter->items[counter->n_items++].doc_id = b;
+            counter->counts[b] += weight;
+        }
+    }
+}
+
+static int compare_candidates(const void *x, const void *y) {
+    uint32_t a = ((const kembar_candidate *)x)->doc_id, b = ((const kembar_candidate *)y)->doc_id;
+    return a < b ? -1 : a > b;
+}
+
+size_t kembar_candidates_of(kembar_candidate_counter *counter, const kembar_postings *rare,
+                            const kembar_postings *bands, const kembar_options *options, uint32_t a) {
+    unsigned needed = (unsigned)options->rare_shingles_shared;
+    size_t kept = 0;
+    counter->n_items = 0;
+    count_postings(counter, rare, a, 1);
+    /* One bucket in common is enough by itself. */
+    if (bands) count_postings(counter, bands, a, needed);
+    for (size_t i = 0; i < counter->n_items; i++) {
+        kembar_candidate candidate = {counter->items[i].doc_id, 0};
+        candidate.n_shared = counter->counts[candidate.doc_id];
+        counter->counts[candidate.doc_id] = 0;
+        if (candidate.n_shared >= needed) counter->items[kept++] = candidate;
+    }
+    qsort(counter->items, kept, sizeof *counter->items, compare_candidates);
+    return kept;
+}

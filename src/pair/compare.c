@@ -1,0 +1,97 @@
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "feature/tfidf.h"
+#include "lexicon/lexicon.h"
+#include "pair/neighbours.h"
+#include "pair/relation.h"
+#include "pair/verify.h"
+
+static kembar_status count_both(kembar_terms terms[2], const kembar_prepared prepared[2],
+                                kembar_reducer *reducer) {
+    for (int i = 0; i < 2; i++)
+        if (kembar_terms_count(&terms[i], prepared[i].document, &prepared[i].content, reducer))
+            return KEMBAR_ERROR_MEMORY;
+    return KEMBAR_OK;
+}
+
+static kembar_status cosine(kembar_terms terms[2], int32_t *out, kembar_error *error) {
+    kembar_frequencies frequencies;
+    kembar_sparse matrix;
+    kembar_status status = kembar_tfidf_fit(terms, 2, 1, &frequencies, &matrix, error);
+    if (status) return status;
+    *out = kembar_similarity(&matrix, 0, 1);
+    kembar_sparse_deinit(&matrix);
+    kembar_frequencies_deinit(&frequencies);
+    return KEMBAR_OK;
+}
+
+static kembar_status find_similarity(const kembar_prepared prepared[2], int32_t *out,
+                                     kembar_error *error) {
+    kembar_lexicon *lexicon = NULL;
+    kembar_reducer *reducer = NULL;
+    kembar_terms terms[2] = {{0}, {0}};
+    kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
+    if (!status) status = kembar_reducer_new(&reducer, kembar_lexicon_roots(lexicon), error);
+    if (!status && count_both(terms, prepared, reducer)) status = kembar_error_memory(error);
+    if (!status) status = cosine(terms, out, error);
+    for (int i = 0; i < 2; i++) kembar_terms_deinit(&terms[i]);
+    kembar_reducer_free(reducer);
+    kembar_lexicon_free(lexicon);
+    return status;
+}
+
+static kembar_status build(kembar_comparison *out, const kembar_prepared prepared[2],
+                           kembar_aligner *aligner, const kembar_options *options) {
+    kembar_finding finding;
+    kembar_pair_list list = {0};
+    if (kembar_aligner_set(aligner, &prepared[0]) ||
+        kembar_verify_contents(&finding, aligner, &prepared[0], &prepared[1], options) ||
+        kembar_pair_list_add(&list, &prepared[0], &prepared[1], 0, 1, &finding)) {
+        kembar_pair_list_deinit(&list);
+        return KEMBAR_ERROR_MEMORY;
+    }
+    out->pair = list.items[0];
+    out->spans = list.spans;
+    out->n_reasons = kembar_relation_reasons(&finding.measures, options, out->reasons);
+    list.spans = NULL;
+    kembar_pair_list_deinit(&list);
+    return KEMBAR_OK;
+}
+
+/* Between documents that are no copies, similarity alone may still relate them. */
+static void relate(kembar_pair *pair, int32_t similarity, const kembar_options *options) {
+    pair->similarity = similarity;
+    if (pair->relation != KEMBAR_RELATION_NONE || similarity < options->related_micro) return;
+    pair->relation = KEMBAR_RELATION_RELATED;
+    pair->score = similarity;
+}
+
+kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
+                             const kembar_options *options, kembar_comparison *out,
+                             kembar_error *error) {
+    const kembar_document *documents[2] = {a, b};
+    kembar_prepared prepared[2] = {{0}, {0}};
+    kembar_aligner *aligner = NULL;
+    int32_t similarity = 0;
+    *out = (kembar_comparison){0};
+    kembar_status status = kembar_options_validate(options, error);
+    for (int i = 0; i < 2 && !status; i++)
+        if (kembar_prepared_init(&prepared[i], documents[i], NULL, (unsigned)options->shingle_tokens,
+                                 (unsigned)options->min_tokens))
+            status = kembar_error_memory(error);
+    if (!status) status = kembar_aligner_new(&aligner, error);
+    if (!status && build(out, prepared, aligner, options)) status = kembar_error_memory(error);
+    if (!status) status = find_similarity(prepared, &similarity, error);
+    if (!status) relate(&out->pair, similarity, options);
+    kembar_aligner_free(aligner);
+    for (int i = 0; i < 2; i++) kembar_prepared_deinit(&prepared[i]);
+    if (status) kembar_comparison_deinit(out);
+    return status;
+}
+
+void kembar_comparison_deinit(kembar_comparison *comparison) {
+    kembar_free(comparison->spans);
+    *comparison = (kembar_comparison){0};
+}

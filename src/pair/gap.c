@@ -1,0 +1,56 @@
+#include "pair/gap.h"
+
+#include "pair/lookalike.h"
+
+/* A match counts 9 and an equal one 1 more, so that eight equal tokens never outweigh one more matched token. */
+enum { MATCH = 9, EQUAL = 1, SIDE = KEMBAR_ALIGN_MAX_GAP + 1 };
+
+static kembar_view folded(const kembar_prepared *prepared, uint32_t content_i, kembar_buffer *buffer) {
+    kembar_buffer_clear(buffer);
+    kembar_token_fold(prepared->document->text, &prepared->document->tokens,
+                      prepared->content.tokens[content_i], buffer);
+    return kembar_buffer_view(buffer);
+}
+
+/* Bytes of a token as written: folding hardly changes it, so a large difference rules a look-alike out. */
+static uint32_t written_bytes(const kembar_prepared *prepared, uint32_t content_i) {
+    const kembar_token *token =
+        &prepared->document->tokens.items[prepared->content.tokens[content_i]];
+    return token->end - token->begin;
+}
+
+static int is_far_in_length(uint32_t x, uint32_t y) {
+    uint32_t longer = x > y ? x : y;
+    /* Folding may halve or double a word in bytes only where it is not ASCII: leave room. */
+    return longer - (x + y - longer) > longer / 2 + 1;
+}
+
+int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared *b, uint32_t j,
+                     kembar_gap_scratch *scratch) {
+    const uint8_t *flags_a = a->document->tokens.flags, *flags_b = b->document->tokens.flags;
+    uint8_t either = flags_a[a->content.tokens[i]] | flags_b[b->content.tokens[j]];
+    if (either & KEMBAR_TOKEN_DIGIT) return 0;
+    if (is_far_in_length(written_bytes(a, i), written_bytes(b, j))) return 0;
+    return kembar_lookalike(folded(a, i, &scratch->a), folded(b, j, &scratch->b));
+}
+
+kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t a_end,
+                            const kembar_prepared *b, uint32_t b_begin, uint32_t b_end,
+                            kembar_gap_scratch *scratch) {
+    uint32_t best[SIDE][SIDE] = {{0}};
+    uint32_t n = a_end - a_begin, m = b_end - b_begin;
+    for (uint32_t i = 1; i <= n; i++)
+        for (uint32_t j = 1; j <= m; j++) {
+            uint32_t x = a_begin + i - 1, y = b_begin + j - 1, gain = 0;
+            uint32_t skip = best[i - 1][j] > best[i][j - 1] ? best[i - 1][j] : best[i][j - 1];
+            if (a->content.hashes[x] == b->content.hashes[y])
+                gain = MATCH + EQUAL;
+            else if (best[i - 1][j - 1] + MATCH > skip && kembar_gap_alike(a, x, b, y, scratch))
+                gain = MATCH;
+            uint32_t through = gain ? best[i - 1][j - 1] + gain : 0;
+            best[i][j] = through > skip ? through : skip;
+        }
+    uint32_t matched = best[n][m] / MATCH, equal = best[n][m] % MATCH;
+    /* Eight equal tokens score 80 = 8 * 9 + 8. */
+    return (kembar_gap){equal, matched - equal};
+}

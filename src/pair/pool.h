@@ -1,0 +1,33 @@
+/* The best of many estimates, with a margin for what the estimates may be wrong by. */
+#ifndef KEMBAR_PAIR_POOL_H
+#define KEMBAR_PAIR_POOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct kembar_estimate {
+    float value;
+    uint32_t doc_id;
+} kembar_estimate;
+
+/* How far two kernels may differ on one product of unit vectors, with room to spare. */
+#define KEMBAR_ESTIMATE_MARGIN 1e-4F
+
+enum { KEMBAR_POOL_ROOM = 1024 };
+
+/* Collects every estimate that may be among the `n_best` largest seen, and none below `floor`. */
+typedef struct kembar_pool {
+    kembar_estimate items[KEMBAR_POOL_ROOM];
+    size_t n_items;
+    size_t n_best;
+    float floor; /* rises as the pool fills */
+} kembar_pool;
+
+void kembar_pool_start(kembar_pool *pool, size_t n_best, float floor);
+/* Offers values[0 .. n) of documents first_id + k. Where more than KEMBAR_POOL_ROOM - n_best estimates lie within the margin of each other
+ * (thousands of equal documents) those with the smallest ids stay. */
+void kembar_pool_offer(kembar_pool *pool, const float *values, size_t n, uint32_t first_id);
+/* Drops all that cannot be among the best any more. Sorted by value, then id. */
+void kembar_pool_settle(kembar_pool *pool);
+
+#endif

@@ -1,0 +1,35 @@
+/* Where each run of 3 tokens of a document stands. */
+#ifndef KEMBAR_PAIR_SEEDS_H
+#define KEMBAR_PAIR_SEEDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kembar/status.h"
+
+/* A hash table of positions; those of one slot are chained in ascending order. Start from a zeroed struct. */
+typedef struct kembar_seeds {
+    const uint64_t *tokens; /* borrowed */
+    size_t n_tokens;
+    uint32_t *slots; /* owned; first position + 1, 0: empty */
+    uint32_t *next;  /* owned; next position + 1 with the same slot */
+    size_t n_slots;  /* a power of two */
+    size_t slots_capacity, next_capacity;
+} kembar_seeds;
+
+kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens, size_t n_tokens)
+    KEMBAR_MUST_CHECK;
+void kembar_seeds_deinit(kembar_seeds *seeds);
+
+static inline uint64_t kembar_seeds_hash(const uint64_t *tokens) {
+    uint64_t x = tokens[0] * 0x9e3779b97f4a7c15u + tokens[1];
+    x = (x ^ (x >> 29)) * 0xbf58476d1ce4e5b9u + tokens[2];
+    return (x ^ (x >> 32)) * 0x94d049bb133111ebu;
+}
+
+/* First position + 1 whose slot is that of the 3 tokens at `tokens`; 0: none. The tokens there may still differ. */
+static inline uint32_t kembar_seeds_first(const kembar_seeds *seeds, const uint64_t *tokens) {
+    return seeds->slots[(kembar_seeds_hash(tokens) >> 20) & (seeds->n_slots - 1)];
+}
+
+#endif
