@@ -1,0 +1,176 @@
+#include "kembar/run.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "cluster/cluster.h"
+#include "feature/tfidf.h"
+#include "lexicon/lexicon.h"
+#include "pair/neighbours.h"
+#include "pair/related.h"
+#include "pipeline/emit.h"
+#include "pipeline/near.h"
+
+/* A full run: the stages that find copies, then vectors, neighbours and clusters. */
+typedef struct cluster_run {
+    const kembar_collection *collection;
+    kembar_near near;
+    kembar_lexicon *lexicon;
+    kembar_terms *terms;      /* owned; one a document, freed once weighed */
+    kembar_reducer **reducers; /* owned; one a thread */
+    kembar_sparse matrix;
+    kembar_blas *blas;
+    kembar_neighbours neighbours;
+    kembar_clusters clusters;
+    kembar_run_blas blas_facts;
+} cluster_run;
+
+static kembar_status list_documents(cluster_run *run, kembar_error *error) {
+    size_t n = kembar_collection_document_count(run->collection);
+    if (n >= UINT32_MAX)
+        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
+    run->near.documents = kembar_alloc(n, sizeof *run->near.documents);
+    if (!run->near.documents) return kembar_error_memory(error);
+    for (size_t i = 0; i < n; i++)
+        run->near.documents[i] = kembar_collection_document(run->collection, i);
+    run->near.n_documents = n;
+    return KEMBAR_OK;
+}
+
+static kembar_status count_slice(void *context, size_t begin, size_t end, int worker_id,
+                                 kembar_error *error) {
+    cluster_run *run = context;
+    for (size_t i = begin; i < end; i++)
+        if (kembar_terms_count(&run->terms[i], run->near.documents[i],
+                               &run->near.prepared[i].content, run->reducers[worker_id]))
+            return kembar_error_memory(error);
+    return KEMBAR_OK;
+}
+
+static kembar_status make_reducers(cluster_run *run, kembar_error *error) {
+    size_t n = (size_t)run->near.options.n_threads;
+    kembar_status status = KEMBAR_OK;
+    run->terms = kembar_alloc_zeroed(run->near.n_documents, sizeof *run->terms);
+    run->reducers = kembar_alloc_zeroed(n, sizeof *run->reducers);
+    if (!run->terms || !run->reducers) return kembar_error_memory(error);
+    for (size_t i = 0; i < n && !status; i++)
+        status = kembar_reducer_new(&run->reducers[i], kembar_lexicon_roots(run->lexicon), error);
+    return status;
+}
+
+static void free_terms(cluster_run *run) {
+    for (size_t i = 0; run->terms && i < run->near.n_documents; i++)
+        kembar_terms_deinit(&run->terms[i]);
+    for (int32_t i = 0; run->reducers && i < run->near.options.n_threads; i++)
+        kembar_reducer_free(run->reducers[i]);
+    kembar_free(run->terms);
+    kembar_free(run->reducers);
+    run->terms = NULL;
+    run->reducers = NULL;
+}
+
+static kembar_status weigh_terms(cluster_run *run, kembar_error *error) {
+    kembar_near *near = &run->near;
+    kembar_clock_begin(&near->clock, "features");
+    kembar_status status = make_reducers(run, error);
+    if (!status)
+        status = kembar_parallel_for(near->options.n_threads, near->n_documents, 16, count_slice, run,
+                                     error);
+    if (!status)
+        status = kembar_tfidf_fit(run->terms, near->n_documents, near->options.n_threads,
+                                  &near->model.frequencies, &run->matrix, error);
+    free_terms(run);
+    kembar_clock_end(&near->clock, near->n_documents, "documents");
+    return status;
+}
+
+/* Without OpenBLAS the plain product gives the same answers, only slower. */
+static kembar_status find_neighbours(cluster_run *run, kembar_error *error) {
+    kembar_near *near = &run->near;
+    kembar_clock_begin(&near->clock, "neighbours");
+    kembar_status status = kembar_blas_open(&run->blas, NULL);
+    if (status == KEMBAR_ERROR_MEMORY) return kembar_error_memory(error);
+    status = kembar_neighbours_find(&run->neighbours, &run->matrix, &near->model.frequencies,
+                                    near->is_representative, run->blas, &near->options, error);
+    if (status) return status;
+    run->blas_facts.core = kembar_blas_core(run->blas);
+    if (run->neighbours.seconds > 0)
+        run->blas_facts.gflops =
+            2e-9 * (double)run->neighbours.n_products / run->neighbours.seconds;
+    kembar_clock_end(&near->clock, near->n_documents, "documents");
+    kembar_clock_begin(&near->clock, "relate");
+    kembar_related_input input = {near->prepared, near->n_documents, &near->classes,
+                                  &run->neighbours, &near->options};
+    size_t n_verified = near->pairs.n_items;
+    status = kembar_related_add(&near->pairs, &near->counts.n_unlisted, &input, error);
+    kembar_clock_end(&near->clock, near->pairs.n_items - n_verified, "pairs");
+    return status;
+}
+
+static kembar_status score_slice(void *context, size_t begin, size_t end, int worker_id,
+                                 kembar_error *error) {
+    cluster_run *run = context;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++) {
+        kembar_pair *pair = &run->near.pairs.items[i];
+        pair->similarity = kembar_similarity(&run->matrix, pair->a, pair->b);
+        if (pair->relation == KEMBAR_RELATION_RELATED) pair->score = pair->similarity;
+    }
+    return KEMBAR_OK;
+}
+
+static kembar_status build_clusters(cluster_run *run, kembar_error *error) {
+    kembar_near *near = &run->near;
+    kembar_clock_begin(&near->clock, "cluster");
+    kembar_cluster_input input = {.prepared = near->prepared,
+                                  .n_documents = near->n_documents,
+                                  .exact_class = near->classes.of_document,
+                                  .pairs = near->pairs.items,
+                                  .n_pairs = near->pairs.n_items,
+                                  .matrix = &run->matrix,
+                                  .frequencies = &near->model.frequencies,
+                                  .roots = kembar_lexicon_roots(run->lexicon),
+                                  .options = &near->options,
+                                  .n_threads = near->options.n_threads};
+    kembar_status status = kembar_parallel_for(near->options.n_threads, near->pairs.n_items, 256,
+                                               score_slice, run, error);
+    if (!status) status = kembar_clusters_build(&run->clusters, &input, error);
+    kembar_clock_end(&near->clock, near->n_documents, "documents");
+    return status;
+}
+
+static kembar_status run_stages(cluster_run *run, const kembar_run_context *context,
+                                const kembar_options *options, kembar_error *error) {
+    kembar_status status = kembar_near_set_options(&run->near, options, error);
+    if (!status) status = kembar_lexicon_open(&run->lexicon, context->data_dir, error);
+    if (!status) status = list_documents(run, error);
+    if (!status) status = kembar_near_run(&run->near, error);
+    if (!status) status = weigh_terms(run, error);
+    if (!status) status = find_neighbours(run, error);
+    if (!status) status = build_clusters(run, error);
+    return status;
+}
+
+static void run_deinit(cluster_run *run) {
+    kembar_clusters_deinit(&run->clusters);
+    kembar_neighbours_deinit(&run->neighbours);
+    kembar_blas_close(run->blas);
+    kembar_sparse_deinit(&run->matrix);
+    kembar_lexicon_free(run->lexicon);
+    kembar_near_deinit(&run->near);
+}
+
+kembar_status kembar_run_cluster(const kembar_collection *collection, const kembar_options *options,
+                                 const kembar_run_context *context, kembar_sink *const *sinks,
+                                 size_t n_sinks, kembar_error *error) {
+    cluster_run run = {.collection = collection};
+    kembar_clock_start(&run.near.clock, context->progress, context->progress_context);
+    kembar_status status = run_stages(&run, context, options, error);
+    if (!status) {
+        kembar_emission emission = {collection, &run.near, &run.clusters, run.blas_facts};
+        status = kembar_emit(&emission, sinks, n_sinks, error);
+    }
+    run_deinit(&run);
+    return status;
+}
