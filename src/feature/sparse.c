@@ -66,6 +66,23 @@ double kembar_sparse_dot(const kembar_sparse *sparse, size_t i, size_t j) {
     return sum;
 }
 
+void kembar_sparse_spread(const kembar_sparse *sparse, size_t i, float *dense) {
+    for (size_t x = sparse->first[i]; x < sparse->first[i + 1]; x++)
+        dense[sparse->columns[x]] = sparse->values[x];
+}
+
+/* A column that row i lacks adds an exact 0, so the sum is that of the merge, term by term. */
+double kembar_sparse_dot_spread(const kembar_sparse *sparse, const float *dense, size_t j) {
+    double sum = 0;
+    for (size_t y = sparse->first[j]; y < sparse->first[j + 1]; y++)
+        sum += (double)dense[sparse->columns[y]] * (double)sparse->values[y];
+    return sum;
+}
+
+void kembar_sparse_gather(const kembar_sparse *sparse, size_t i, float *dense) {
+    for (size_t x = sparse->first[i]; x < sparse->first[i + 1]; x++) dense[sparse->columns[x]] = 0;
+}
+
 void kembar_sparse_normalise(kembar_sparse *sparse) {
     for (size_t i = 0; i < sparse->n_rows; i++) {
         double square = row_square(sparse, i);

@@ -26,6 +26,11 @@ kembar_status kembar_sparse_validate(const kembar_sparse *sparse, int unit, kemb
 
 /* Dot product of rows i and j, summed in double in the order of columns: the same on every machine. */
 double kembar_sparse_dot(const kembar_sparse *sparse, size_t i, size_t j);
+/* The same for one row against many: `dense` holds n_columns zeros between uses. spread writes row i into it, dot_spread gives exactly what kembar_sparse_dot
+ * gives for i and j, in the time of row j alone; gather puts the zeros back. */
+void kembar_sparse_spread(const kembar_sparse *sparse, size_t i, float *dense);
+double kembar_sparse_dot_spread(const kembar_sparse *sparse, const float *dense, size_t j);
+void kembar_sparse_gather(const kembar_sparse *sparse, size_t i, float *dense);
 /* Divides each row by its Euclidean length; rows of length 0 stay. */
 void kembar_sparse_normalise(kembar_sparse *sparse);
 

@@ -17,6 +17,7 @@ enum { TILE_ROWS = 128, TILE_COLUMNS = 512, DIMENSIONS = KEMBAR_PROJECTION_DIMEN
 typedef struct neighbour_worker {
     float *product;    /* TILE_ROWS x TILE_COLUMNS */
     kembar_pool *pools; /* one a row */
+    float *dense;       /* one row of the matrix, spread out; zeros between uses */
     double seconds;
 } neighbour_worker;
 
@@ -31,17 +32,24 @@ typedef struct neighbour_job {
     kembar_neighbours *out;
 } neighbour_job;
 
-int32_t kembar_similarity(const kembar_sparse *matrix, size_t i, size_t j) {
-    double cosine = kembar_sparse_dot(matrix, i, j);
+static int32_t to_micro(double cosine) {
     if (cosine <= 0) return 0;
     return cosine >= 1 ? 1000000 : (int32_t)(cosine * 1000000 + 0.5);
 }
 
-/* The estimate again, summed in fixed order: what is kept must not hang on the kernel. */
+int32_t kembar_similarity(const kembar_sparse *matrix, size_t i, size_t j) {
+    return to_micro(kembar_sparse_dot(matrix, i, j));
+}
+
+/* The estimate again, summed in fixed order: what is kept must not hang on the kernel. Sixteen sums side by side fit vector registers
+ * of every width. */
 static float plain_product(const float *a, const float *b) {
-    double sum = 0;
-    for (size_t i = 0; i < DIMENSIONS; i++) sum += (double)a[i] * (double)b[i];
-    return (float)sum;
+    enum { LANES = 16 };
+    float sums[LANES] = {0}, sum = 0;
+    for (size_t i = 0; i < DIMENSIONS; i += LANES)
+        for (size_t k = 0; k < LANES; k++) sums[k] += a[i + k] * b[i + k];
+    for (size_t k = 0; k < LANES; k++) sum += sums[k];
+    return sum;
 }
 
 static int compare_estimates(const void *x, const void *y) {
@@ -65,18 +73,27 @@ static size_t best_estimates(const neighbour_job *job, kembar_pool *pool, size_t
     return pool->n_items < KEMBAR_NEIGHBOUR_POOL ? pool->n_items : KEMBAR_NEIGHBOUR_POOL;
 }
 
-static void keep_nearest(const neighbour_job *job, kembar_pool *pool, size_t row) {
-    kembar_neighbour scored[KEMBAR_NEIGHBOUR_POOL];
-    uint32_t document = job->documents[row];
+static size_t score_best(const neighbour_job *job, neighbour_worker *worker, kembar_pool *pool,
+                         size_t row, kembar_neighbour *scored) {
     size_t n_best = best_estimates(job, pool, row), n = 0;
+    kembar_sparse_spread(job->matrix, job->documents[row], worker->dense);
     for (size_t i = 0; i < n_best; i++) {
         if (pool->items[i].doc_id == row) continue;
         uint32_t other = job->documents[pool->items[i].doc_id];
-        int32_t similarity = kembar_similarity(job->matrix, document, other);
+        int32_t similarity = to_micro(kembar_sparse_dot_spread(job->matrix, worker->dense, other));
         if (similarity >= job->options->related_micro)
             scored[n++] = (kembar_neighbour){other, similarity};
     }
+    kembar_sparse_gather(job->matrix, job->documents[row], worker->dense);
     qsort(scored, n, sizeof *scored, compare_neighbours);
+    return n;
+}
+
+static void keep_nearest(const neighbour_job *job, neighbour_worker *worker, kembar_pool *pool,
+                         size_t row) {
+    kembar_neighbour scored[KEMBAR_NEIGHBOUR_POOL];
+    uint32_t document = job->documents[row];
+    size_t n = score_best(job, worker, pool, row, scored);
     if (n > job->out->stride) n = job->out->stride;
     memcpy(job->out->items + document * job->out->stride, scored, n * sizeof *scored);
     job->out->counts[document] = (uint32_t)n;
@@ -112,7 +129,7 @@ static kembar_status find_rows(void *context, size_t begin, size_t end, int work
         for (size_t i = 0; i < rows; i++)
             kembar_pool_offer(&worker->pools[i], worker->product + i * columns, columns, (uint32_t)at);
     }
-    for (size_t i = 0; i < rows; i++) keep_nearest(job, &worker->pools[i], begin + i);
+    for (size_t i = 0; i < rows; i++) keep_nearest(job, worker, &worker->pools[i], begin + i);
     return KEMBAR_OK;
 }
 
@@ -124,7 +141,10 @@ static kembar_status start_workers(neighbour_job *job) {
         job->workers[i].product =
             kembar_alloc((size_t)TILE_ROWS * TILE_COLUMNS, sizeof *job->workers[i].product);
         job->workers[i].pools = kembar_alloc(TILE_ROWS, sizeof *job->workers[i].pools);
-        if (!job->workers[i].product || !job->workers[i].pools) return KEMBAR_ERROR_MEMORY;
+        job->workers[i].dense =
+            kembar_alloc_zeroed(job->matrix->n_columns, sizeof *job->workers[i].dense);
+        if (!job->workers[i].product || !job->workers[i].pools || !job->workers[i].dense)
+            return KEMBAR_ERROR_MEMORY;
     }
     return KEMBAR_OK;
 }
@@ -134,6 +154,7 @@ static void stop_workers(neighbour_job *job) {
         job->out->seconds += job->workers[i].seconds;
         kembar_free(job->workers[i].product);
         kembar_free(job->workers[i].pools);
+        kembar_free(job->workers[i].dense);
     }
     kembar_free(job->workers);
 }
