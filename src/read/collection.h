@@ -1,0 +1,16 @@
+/* Putting together what was read. */
+#ifndef KEMBAR_READ_COLLECTION_H
+#define KEMBAR_READ_COLLECTION_H
+
+#include "kembar/source.h"
+#include "read/plan.h"
+#include "read/result.h"
+
+/* Makes the collection out of `plan` and results[plan->n_entries]; both keep nothing of what was
+ * moved and are still the caller's to free. Sorts by id and rejects the second document with an id.
+ * MEMORY is the only failure. */
+kembar_status kembar_collection_new(kembar_collection **out, kembar_plan *plan,
+                                    kembar_file_result *results,
+                                    kembar_error *error) KEMBAR_MUST_CHECK;
+
+#endif

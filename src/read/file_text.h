@@ -1,0 +1,16 @@
+/* A file that is one document: text or Markdown. */
+#ifndef KEMBAR_READ_FILE_TEXT_H
+#define KEMBAR_READ_FILE_TEXT_H
+
+#include "read/plan.h"
+#include "read/record.h"
+#include "read/stream.h"
+
+/* Reads the stream to its end and makes the document or its rejection. A text over the limit is not
+ * held whole. Errors: MEMORY, IO; FORMAT when the data are broken: then the slot is empty and the
+ * caller rejects the file. */
+kembar_status kembar_file_text_read(const kembar_read_settings *settings, const kembar_entry *entry,
+                                    kembar_stream *stream, kembar_record_slot *slot,
+                                    kembar_error *error) KEMBAR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,79 @@
+/* Which files are read, in which order, under which ids: found before anything is read. */
+#ifndef KEMBAR_READ_PLAN_H
+#define KEMBAR_READ_PLAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kembar/source.h"
+#include "read/format.h"
+#include "read/jsonl.h"
+#include "read/result.h"
+
+/* The options of a source, copied. */
+typedef struct kembar_read_settings {
+    char *fields[KEMBAR_N_FIELDS]; /* owned; dotted paths */
+    char **excludes;               /* owned */
+    size_t n_excludes;
+    kembar_input_format format;
+    uint64_t max_document_bytes;
+    int keep_raw;
+} kembar_read_settings;
+
+/* A path that the caller named. */
+typedef struct kembar_root {
+    char *path;    /* owned, normalised; NULL: standard input */
+    int is_listed; /* from a list: its files go by their path */
+} kembar_root;
+
+/* A file to read. */
+typedef struct kembar_entry {
+    char *path;      /* owned; as it is opened, NULL: standard input */
+    char *shown;     /* owned; the path as UTF-8, "stdin" for standard input */
+    char *id;        /* owned; UTF-8 */
+    char *real_name; /* owned; base name of what a link leads to, NULL when `path` is no link */
+    uint64_t folder_device; /* of the folder that holds the file itself */
+    uint64_t folder_inode;
+    uint64_t size_bytes;
+    size_t order;
+    kembar_file_kind kind;
+    int checks_text; /* its ending says nothing: it must look like text */
+} kembar_entry;
+
+/* The ending of a file that was passed over. */
+typedef struct kembar_ending {
+    char text[KEMBAR_ENDING_BYTES];
+} kembar_ending;
+
+/* Start from a zeroed struct. */
+typedef struct kembar_plan {
+    kembar_entry *entries; /* owned */
+    size_t n_entries;
+    size_t entry_capacity;
+    kembar_rejected_list rejections;
+    kembar_ending *skipped; /* owned; one for each file with an unknown ending */
+    size_t n_skipped;
+    size_t skipped_capacity;
+} kembar_plan;
+
+void kembar_plan_deinit(kembar_plan *plan);
+
+/* Looks at every root (sorted here; borrowed), walks the folders, and fills a zeroed plan with
+ * entries in the order of their shown paths, each file once. Faults of paths become rejections;
+ * fails on MEMORY only. */
+kembar_status kembar_plan_make(kembar_plan *plan, kembar_root *roots, size_t n_roots,
+                               const kembar_read_settings *settings) KEMBAR_MUST_CHECK;
+
+/* Moves *entry to the end of the plan; on failure frees it. */
+kembar_status kembar_plan_add(kembar_plan *plan, kembar_entry *entry) KEMBAR_MUST_CHECK;
+void kembar_entry_deinit(kembar_entry *entry);
+/* Adds a rejection of a whole path. */
+kembar_status kembar_plan_reject(kembar_plan *plan, const char *path, const char *format, ...)
+    KEMBAR_PRINTF(3, 4) KEMBAR_MUST_CHECK;
+/* Notes a file that is passed over because of its ending. */
+kembar_status kembar_plan_skip(kembar_plan *plan, const char *name) KEMBAR_MUST_CHECK;
+/* A copy of `path` with what is no UTF-8 repaired (owned by the caller), NULL when memory is out.
+ */
+char *kembar_plan_shown(const char *path);
+
+#endif

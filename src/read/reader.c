@@ -1,0 +1,365 @@
+#include "read/reader.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "read/file_text.h"
+#include "read/lines.h"
+#include "read/record.h"
+#include "read/text.h"
+
+enum {
+    WINDOW_BYTES = 8 * 1024 * 1024,
+    SMALL_FILE_BYTES = 1024 * 1024,
+    LINES_A_SLICE = 16,
+    PROGRESS_BYTES = 256 * 1024
+};
+
+/* What one worker keeps from task to task. */
+typedef struct worker {
+    kembar_json_parser *parser; /* owned; NULL before its first line */
+    kembar_buffer scratch;
+    kembar_window window; /* for small files */
+} worker;
+
+typedef struct reader {
+    const kembar_plan *plan;
+    const kembar_read_settings *settings;
+    int n_threads;
+    worker *workers; /* owned; n_threads of them */
+    kembar_file_result *results;
+    size_t first_entry; /* of a run of small files */
+    atomic_ullong done_bytes;
+    uint64_t reported_bytes; /* touched by the calling thread only */
+    uint64_t total_bytes;    /* 0: unknown */
+    kembar_progress progress;
+    void *progress_context;
+} reader;
+
+/* The lines of one window while workers are on them; slice 0 reads the next window meanwhile. */
+typedef struct window_job {
+    reader *r;
+    const kembar_entry *entry;
+    kembar_stream *stream;
+    const kembar_window *window;
+    kembar_window *next; /* NULL: the window is the last one */
+    kembar_record_slot *slots;
+    kembar_status next_status;
+    kembar_error next_error;
+} window_job;
+
+/* On the calling thread only. */
+static void report(reader *r, uint64_t done_bytes) {
+    /* A file that grew or shrank since it was looked at may make `done_bytes` step back. */
+    if (r->progress != NULL && done_bytes >= r->reported_bytes + PROGRESS_BYTES) {
+        r->reported_bytes = done_bytes;
+        r->progress(r->progress_context, "read", done_bytes, r->total_bytes);
+    }
+}
+
+static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_line *line,
+                             worker *self, kembar_record_slot *slot, kembar_error *error) {
+    if (self->parser == NULL && kembar_json_parser_new(&self->parser) != KEMBAR_OK) {
+        return kembar_error_memory(error);
+    }
+    return kembar_record_from_line(r->settings, entry, line, self->parser, &self->scratch, slot,
+                                   error);
+}
+
+static kembar_status do_slice(window_job *job, size_t slice, worker *self, kembar_error *error) {
+    size_t begin = slice * LINES_A_SLICE;
+    size_t n_left = job->window->n_lines - begin;
+    size_t end = begin + (n_left < LINES_A_SLICE ? n_left : LINES_A_SLICE);
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = begin; i < end && status == KEMBAR_OK; i++) {
+        status = do_line(job->r, job->entry, &job->window->lines[i], self, &job->slots[i], error);
+    }
+    return status;
+}
+
+static kembar_status window_task(void *context, size_t begin, size_t end, int worker_id,
+                                 kembar_error *error) {
+    window_job *job = context;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = begin; i < end && status == KEMBAR_OK; i++) {
+        if (i > 0) {
+            status = do_slice(job, i - 1, &job->r->workers[worker_id], error);
+        } else if (job->next != NULL) {
+            /* A fault of the file must not stop the lines that came before it. */
+            job->next_status =
+                kembar_window_fill(job->next, job->stream, WINDOW_BYTES,
+                                   kembar_record_line_limit(job->r->settings), &job->next_error);
+        }
+    }
+    return status;
+}
+
+static kembar_status move_slots(kembar_record_slot *slots, size_t n_slots,
+                                kembar_file_result *result, kembar_status status,
+                                kembar_error *error) {
+    for (size_t i = 0; i < n_slots; i++) {
+        if (status == KEMBAR_OK && kembar_record_slot_move(&slots[i], result) != KEMBAR_OK) {
+            status = kembar_error_memory(error);
+        }
+        kembar_record_slot_deinit(&slots[i]);
+    }
+    kembar_free(slots);
+    return status;
+}
+
+/* Makes the documents of one window in parallel, and fills *next (NULL: there is none) meanwhile.
+ */
+static kembar_status do_window(window_job *job, kembar_file_result *result, kembar_error *error) {
+    size_t n_lines = job->window->n_lines;
+    job->slots = kembar_alloc_zeroed(n_lines, sizeof *job->slots);
+    if (job->slots == NULL) {
+        return kembar_error_memory(error);
+    }
+    size_t n_slices = n_lines / LINES_A_SLICE + (n_lines % LINES_A_SLICE != 0);
+    kembar_status status =
+        kembar_parallel_for(job->r->n_threads, n_slices + 1, 1, window_task, job, error);
+    status = move_slots(job->slots, n_lines, result, status, error);
+    if (status == KEMBAR_OK && job->next_status != KEMBAR_OK) {
+        if (error != NULL) {
+            *error = job->next_error;
+        }
+        status = job->next_status;
+    }
+    return status;
+}
+
+static kembar_status check_encoding(const kembar_window *window, kembar_error *error) {
+    if (!kembar_text_is_utf16((kembar_view){window->data, window->size})) {
+        return KEMBAR_OK;
+    }
+    return kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0,
+                            "UTF-16: records must be in UTF-8");
+}
+
+/* Reads a large file of records: two windows take turns. */
+static kembar_status read_windows(reader *r, const kembar_entry *entry, kembar_stream *stream,
+                                  kembar_file_result *result, kembar_error *error) {
+    kembar_window windows[2] = {{0}, {0}};
+    uint64_t base_bytes = atomic_load(&r->done_bytes);
+    uint64_t line_number = 0;
+    size_t now = 0;
+    kembar_status status = kembar_window_fill(&windows[0], stream, WINDOW_BYTES,
+                                              kembar_record_line_limit(r->settings), error);
+    if (status == KEMBAR_OK) {
+        status = check_encoding(&windows[0], error);
+    }
+    while (status == KEMBAR_OK) {
+        kembar_window *window = &windows[now];
+        kembar_window *next = window->at_end ? NULL : &windows[1 - now];
+        if (kembar_window_split(window, &line_number) != KEMBAR_OK ||
+            (next != NULL && kembar_window_carry(window, next) != KEMBAR_OK)) {
+            status = kembar_error_memory(error);
+            break;
+        }
+        window_job job = {.r = r, .entry = entry, .stream = stream, .window = window, .next = next};
+        status = do_window(&job, result, error);
+        report(r, base_bytes + kembar_stream_raw_bytes(stream));
+        if (next == NULL) {
+            break;
+        }
+        now = 1 - now;
+    }
+    kembar_window_deinit(&windows[0]);
+    kembar_window_deinit(&windows[1]);
+    return status;
+}
+
+/* Reads a small file of records on one worker. */
+static kembar_status read_lines(reader *r, const kembar_entry *entry, kembar_stream *stream,
+                                worker *self, kembar_file_result *result, kembar_error *error) {
+    kembar_window *window = &self->window;
+    uint64_t line_number = 0;
+    kembar_status status = KEMBAR_OK;
+    kembar_window_clear(window);
+    while (status == KEMBAR_OK && !window->at_end) {
+        status = kembar_window_fill(window, stream, SMALL_FILE_BYTES,
+                                    kembar_record_line_limit(r->settings), error);
+        if (status == KEMBAR_OK && line_number == 0) {
+            status = check_encoding(window, error);
+        }
+        if (status == KEMBAR_OK && kembar_window_split(window, &line_number) != KEMBAR_OK) {
+            status = kembar_error_memory(error);
+        }
+        for (size_t i = 0; i < window->n_lines && status == KEMBAR_OK; i++) {
+            kembar_record_slot slot = {0};
+            status = do_line(r, entry, &window->lines[i], self, &slot, error);
+            if (status == KEMBAR_OK && kembar_record_slot_move(&slot, result) != KEMBAR_OK) {
+                status = kembar_error_memory(error);
+            }
+            kembar_record_slot_deinit(&slot);
+        }
+        kembar_window_keep_rest(window);
+    }
+    return status;
+}
+
+/* Reads a file that is one document. */
+static kembar_status read_text(reader *r, const kembar_entry *entry, kembar_stream *stream,
+                               kembar_file_result *result, kembar_error *error) {
+    kembar_record_slot slot = {0};
+    kembar_status status = kembar_file_text_read(r->settings, entry, stream, &slot, error);
+    if (status == KEMBAR_OK && kembar_record_slot_move(&slot, result) != KEMBAR_OK) {
+        status = kembar_error_memory(error);
+    }
+    kembar_record_slot_deinit(&slot);
+    return status;
+}
+
+/* Reads on to the end of the file, so that it is known by size and digest, also when it is
+ * rejected. */
+static kembar_status finish_stream(kembar_stream *stream, kembar_file_result *result,
+                                   kembar_error *error) {
+    kembar_status status = kembar_stream_drain(stream, error);
+    result->was_opened = 1;
+    result->size_bytes = kembar_stream_raw_bytes(stream);
+    kembar_hash128_format(kembar_stream_digest(stream), result->digest);
+    return status;
+}
+
+/* Turns a fault of the file into its only rejection; MEMORY, and IO of standard input, stay
+ * failures. */
+static kembar_status reject_file(const kembar_entry *entry, kembar_status status,
+                                 const kembar_error *fault, kembar_file_result *result,
+                                 kembar_error *error) {
+    if (status == KEMBAR_ERROR_MEMORY) {
+        return kembar_error_memory(error);
+    }
+    if (status == KEMBAR_ERROR_IO && entry->path == NULL) {
+        return kembar_error_set(error, status, entry->shown, 0, "%s", fault->message);
+    }
+    kembar_file_result_clear(result);
+    kembar_rejected rejected;
+    status = kembar_rejected_init(&rejected, (kembar_view){entry->shown, strlen(entry->shown)}, 0,
+                                  (kembar_view){NULL, 0}, "%s", fault->message);
+    if (status == KEMBAR_OK) {
+        status = kembar_rejected_list_add(&result->rejections, &rejected);
+    }
+    return status == KEMBAR_OK ? status : kembar_error_memory(error);
+}
+
+/* A file without documents must not vanish: an empty one, or one of blank lines. */
+static kembar_status require_something(const kembar_file_result *result, kembar_error *error) {
+    return result->n_documents + result->rejections.n_items > 0
+               ? KEMBAR_OK
+               : kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0, "no text");
+}
+
+/* `self` NULL: a large file, read with all workers. */
+static kembar_status read_entry(reader *r, size_t i, worker *self, kembar_error *error) {
+    const kembar_entry *entry = &r->plan->entries[i];
+    kembar_file_result *result = &r->results[i];
+    kembar_stream *stream = NULL;
+    kembar_error fault = {0};
+    kembar_status status =
+        kembar_stream_open(&stream, entry->path, entry->kind.compression, &fault);
+    if (status != KEMBAR_OK) {
+        return reject_file(entry, status, &fault, result, error);
+    }
+    if (entry->kind.format != KEMBAR_FORMAT_JSONL) {
+        status = read_text(r, entry, stream, result, &fault);
+    } else if (self == NULL) {
+        status = read_windows(r, entry, stream, result, &fault);
+    } else {
+        status = read_lines(r, entry, stream, self, result, &fault);
+    }
+    if (status == KEMBAR_OK) {
+        status = require_something(result, &fault);
+    }
+    kembar_error drain_fault = {0};
+    kembar_status drained = finish_stream(stream, result, &drain_fault);
+    kembar_stream_close(stream);
+    if (status == KEMBAR_OK && drained != KEMBAR_OK) {
+        status = drained;
+        fault = drain_fault;
+    }
+    return status == KEMBAR_OK ? status : reject_file(entry, status, &fault, result, error);
+}
+
+static kembar_status file_task(void *context, size_t begin, size_t end, int worker_id,
+                               kembar_error *error) {
+    reader *r = context;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = begin; i < end && status == KEMBAR_OK; i++) {
+        size_t entry = r->first_entry + i;
+        status = read_entry(r, entry, &r->workers[worker_id], error);
+        uint64_t size = r->plan->entries[entry].size_bytes;
+        uint64_t done = atomic_fetch_add(&r->done_bytes, size) + size;
+        if (worker_id == 0) {
+            report(r, done);
+        }
+    }
+    return status;
+}
+
+static int is_large(const kembar_entry *entry) {
+    return entry->path == NULL ||
+           (entry->kind.format == KEMBAR_FORMAT_JSONL && entry->size_bytes > SMALL_FILE_BYTES);
+}
+
+static kembar_status read_all(reader *r, kembar_error *error) {
+    kembar_status status = KEMBAR_OK;
+    size_t n_entries = r->plan->n_entries;
+    for (size_t i = 0; i < n_entries && status == KEMBAR_OK;) {
+        size_t end = i;
+        while (end < n_entries && !is_large(&r->plan->entries[end])) {
+            end++;
+        }
+        if (end > i) {
+            r->first_entry = i;
+            status = kembar_parallel_for(r->n_threads, end - i, 1, file_task, r, error);
+            i = end;
+        } else {
+            status = read_entry(r, i, NULL, error);
+            atomic_fetch_add(&r->done_bytes, r->plan->entries[i].size_bytes);
+            i++;
+        }
+    }
+    return status;
+}
+
+static void sum_sizes(reader *r) {
+    for (size_t i = 0; i < r->plan->n_entries; i++) {
+        if (r->plan->entries[i].path == NULL) {
+            r->total_bytes = 0;
+            return;
+        }
+        r->total_bytes += r->plan->entries[i].size_bytes;
+    }
+}
+
+kembar_status kembar_reader_read(const kembar_plan *plan, const kembar_read_settings *settings,
+                                 int n_threads, kembar_progress progress, void *progress_context,
+                                 kembar_file_result *results, kembar_error *error) {
+    reader r = {.plan = plan,
+                .settings = settings,
+                .n_threads = n_threads < 1 ? kembar_parallel_default_threads() : n_threads,
+                .results = results,
+                .progress = progress,
+                .progress_context = progress_context};
+    atomic_init(&r.done_bytes, 0);
+    sum_sizes(&r);
+    r.workers = kembar_alloc_zeroed((size_t)r.n_threads, sizeof *r.workers);
+    if (r.workers == NULL) {
+        return kembar_error_memory(error);
+    }
+    kembar_status status = read_all(&r, error);
+    for (int i = 0; i < r.n_threads; i++) {
+        kembar_json_parser_free(r.workers[i].parser);
+        kembar_buffer_deinit(&r.workers[i].scratch);
+        kembar_window_deinit(&r.workers[i].window);
+    }
+    kembar_free(r.workers);
+    if (status == KEMBAR_OK && progress != NULL) {
+        uint64_t done = atomic_load(&r.done_bytes);
+        progress(progress_context, "read", done, r.total_bytes == 0 ? 0 : done);
+    }
+    return status;
+}

@@ -1,0 +1,39 @@
+/* One record, or one line that holds one, to a document or a rejection. */
+#ifndef KEMBAR_READ_RECORD_H
+#define KEMBAR_READ_RECORD_H
+
+#include "base/buffer.h"
+#include "read/lines.h"
+#include "read/plan.h"
+#include "read/result.h"
+
+/* Longer ids are rejected: they stand in every row of a result. */
+enum { KEMBAR_ID_MAX_BYTES = 4096 };
+
+/* What a record became: a document or a rejection. Start from a zeroed struct. */
+typedef struct kembar_record_slot {
+    kembar_read_document read; /* owned; document NULL: rejected */
+    kembar_rejected rejected;  /* owned */
+} kembar_record_slot;
+
+void kembar_record_slot_deinit(kembar_record_slot *slot);
+/* Moves what the slot holds to the end of `result`. */
+kembar_status kembar_record_slot_move(kembar_record_slot *slot,
+                                      kembar_file_result *result) KEMBAR_MUST_CHECK;
+
+/* Makes the document, or rejects a record without text or over a limit. MEMORY is the only failure.
+ */
+kembar_status kembar_record_make(const kembar_read_settings *settings, const kembar_record *record,
+                                 kembar_record_slot *slot, kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* Bytes of a line of JSON from which it is rejected unread. */
+size_t kembar_record_line_limit(const kembar_read_settings *settings);
+/* Makes the document of a JSONL line of `entry`. `scratch` is cleared. MEMORY is the only failure.
+ */
+kembar_status kembar_record_from_line(const kembar_read_settings *settings,
+                                      const kembar_entry *entry, const kembar_line *line,
+                                      kembar_json_parser *parser, kembar_buffer *scratch,
+                                      kembar_record_slot *slot,
+                                      kembar_error *error) KEMBAR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,269 @@
+#include "kembar/source.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "read/collection.h"
+#include "read/path.h"
+#include "read/path_list.h"
+#include "read/plan.h"
+#include "read/reader.h"
+#include "text/utf8.h"
+
+enum { DEFAULT_MAX_DOCUMENT_MIB = 64 };
+
+struct kembar_source {
+    kembar_read_settings settings;
+    kembar_root *roots; /* owned; their paths too */
+    size_t n_roots;
+    size_t root_capacity;
+    kembar_rejected_list rejections; /* of paths that cannot be roots */
+    int reads_input;                 /* standard input is a root */
+    int listed_input;                /* standard input was a list */
+    int was_read;
+};
+
+kembar_source_options kembar_source_options_default(void) {
+    return (kembar_source_options){.max_document_bytes =
+                                       (uint64_t)DEFAULT_MAX_DOCUMENT_MIB * 1024 * 1024};
+}
+
+static char *copy_text(const char *text) {
+    return kembar_path_copy((kembar_view){text, strlen(text)});
+}
+
+static int find_field(const char *key) {
+    for (int i = 0; i < KEMBAR_N_FIELDS; i++) {
+        if (strcmp(key, kembar_field_key((kembar_field)i)) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static kembar_status check_options(const kembar_source_options *options, kembar_error *error) {
+    if ((int)options->format < KEMBAR_FORMAT_AUTO || options->format > KEMBAR_FORMAT_JSONL) {
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "unknown input format");
+    }
+    if (options->max_document_bytes == 0) {
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                "the limit on a document's size is 0");
+    }
+    for (size_t i = 0; i < options->n_fields; i++) {
+        if (find_field(options->fields[i].key) < 0) {
+            return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                    "\"%s\" is no field: id, text, title, date, source or url",
+                                    options->fields[i].key);
+        }
+        if (options->fields[i].path[0] == '\0') {
+            return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                    "the field \"%s\" has no name", options->fields[i].key);
+        }
+    }
+    return KEMBAR_OK;
+}
+
+static void settings_deinit(kembar_read_settings *settings) {
+    for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
+        kembar_free(settings->fields[i]);
+    }
+    for (size_t i = 0; i < settings->n_excludes; i++) {
+        kembar_free(settings->excludes[i]);
+    }
+    kembar_free(settings->excludes);
+    *settings = (kembar_read_settings){0};
+}
+
+/* Copies the options; of a key that stands twice the last counts. */
+static kembar_status settings_init(kembar_read_settings *settings,
+                                   const kembar_source_options *options) {
+    settings->format = options->format;
+    settings->max_document_bytes = options->max_document_bytes;
+    settings->keep_raw = options->keep_raw;
+    const char *paths[KEMBAR_N_FIELDS];
+    for (int i = 0; i < KEMBAR_N_FIELDS; i++) {
+        paths[i] = kembar_field_key((kembar_field)i);
+    }
+    for (size_t i = 0; i < options->n_fields; i++) {
+        paths[find_field(options->fields[i].key)] = options->fields[i].path;
+    }
+    for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
+        settings->fields[i] = copy_text(paths[i]);
+        if (settings->fields[i] == NULL) {
+            return KEMBAR_ERROR_MEMORY;
+        }
+    }
+    settings->excludes = kembar_alloc(options->n_excludes, sizeof *settings->excludes);
+    for (size_t i = 0; settings->excludes != NULL && i < options->n_excludes; i++) {
+        char *copy = copy_text(options->excludes[i]);
+        if (copy == NULL) {
+            return KEMBAR_ERROR_MEMORY;
+        }
+        settings->excludes[settings->n_excludes++] = copy;
+    }
+    return settings->excludes == NULL ? KEMBAR_ERROR_MEMORY : KEMBAR_OK;
+}
+
+kembar_status kembar_source_new(kembar_source **out, const kembar_source_options *options,
+                                kembar_error *error) {
+    *out = NULL;
+    kembar_source_options defaults = kembar_source_options_default();
+    options = options == NULL ? &defaults : options;
+    kembar_status status = check_options(options, error);
+    if (status != KEMBAR_OK) {
+        return status;
+    }
+    kembar_source *source = kembar_alloc_zeroed(1, sizeof *source);
+    if (source == NULL) {
+        return kembar_error_memory(error);
+    }
+    if (settings_init(&source->settings, options) != KEMBAR_OK) {
+        kembar_source_free(source);
+        return kembar_error_memory(error);
+    }
+    *out = source;
+    return KEMBAR_OK;
+}
+
+void kembar_source_free(kembar_source *source) {
+    if (source == NULL) {
+        return;
+    }
+    settings_deinit(&source->settings);
+    for (size_t i = 0; i < source->n_roots; i++) {
+        kembar_free(source->roots[i].path);
+    }
+    kembar_free(source->roots);
+    kembar_rejected_list_deinit(&source->rejections);
+    kembar_free(source);
+}
+
+/* Adds a root; moves `path`. */
+static kembar_status add_root(kembar_source *source, char *path, int is_listed,
+                              kembar_error *error) {
+    void *roots = source->roots;
+    kembar_status status = kembar_array_reserve(&roots, &source->root_capacity, source->n_roots + 1,
+                                                sizeof *source->roots);
+    source->roots = roots;
+    if (status != KEMBAR_OK) {
+        kembar_free(path);
+        return kembar_error_memory(error);
+    }
+    source->roots[source->n_roots++] = (kembar_root){path, is_listed};
+    return KEMBAR_OK;
+}
+
+static kembar_status add_input_stream(kembar_source *source, const char *list, uint64_t line,
+                                      kembar_error *error) {
+    if (source->reads_input || source->listed_input) {
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, list, line,
+                                source->reads_input
+                                    ? "standard input (\"-\") is named twice"
+                                    : "standard input is the list already and cannot be an input");
+    }
+    source->reads_input = 1;
+    return add_root(source, NULL, 0, error);
+}
+
+static kembar_status reject_path(kembar_source *source, kembar_view path, const char *reason,
+                                 kembar_error *error) {
+    kembar_buffer shown = {0};
+    (void)kembar_utf8_repair(path, &shown);
+    kembar_rejected rejected;
+    kembar_status status = kembar_buffer_status(&shown);
+    if (status == KEMBAR_OK) {
+        status = kembar_rejected_init(&rejected, kembar_buffer_view(&shown), 0,
+                                      (kembar_view){NULL, 0}, "%s", reason);
+    }
+    if (status == KEMBAR_OK) {
+        status = kembar_rejected_list_add(&source->rejections, &rejected);
+    }
+    kembar_buffer_deinit(&shown);
+    return status == KEMBAR_OK ? status : kembar_error_memory(error);
+}
+
+static kembar_status add_path(kembar_source *source, kembar_view path, int is_listed,
+                              kembar_error *error) {
+    if (path.size == 0) {
+        return reject_path(source, path, "no such file or folder", error);
+    }
+    if (memchr(path.data, '\0', path.size) != NULL) {
+        return reject_path(source, path, "the path holds a NUL", error);
+    }
+    if (path.size > KEMBAR_PATH_MAX_BYTES) {
+        return reject_path(source, path, "the path is longer than 4095 bytes", error);
+    }
+    char *normal = kembar_path_normalise(path);
+    return normal == NULL ? kembar_error_memory(error) : add_root(source, normal, is_listed, error);
+}
+
+kembar_status kembar_source_add(kembar_source *source, const char *path, kembar_error *error) {
+    return strcmp(path, "-") == 0 ? add_input_stream(source, NULL, 0, error)
+                                  : add_path(source, (kembar_view){path, strlen(path)}, 0, error);
+}
+
+kembar_status kembar_source_add_list(kembar_source *source, const char *list_path,
+                                     kembar_error *error) {
+    if (strcmp(list_path, "-") == 0) {
+        if (source->reads_input || source->listed_input) {
+            return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                    "standard input (\"-\") is named twice");
+        }
+        source->listed_input = 1;
+    }
+    kembar_buffer list = {0};
+    kembar_status status = kembar_path_list_read(list_path, &list, error);
+    kembar_view rest = kembar_buffer_view(&list);
+    kembar_view line;
+    uint64_t number = 0;
+    while (status == KEMBAR_OK && kembar_path_list_next(&rest, &line)) {
+        number++;
+        int is_input = line.size == 1 && line.data[0] == '-';
+        status = is_input ? add_input_stream(source, list_path, number, error)
+                          : add_path(source, line, 1, error);
+    }
+    kembar_buffer_deinit(&list);
+    return status;
+}
+
+static kembar_status read_plan(kembar_source *source, kembar_plan *plan, int n_threads,
+                               kembar_progress progress, void *progress_context,
+                               kembar_collection **out, kembar_error *error) {
+    plan->rejections = source->rejections;
+    source->rejections = (kembar_rejected_list){0};
+    if (kembar_plan_make(plan, source->roots, source->n_roots, &source->settings) != KEMBAR_OK) {
+        return kembar_error_memory(error);
+    }
+    kembar_file_result *results = kembar_alloc_zeroed(plan->n_entries, sizeof *results);
+    if (results == NULL) {
+        return kembar_error_memory(error);
+    }
+    kembar_status status = kembar_reader_read(plan, &source->settings, n_threads, progress,
+                                              progress_context, results, error);
+    if (status == KEMBAR_OK) {
+        status = kembar_collection_new(out, plan, results, error);
+    }
+    for (size_t i = 0; i < plan->n_entries; i++) {
+        kembar_file_result_deinit(&results[i]);
+    }
+    kembar_free(results);
+    return status;
+}
+
+kembar_status kembar_source_read(kembar_source *source, int n_threads, kembar_progress progress,
+                                 void *progress_context, kembar_collection **out,
+                                 kembar_error *error) {
+    *out = NULL;
+    if (source->was_read) {
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "a source is read once");
+    }
+    source->was_read = 1;
+    kembar_plan plan = {0};
+    kembar_status status =
+        read_plan(source, &plan, n_threads, progress, progress_context, out, error);
+    kembar_plan_deinit(&plan);
+    return status;
+}

@@ -1,0 +1,205 @@
+#include "read/walk_state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "read/glob.h"
+#include "read/path.h"
+#include "read/stream.h"
+
+kembar_status kembar_walk_reject_errno(kembar_walker *w, const char *path, int reason,
+                                       const char *what) {
+    kembar_error error;
+    (void)kembar_error_errno(&error, NULL, reason, what);
+    return kembar_plan_reject(w->plan, path, "%s", error.message);
+}
+
+/* A path that stat refuses to follow. */
+kembar_status kembar_walk_reject_missing(kembar_walker *w, const char *path, int reason) {
+    struct stat link;
+    int is_link = lstat(path, &link) == 0 && S_ISLNK(link.st_mode);
+    if (reason == ELOOP) {
+        return kembar_plan_reject(w->plan, path, "a link in a loop of links");
+    }
+    if (reason == ENOENT || reason == ENOTDIR) {
+        return kembar_plan_reject(w->plan, path, "%s",
+                                  is_link ? "a link that leads nowhere" : "no such file or folder");
+    }
+    return kembar_walk_reject_errno(w, path, reason, "cannot look at");
+}
+
+/* A listed path is excluded when one of the folders on it is, as it would be by walking there. */
+static int excluded_on_way(const char *pattern, const char *path, int is_folder) {
+    char way[KEMBAR_PATH_MAX_BYTES + 1];
+    for (const char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        size_t n = (size_t)(slash - path);
+        memcpy(way, path, n);
+        way[n] = '\0';
+        if (n > 0 && kembar_glob_excludes(pattern, way, 1)) {
+            return 1;
+        }
+    }
+    return kembar_glob_excludes(pattern, path, is_folder);
+}
+
+int kembar_walk_is_excluded(const kembar_walker *w, size_t root, const char *path, const char *rel,
+                            int is_folder) {
+    for (size_t i = 0; i < w->settings->n_excludes; i++) {
+        const char *pattern = w->settings->excludes[i];
+        if (w->roots[root].is_listed ? excluded_on_way(pattern, path, is_folder)
+                                     : kembar_glob_excludes(pattern, rel, is_folder)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static char *make_id(const kembar_walker *w, size_t root, const char *path, const char *rel) {
+    const char *prefix = w->states[root].prefix;
+    if (w->roots[root].is_listed || prefix == NULL) {
+        return kembar_plan_shown(w->roots[root].is_listed ? path : rel);
+    }
+    char *whole = kembar_path_join(prefix, rel);
+    char *id = whole == NULL ? NULL : kembar_plan_shown(whole);
+    kembar_free(whole);
+    return id;
+}
+
+/* Finds where the file behind a link, or behind a root's path, lies. 0 and errno when that fails.
+ */
+static int resolve(const char *path, kembar_entry *entry) {
+    char real[PATH_MAX];
+    if (realpath(path, real) == NULL) {
+        return 0;
+    }
+    char *slash = strrchr(real, '/');
+    entry->real_name = kembar_path_copy((kembar_view){slash + 1, strlen(slash + 1)});
+    slash[slash == real] = '\0';
+    struct stat info;
+    if (entry->real_name == NULL) {
+        errno = ENOMEM;
+        return 0;
+    }
+    if (stat(real, &info) != 0) {
+        return 0;
+    }
+    entry->folder_device = (uint64_t)info.st_dev;
+    entry->folder_inode = (uint64_t)info.st_ino;
+    return 1;
+}
+
+/* Adds a file. `in` is the walked folder that it lies in, NULL when it is a root or comes by a
+ * link. */
+static kembar_status add_file(kembar_walker *w, size_t root, const char *path, const char *rel,
+                              const struct stat *info, const kembar_walk_folder *in,
+                              kembar_file_kind kind, int checks_text) {
+    kembar_entry entry = {.size_bytes = (uint64_t)info->st_size,
+                          .kind = kind,
+                          .checks_text = checks_text,
+                          .folder_device = in == NULL ? 0 : in->device,
+                          .folder_inode = in == NULL ? 0 : in->inode};
+    if (in == NULL && !resolve(path, &entry)) {
+        int reason = errno;
+        kembar_entry_deinit(&entry);
+        return reason == ENOMEM ? KEMBAR_ERROR_MEMORY : kembar_walk_reject_missing(w, path, reason);
+    }
+    entry.path = kembar_path_copy((kembar_view){path, strlen(path)});
+    entry.shown = kembar_plan_shown(path);
+    entry.id = make_id(w, root, path, rel);
+    if (entry.path == NULL || entry.shown == NULL || entry.id == NULL) {
+        kembar_entry_deinit(&entry);
+        return KEMBAR_ERROR_MEMORY;
+    }
+    return kembar_plan_add(w->plan, &entry);
+}
+
+/* The kind of a file by its name and the settings; *is_known tells whether the name said it. */
+kembar_file_kind kembar_walk_kind_of(const kembar_walker *w, const char *name, int *is_known) {
+    kembar_file_kind kind = kembar_file_kind_of(name);
+    *is_known = kind.format != KEMBAR_FORMAT_AUTO;
+    if (w->settings->format != KEMBAR_FORMAT_AUTO) {
+        kind.format = w->settings->format;
+    }
+    return kind;
+}
+
+/* Takes what is no folder. `in` as for add_file; `is_root`: named by the caller. */
+kembar_status kembar_walk_take_file(kembar_walker *w, size_t root, const char *path,
+                                    const char *rel, const struct stat *info,
+                                    const kembar_walk_folder *in, int is_root) {
+    int is_known = 0;
+    kembar_file_kind kind = kembar_walk_kind_of(w, kembar_path_base(path), &is_known);
+    if (kind.format == KEMBAR_FORMAT_AUTO && !is_root) {
+        w->states[root].n_skipped++;
+        return kembar_plan_skip(w->plan, kembar_path_base(path));
+    }
+    w->states[root].is_seen = 1;
+    if (!S_ISREG(info->st_mode)) {
+        return kembar_plan_reject(w->plan, path, "%s",
+                                  kembar_stream_refusal((unsigned)info->st_mode));
+    }
+    if (kind.format == KEMBAR_FORMAT_AUTO) {
+        kind.format = KEMBAR_FORMAT_TEXT;
+    }
+    return add_file(w, root, path, rel, info, in, kind, !is_known);
+}
+
+/* A link in a walked folder. */
+static kembar_status take_link(kembar_walker *w, size_t root, const char *path, const char *rel) {
+    struct stat info;
+    if (stat(path, &info) != 0) {
+        int reason = errno;
+        if (kembar_walk_is_excluded(w, root, path, rel, 0)) {
+            return KEMBAR_OK;
+        }
+        w->states[root].is_seen = 1;
+        return kembar_walk_reject_missing(w, path, reason);
+    }
+    int is_folder = S_ISDIR(info.st_mode);
+    if (kembar_walk_is_excluded(w, root, path, rel, is_folder)) {
+        return KEMBAR_OK;
+    }
+    return is_folder ? kembar_pending_list_add(&w->links, path, rel, root)
+                     : kembar_walk_take_file(w, root, path, rel, &info, NULL, 0);
+}
+
+static kembar_status take_path(kembar_walker *w, const kembar_walk_folder *in, const char *name,
+                               const char *path, const char *rel) {
+    size_t root = in->at->root;
+    struct stat info;
+    if (strlen(path) > KEMBAR_PATH_MAX_BYTES) {
+        w->states[root].is_seen = 1;
+        return kembar_plan_reject(w->plan, path, "the path is longer than %d bytes",
+                                  KEMBAR_PATH_MAX_BYTES);
+    }
+    if (fstatat(in->fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0) {
+        w->states[root].is_seen = 1;
+        return kembar_walk_reject_errno(w, path, errno, "cannot look at");
+    }
+    if (S_ISLNK(info.st_mode)) {
+        return take_link(w, root, path, rel);
+    }
+    int is_folder = S_ISDIR(info.st_mode);
+    if (kembar_walk_is_excluded(w, root, path, rel, is_folder)) {
+        return KEMBAR_OK;
+    }
+    return is_folder ? kembar_pending_list_add(&w->folders, path, rel, root)
+                     : kembar_walk_take_file(w, root, path, rel, &info, in, 0);
+}
+
+kembar_status kembar_walk_take_name(kembar_walker *w, const kembar_walk_folder *in,
+                                    const char *name) {
+    char *path = kembar_path_join(in->at->path, name);
+    char *rel = kembar_path_join(in->at->rel, name);
+    kembar_status status =
+        path == NULL || rel == NULL ? KEMBAR_ERROR_MEMORY : take_path(w, in, name, path, rel);
+    kembar_free(path);
+    kembar_free(rel);
+    return status;
+}
