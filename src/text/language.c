@@ -132,7 +132,7 @@ kembar_language kembar_language_decide(kembar_language_score score) {
     return score.balance >= 0 ? KEMBAR_LANGUAGE_EN : KEMBAR_LANGUAGE_ID;
 }
 
-const char *kembar_language_code(kembar_language language) {
+const char *kembar_language_name(kembar_language language) {
     switch (language) {
     case KEMBAR_LANGUAGE_EN:
         return "en";

@@ -28,7 +28,5 @@ kembar_language_score kembar_language_add(kembar_language_score a, kembar_langua
 /* OTHER when there are no letters, too few known trigrams for either language, or a group of others
  * fits better. */
 kembar_language kembar_language_decide(kembar_language_score score);
-/* "en", "id", "other". */
-const char *kembar_language_code(kembar_language language);
 
 #endif

@@ -23,7 +23,7 @@ typedef struct sample {
 
 static void check(const sample *samples, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        const char *found = kembar_language_code(detect(samples[i].text));
+        const char *found = kembar_language_name(detect(samples[i].text));
         if (strcmp(found, samples[i].language) != 0)
             fail_msg("\"%s\" is %s, not %s", samples[i].text, found, samples[i].language);
     }
@@ -131,9 +131,9 @@ static void stays_right_when_scores_are_large(void **state) {
 
 static void names_languages(void **state) {
     (void)state;
-    assert_string_equal(kembar_language_code(KEMBAR_LANGUAGE_EN), "en");
-    assert_string_equal(kembar_language_code(KEMBAR_LANGUAGE_ID), "id");
-    assert_string_equal(kembar_language_code(KEMBAR_LANGUAGE_OTHER), "other");
+    assert_string_equal(kembar_language_name(KEMBAR_LANGUAGE_EN), "en");
+    assert_string_equal(kembar_language_name(KEMBAR_LANGUAGE_ID), "id");
+    assert_string_equal(kembar_language_name(KEMBAR_LANGUAGE_OTHER), "other");
 }
 
 int main(void) {

@@ -1,0 +1,37 @@
+/* The lines of a text, measured for the question which of them go on in the next. Private to
+ * blocks*.c. */
+#ifndef KEMBAR_TEXT_BLOCKS_LINES_H
+#define KEMBAR_TEXT_BLOCKS_LINES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kembar/status.h"
+#include "kembar/view.h"
+
+enum {
+    KEMBAR_LINE_LOWER = 1, /* begins with a lower-case letter and is no web address */
+    KEMBAR_LINE_FINAL =
+        2, /* ends a sentence: . ! ? or an ellipsis, with closing quotes or brackets */
+    KEMBAR_LINE_STOP = 4,   /* ends in a comma, colon or semicolon */
+    KEMBAR_LINE_ITEM = 8,   /* begins with a list marker */
+    KEMBAR_LINE_TITLE = 16, /* begins with a Markdown '#' marker */
+    KEMBAR_LINE_LETTER = 32 /* holds a letter or digit */
+};
+
+/* Widths count code points and stay at their type's largest value when larger. */
+typedef struct kembar_line {
+    uint32_t begin; /* bytes, without white space at either end; equal in a blank line */
+    uint32_t end;
+    uint16_t width;     /* from the start of the line, indent and all, to `end` */
+    uint8_t indent;     /* white space before `begin` */
+    uint8_t first_word; /* width up to the first space */
+    uint8_t flags;
+} kembar_line;
+
+/* Appends the lines of valid UTF-8 `text` (below 4 GiB), parted by LF, CRLF or CR, to *lines (grown
+ * with base/array.h). */
+kembar_status kembar_lines_split(kembar_view text, kembar_line **lines, size_t *n_lines,
+                                 size_t *capacity) KEMBAR_MUST_CHECK;
+
+#endif

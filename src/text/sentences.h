@@ -1,0 +1,13 @@
+/* Sentence starts. */
+#ifndef KEMBAR_TEXT_SENTENCES_H
+#define KEMBAR_TEXT_SENTENCES_H
+
+#include "text/tokens.h"
+
+/* Sets KEMBAR_TOKEN_SENTENCE on the first token of each sentence of tokens [first, first + n) that
+ * lie in one block of `text`. A sentence ends at . ! ? ... (with closing quotes or brackets) before
+ * white space and an upper-case letter, digit or opening quote; common English and Indonesian
+ * abbreviations (Dr., Mr., No., Jl., dll., a single initial) do not end one. */
+void kembar_sentences_mark(kembar_view text, kembar_tokens *tokens, size_t first, size_t n);
+
+#endif
