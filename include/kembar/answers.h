@@ -1,6 +1,7 @@
 /* The answers of single commands as text: JSON for programs, passages for people.
  *
- * JSON is one object on one line, with its newline; every key is always present, null where undefined; fractions have six decimals. */
+ * JSON is one object on one line, with its newline; every key is always present, null where
+ * undefined; fractions have six decimals. */
 #ifndef KEMBAR_ANSWERS_H
 #define KEMBAR_ANSWERS_H
 
@@ -10,7 +11,8 @@
 #include "kembar/eval.h"
 #include "kembar/sink.h"
 
-/* Text that the library made. NUL-terminated; `size` leaves the NUL out. Free with kembar_answer_deinit. */
+/* Text that the library made. NUL-terminated; `size` leaves the NUL out. Free with
+ * kembar_answer_deinit. */
 typedef struct kembar_answer {
     char *data; /* owned */
     size_t size;
@@ -18,32 +20,35 @@ typedef struct kembar_answer {
 
 KEMBAR_API void kembar_answer_deinit(kembar_answer *answer); /* zeroed is fine */
 
-/* A document with its blocks (kind, language, begin, end) and, with_text, its text. Errors of this and the next three: MEMORY. */
+/* A document with its blocks (kind, language, begin, end) and, with_text, its text. Errors of this
+ * and the next three: MEMORY. */
 KEMBAR_API kembar_status kembar_answer_document(kembar_answer *out, const kembar_document *document,
-                                                int with_text, kembar_error *error)
-    KEMBAR_MUST_CHECK;
-/* The pair, the rules, and the passages with their words. `a` and `b` are those that were compared. */
+                                                int with_text,
+                                                kembar_error *error) KEMBAR_MUST_CHECK;
+/* The pair, the rules, and the passages with their words. `a` and `b` are those that were compared.
+ */
 KEMBAR_API kembar_status kembar_answer_comparison(kembar_answer *out, const kembar_document *a,
                                                   const kembar_document *b,
                                                   const kembar_comparison *comparison,
                                                   kembar_error *error) KEMBAR_MUST_CHECK;
 /* The measures; with_mistakes also the list of mistakes. */
 KEMBAR_API kembar_status kembar_answer_eval(kembar_answer *out, const kembar_eval *eval,
-                                            int with_mistakes, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+                                            int with_mistakes,
+                                            kembar_error *error) KEMBAR_MUST_CHECK;
 /* Counts by their names. */
 KEMBAR_API kembar_status kembar_answer_counts(kembar_answer *out, const kembar_count *counts,
-                                              size_t n_counts, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+                                              size_t n_counts,
+                                              kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* How passages are laid out. */
 typedef struct kembar_passages_style {
-    size_t columns; /* of the terminal; from 100 on both texts stand side by side, else one below the other */
+    size_t columns; /* of the terminal; from 100 on both texts stand side by side, else one below
+                       the other */
     int color;      /* words that differ in colour, else in [brackets] */
 } kembar_passages_style;
 
-/* The passages that two documents share (borrowed spans, in the order of `a`), fit for a terminal: nothing in it moves the cursor or
- * changes direction. Errors: MEMORY. */
+/* The passages that two documents share (borrowed spans, in the order of `a`), fit for a terminal:
+ * nothing in it moves the cursor or changes direction. Errors: MEMORY. */
 KEMBAR_API kembar_status kembar_answer_passages(kembar_answer *out, const kembar_document *a,
                                                 const kembar_document *b,
                                                 const kembar_span_pair *spans, size_t n_spans,

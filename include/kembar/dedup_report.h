@@ -14,15 +14,16 @@ typedef struct kembar_dedup_files {
     const char *pairs;
 } kembar_dedup_files;
 
-/* Kept documents in the order of the collection: a record of JSONL byte for byte as it came (when the source kept it), others as
- * {id, title, date, source, url, text}. Removed ones: {id, duplicate_of, in_against, relation, score}. Pairs: {a, b, in_against, relation,
- * score, jaccard, containment_a, containment_b, coverage_a, coverage_b}; in_against says that `duplicate_of` or `a` is a document of
- * `against` (NULL without one). JSON Lines; files appear whole or not at all, all are sealed before the first appears.
- * Errors: IO, ARGUMENT for a name that is none, MEMORY. */
+/* Kept documents in the order of the collection: a record of JSONL byte for byte as it came (when
+ * the source kept it), others as {id, title, date, source, url, text}. Removed ones: {id,
+ * duplicate_of, in_against, relation, score}. Pairs: {a, b, in_against, relation, score, jaccard,
+ * containment_a, containment_b, coverage_a, coverage_b}; in_against says that `duplicate_of` or `a`
+ * is a document of `against` (NULL without one). JSON Lines; files appear whole or not at all, all
+ * are sealed before the first appears. Errors: IO, ARGUMENT for a name that is none, MEMORY. */
 KEMBAR_API kembar_status kembar_report_dedup(const kembar_collection *collection,
                                              const kembar_collection *against,
                                              const kembar_dedup_result *result,
-                                             const kembar_dedup_files *files, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+                                             const kembar_dedup_files *files,
+                                             kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

@@ -3,7 +3,9 @@
 #define KEMBAR_KEMBAR_H
 
 #include "kembar/cluster.h"
+#include "kembar/answers.h"
 #include "kembar/compare.h"
+#include "kembar/dedup_report.h"
 #include "kembar/document.h"
 #include "kembar/eval.h"
 #include "kembar/language.h"

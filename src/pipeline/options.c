@@ -28,7 +28,7 @@ kembar_options kembar_options_default(void) {
                             .rare_shingle_max = 100,
                             .rare_shingles_shared = 2,
                             .n_neighbours = 10,
-                            .related_micro = 300000,
+                            .related_micro = 350000,
                             .within_days = -1};
 }
 

@@ -131,6 +131,7 @@ static kembar_status build_clusters(cluster_run *run, kembar_error *error) {
                                   .matrix = &run->matrix,
                                   .frequencies = &near->model.frequencies,
                                   .roots = kembar_lexicon_roots(run->lexicon),
+                                  .lexicon = run->lexicon,
                                   .options = &near->options,
                                   .n_threads = near->options.n_threads};
     kembar_status status = kembar_parallel_for(near->options.n_threads, near->pairs.n_items, 256,

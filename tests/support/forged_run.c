@@ -68,7 +68,7 @@ static char *append(char *text, const char *line) {
     size_t old_size = text ? strlen(text) : 0;
     char *grown = realloc(text, old_size + strlen(line) + 1);
     assert_non_null(grown);
-    strcpy(grown + old_size, line);
+    memcpy(grown + old_size, line, strlen(line) + 1);
     return grown;
 }
 

@@ -1,0 +1,25 @@
+/* Excerpts in stories. A round-up or a part of another text would pull stories together if it took
+ * part in linking them, so it is left out of that and then joins the one story with which it shares
+ * most. */
+#ifndef KEMBAR_CLUSTER_EXCERPTS_H
+#define KEMBAR_CLUSTER_EXCERPTS_H
+
+#include "cluster/story_neighbours.h"
+#include "cluster/unit_pairs.h"
+
+/* Marks round-ups (they hold parts of two units that have nothing to do with each other: no
+ * verified pair, no similarity) and parts (at least half of them lies in a longer unit that is no
+ * round-up). `is_left_out` has a place for each unit. */
+kembar_status kembar_excerpts_mark(uint8_t *is_left_out, const kembar_unit_pairs *pairs,
+                                   const kembar_story_neighbours *neighbours,
+                                   size_t n_units) KEMBAR_MUST_CHECK;
+
+/* Lets each marked unit, and each unmarked one that is still alone, join the cluster of the unit
+ * with which it shares most content tokens; longer units first. Whom it joins keeps its place:
+ * nothing else moves. */
+kembar_status kembar_excerpts_join(uint32_t *cluster_of, const uint8_t *is_left_out,
+                                   const kembar_unit_pairs *pairs,
+                                   const kembar_cluster_input *input,
+                                   const kembar_units *units) KEMBAR_MUST_CHECK;
+
+#endif

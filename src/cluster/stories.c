@@ -1,0 +1,103 @@
+#include "cluster/stories.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "cluster/excerpts.h"
+#include "cluster/linkage.h"
+#include "cluster/story_edges.h"
+#include "cluster/story_neighbours.h"
+#include "cluster/story_vectors.h"
+#include "cluster/unit_pairs.h"
+
+static const kembar_linkage_rule RULE = {.first = 170000, .limit = 90000, .cohesion = 600000};
+
+typedef struct story_build {
+    const kembar_cluster_input *input;
+    kembar_units units;
+    kembar_unit_pairs pairs;
+    kembar_story_edges edges;
+    uint8_t *is_left_out; /* one a unit, as the next */
+    uint32_t *cluster_of;
+} story_build;
+
+static void build_deinit(story_build *build) {
+    kembar_units_deinit(&build->units);
+    kembar_unit_pairs_deinit(&build->pairs);
+    kembar_story_edges_deinit(&build->edges);
+    kembar_free(build->is_left_out);
+    kembar_free(build->cluster_of);
+}
+
+static kembar_status prepare(story_build *build, const kembar_groups *groups) {
+    kembar_status status = kembar_units_init(&build->units, groups, build->input->n_documents);
+    if (!status)
+        status = kembar_unit_pairs_build(&build->pairs, build->input, &build->units);
+    if (status)
+        return status;
+    size_t n = build->units.n_units;
+    build->is_left_out = kembar_alloc_zeroed(n, sizeof *build->is_left_out);
+    build->cluster_of = kembar_alloc(n, sizeof *build->cluster_of);
+    return build->is_left_out && build->cluster_of ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+}
+
+/* Vectors and neighbours go as soon as the edges stand: they are the largest part. */
+static kembar_status find_edges(story_build *build, kembar_error *error) {
+    const kembar_cluster_input *input = build->input;
+    kembar_story_vectors vectors;
+    kembar_story_neighbours neighbours = {0};
+    kembar_status status = kembar_story_vectors_build(&vectors, input, &build->units, error);
+    if (!status)
+        status = kembar_story_neighbours_find(&neighbours, &vectors, input->n_threads, error);
+    if (!status && (kembar_excerpts_mark(build->is_left_out, &build->pairs, &neighbours,
+                                         build->units.n_units) ||
+                    kembar_story_edges_build(&build->edges, input, &build->units, &vectors,
+                                             &neighbours, &build->pairs, build->is_left_out)))
+        status = kembar_error_memory(error);
+    kembar_story_neighbours_deinit(&neighbours);
+    kembar_story_vectors_deinit(&vectors);
+    return status;
+}
+
+static kembar_status link_units(story_build *build) {
+    kembar_status status = kembar_linkage_merge(build->edges.items, build->edges.n_items,
+                                                build->units.n_units, &RULE, build->cluster_of);
+    if (!status)
+        status = kembar_excerpts_join(build->cluster_of, build->is_left_out, &build->pairs,
+                                      build->input, &build->units);
+    return status;
+}
+
+/* The first document of each cluster in the order of ranks stands for it. */
+static kembar_status choose_representatives(const story_build *build, const kembar_ranks *ranks,
+                                            uint32_t *representative) {
+    size_t n = build->input->n_documents;
+    uint32_t *best = kembar_alloc(build->units.n_units, sizeof *best);
+    if (!best)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < build->units.n_units; i++)
+        best[i] = UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *rank = &best[build->cluster_of[build->units.of_document[i]]];
+        if (ranks->of_document[i] < *rank)
+            *rank = ranks->of_document[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        representative[i] = ranks->documents[best[build->cluster_of[build->units.of_document[i]]]];
+    kembar_free(best);
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_stories_build(uint32_t *representative, const kembar_cluster_input *input,
+                                   const kembar_ranks *ranks, const kembar_groups *groups,
+                                   kembar_error *error) {
+    story_build build = {.input = input};
+    kembar_status status = prepare(&build, groups);
+    if (status)
+        kembar_error_memory(error);
+    else
+        status = find_edges(&build, error);
+    if (!status && (link_units(&build) || choose_representatives(&build, ranks, representative)))
+        status = kembar_error_memory(error);
+    build_deinit(&build);
+    return status;
+}

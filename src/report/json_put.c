@@ -1,0 +1,37 @@
+#include "report/json_put.h"
+
+void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value) {
+    kembar_json_key(json, key);
+    kembar_json_string(json, value);
+}
+
+void kembar_json_put_text(kembar_json_writer *json, const char *key, const char *value) {
+    kembar_json_key(json, key);
+    kembar_json_text(json, value);
+}
+
+void kembar_json_put_u64(kembar_json_writer *json, const char *key, uint64_t value) {
+    kembar_json_key(json, key);
+    kembar_json_u64(json, value);
+}
+
+void kembar_json_put_bool(kembar_json_writer *json, const char *key, int value) {
+    kembar_json_key(json, key);
+    kembar_json_bool(json, value);
+}
+
+void kembar_json_put_micro(kembar_json_writer *json, const char *key, int32_t value) {
+    kembar_json_key(json, key);
+    if (value < 0)
+        kembar_json_null(json);
+    else
+        kembar_json_micro(json, value);
+}
+
+void kembar_json_put_tristate(kembar_json_writer *json, const char *key, int value) {
+    kembar_json_key(json, key);
+    if (value < 0)
+        kembar_json_null(json);
+    else
+        kembar_json_bool(json, value);
+}

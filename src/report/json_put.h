@@ -1,0 +1,16 @@
+/* Members of a JSON object: key and value in one call. */
+#ifndef KEMBAR_REPORT_JSON_PUT_H
+#define KEMBAR_REPORT_JSON_PUT_H
+
+#include "base/json_writer.h"
+
+void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value);
+void kembar_json_put_text(kembar_json_writer *json, const char *key, const char *value);
+void kembar_json_put_u64(kembar_json_writer *json, const char *key, uint64_t value);
+void kembar_json_put_bool(kembar_json_writer *json, const char *key, int value);
+/* A fraction of 10^-6; a negative one is undefined and prints null. */
+void kembar_json_put_micro(kembar_json_writer *json, const char *key, int32_t value);
+/* 1, 0, or null for -1. */
+void kembar_json_put_tristate(kembar_json_writer *json, const char *key, int value);
+
+#endif

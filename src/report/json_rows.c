@@ -1,0 +1,227 @@
+#include "report/json_rows.h"
+
+#include "base/json_writer.h"
+
+enum { WHOLE_MICRO = 1000000 };
+
+/* By name, so that lists and objects of languages are sorted. */
+static const kembar_language languages_by_name[KEMBAR_N_LANGUAGES] = {
+    KEMBAR_LANGUAGE_EN, KEMBAR_LANGUAGE_ID, KEMBAR_LANGUAGE_OTHER};
+
+static kembar_view id_of(const kembar_collection *collection, uint32_t doc_id) {
+    return kembar_document_id(kembar_collection_document(collection, doc_id));
+}
+
+static void put_string(kembar_json_writer *json, const char *key, kembar_view text) {
+    kembar_json_key(json, key);
+    kembar_json_string(json, text);
+}
+
+static void put_text(kembar_json_writer *json, const char *key, const char *text) {
+    kembar_json_key(json, key);
+    kembar_json_text(json, text);
+}
+
+static void put_u64(kembar_json_writer *json, const char *key, uint64_t value) {
+    kembar_json_key(json, key);
+    kembar_json_u64(json, value);
+}
+
+/* Negative: undefined. */
+static void put_micro(kembar_json_writer *json, const char *key, int32_t micro) {
+    kembar_json_key(json, key);
+    if (micro < 0)
+        kembar_json_null(json);
+    else
+        kembar_json_micro(json, micro);
+}
+
+static void put_tristate(kembar_json_writer *json, const char *key, int value) {
+    kembar_json_key(json, key);
+    if (value < 0)
+        kembar_json_null(json);
+    else
+        kembar_json_bool(json, value);
+}
+
+static void end_line(kembar_json_writer *json) {
+    kembar_json_end_object(json);
+    kembar_buffer_append_char(json->out, '\n');
+}
+
+static void put_language_shares(kembar_json_writer *json, const kembar_document *document) {
+    kembar_json_key(json, "languages");
+    kembar_json_begin_object(json);
+    for (int i = 0; i < KEMBAR_N_LANGUAGES; i++) {
+        kembar_language language = languages_by_name[i];
+        kembar_json_key(json, kembar_language_name(language));
+        kembar_json_micro(json, kembar_document_language_share(document, language));
+    }
+    kembar_json_end_object(json);
+}
+
+static void put_place(kembar_json_writer *json, const kembar_document *document) {
+    kembar_json_key(json, "input");
+    kembar_json_begin_object(json);
+    put_string(json, "path", kembar_document_input(document));
+    put_u64(json, "position", kembar_document_position(document));
+    kembar_json_end_object(json);
+}
+
+void kembar_json_document_row(kembar_buffer *out, const kembar_collection *collection,
+                              const kembar_document_row *row, int with_text) {
+    kembar_json_writer json = {.out = out};
+    const kembar_document *document = row->document;
+    kembar_json_begin_object(&json);
+    put_string(&json, "id", kembar_document_id(document));
+    put_string(&json, "source", kembar_document_source(document));
+    put_string(&json, "date", kembar_document_date(document));
+    put_string(&json, "title", kembar_document_title(document));
+    put_string(&json, "url", kembar_document_url(document));
+    put_text(&json, "language", kembar_language_name(kembar_document_language(document)));
+    put_language_shares(&json, document);
+    put_u64(&json, "tokens", kembar_document_token_count(document));
+    put_u64(&json, "content_tokens", row->content_tokens);
+    put_text(&json, "group", row->group);
+    put_text(&json, "story", row->story);
+    put_string(&json, "representative", id_of(collection, row->representative));
+    put_place(&json, document);
+    if (with_text)
+        put_string(&json, "text", kembar_document_text(document));
+    end_line(&json);
+}
+
+static void put_shared(kembar_json_writer *json, const kembar_pair_row *row) {
+    kembar_json_key(json, "shared");
+    kembar_json_begin_array(json);
+    for (uint32_t i = 0; i < row->pair->n_spans; i++) {
+        const kembar_span_pair *span = &row->spans[i];
+        kembar_json_begin_array(json);
+        kembar_json_u64(json, span->a_begin);
+        kembar_json_u64(json, span->a_end);
+        kembar_json_u64(json, span->b_begin);
+        kembar_json_u64(json, span->b_end);
+        kembar_json_end_array(json);
+    }
+    kembar_json_end_array(json);
+}
+
+void kembar_json_pair_row(kembar_buffer *out, const kembar_pair_row *row) {
+    kembar_json_writer json = {.out = out};
+    const kembar_pair *pair = row->pair;
+    kembar_json_begin_object(&json);
+    put_string(&json, "a", kembar_document_id(row->a));
+    put_string(&json, "b", kembar_document_id(row->b));
+    put_text(&json, "relation", kembar_relation_name((kembar_relation)pair->relation));
+    put_micro(&json, "score", pair->score);
+    put_micro(&json, "jaccard", pair->jaccard);
+    put_micro(&json, "containment_a", pair->containment_a);
+    put_micro(&json, "containment_b", pair->containment_b);
+    put_micro(&json, "coverage_a", pair->coverage_a);
+    put_micro(&json, "coverage_b", pair->coverage_b);
+    put_micro(&json, "similarity", pair->similarity);
+    put_tristate(&json, "facts_differ", pair->facts_differ);
+    put_shared(&json, row);
+    put_micro(&json, "link", pair->link);
+    put_tristate(&json, "mutual", pair->mutual);
+    kembar_json_key(&json, "terms");
+    kembar_json_null(&json);
+    end_line(&json);
+}
+
+static void put_views(kembar_json_writer *json, const char *key, const kembar_view *views,
+                      size_t n_views) {
+    kembar_json_key(json, key);
+    kembar_json_begin_array(json);
+    for (size_t i = 0; i < n_views; i++)
+        kembar_json_string(json, views[i]);
+    kembar_json_end_array(json);
+}
+
+static void put_languages(kembar_json_writer *json, unsigned languages) {
+    kembar_json_key(json, "languages");
+    kembar_json_begin_array(json);
+    for (int i = 0; i < KEMBAR_N_LANGUAGES; i++)
+        if (languages & 1u << languages_by_name[i])
+            kembar_json_text(json, kembar_language_name(languages_by_name[i]));
+    kembar_json_end_array(json);
+}
+
+static void put_labels(kembar_json_writer *json, const kembar_cluster *cluster) {
+    kembar_json_key(json, "label");
+    kembar_json_begin_object(json);
+    for (int i = 0; i < KEMBAR_N_LANGUAGES; i++)
+        for (size_t j = 0; j < cluster->n_labels; j++) {
+            const kembar_label *label = &cluster->labels[j];
+            if (label->language == languages_by_name[i])
+                put_views(json, kembar_language_name(label->language), label->terms,
+                          label->n_terms);
+        }
+    kembar_json_end_object(json);
+}
+
+static void put_weakest(kembar_json_writer *json, const kembar_collection *collection,
+                        const kembar_cluster *cluster) {
+    kembar_json_key(json, "weakest");
+    if (cluster->weakest_score < 0) {
+        kembar_json_null(json);
+        return;
+    }
+    /* Documents are numbered in the order of their ids. */
+    int is_ordered = cluster->weakest_a <= cluster->weakest_b;
+    uint32_t a = is_ordered ? cluster->weakest_a : cluster->weakest_b;
+    uint32_t b = is_ordered ? cluster->weakest_b : cluster->weakest_a;
+    kembar_json_begin_object(json);
+    put_string(json, "a", id_of(collection, a));
+    put_string(json, "b", id_of(collection, b));
+    put_micro(json, "score", cluster->weakest_score);
+    kembar_json_end_object(json);
+}
+
+static const char *member_relation(const kembar_member *member) {
+    if (member->is_self)
+        return "self";
+    if (member->relation == KEMBAR_RELATION_NONE)
+        return NULL;
+    return kembar_relation_name((kembar_relation)member->relation);
+}
+
+static int32_t member_score(const kembar_member *member) {
+    if (member->is_self)
+        return WHOLE_MICRO;
+    return member->relation == KEMBAR_RELATION_NONE ? -1 : member->score;
+}
+
+static void put_members(kembar_json_writer *json, const kembar_collection *collection,
+                        const kembar_cluster *cluster) {
+    kembar_json_key(json, "members");
+    kembar_json_begin_array(json);
+    for (size_t i = 0; i < cluster->n_members; i++) {
+        const kembar_member *member = &cluster->members[i];
+        kembar_json_begin_object(json);
+        put_string(json, "id", id_of(collection, member->doc_id));
+        put_text(json, "relation", member_relation(member));
+        put_micro(json, "score", member_score(member));
+        kembar_json_end_object(json);
+    }
+    kembar_json_end_array(json);
+}
+
+void kembar_json_cluster_row(kembar_buffer *out, const kembar_collection *collection,
+                             const kembar_cluster *cluster) {
+    kembar_json_writer json = {.out = out};
+    int is_story = cluster->kind == KEMBAR_CLUSTER_STORY;
+    kembar_json_begin_object(&json);
+    put_text(&json, "id", cluster->id);
+    put_text(&json, "kind", is_story ? "story" : "duplicates");
+    put_u64(&json, "size", cluster->n_members);
+    put_languages(&json, cluster->languages);
+    put_views(&json, "sources", cluster->sources, cluster->n_sources);
+    put_string(&json, "first_date", cluster->first_date);
+    put_string(&json, "last_date", cluster->last_date);
+    put_string(&json, "representative", id_of(collection, cluster->representative));
+    put_labels(&json, cluster);
+    put_weakest(&json, collection, cluster);
+    put_members(&json, collection, cluster);
+    end_line(&json);
+}

@@ -1,0 +1,287 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "document/block_hash.h"
+#include "make_document.h"
+#include "model/furniture.h"
+
+enum { MAX_DOCUMENTS = 100 };
+
+#define LINE "Subscribe to our newsletter today"
+#define LONG_LINE "Copyright of the harbour news network all rights are reserved worldwide"
+
+typedef struct pages {
+    kembar_document *items[MAX_DOCUMENTS];
+    size_t n;
+} pages;
+
+static void add_page(pages *pages, const char *source, const char *text) {
+    pages->items[pages->n++] = make_record("page", source, NULL, text);
+}
+
+/* n pages with `line` as a paragraph and n_own words that no other page has. */
+static void add_pages(pages *pages, size_t n, const char *source, const char *line, size_t n_own) {
+    for (size_t i = 0; i < n; i++) {
+        kembar_buffer text = {0};
+        for (size_t k = 0; k < n_own; k++) {
+            append_word(&text, 1000 * pages->n + k);
+            kembar_buffer_append_char(&text, ' ');
+        }
+        kembar_buffer_append_text(&text, "ends here.\n\n");
+        kembar_buffer_append_text(&text, line);
+        add_page(pages, source, text_of(&text));
+        kembar_buffer_deinit(&text);
+    }
+}
+
+static kembar_furniture fit(const pages *pages, int n_threads) {
+    kembar_furniture furniture;
+    assert_int_equal(kembar_furniture_fit(&furniture,
+                                          (const kembar_document *const *)pages->items, pages->n,
+                                          n_threads, NULL),
+                     KEMBAR_OK);
+    return furniture;
+}
+
+static void free_pages(pages *pages) {
+    for (size_t i = 0; i < pages->n; i++)
+        kembar_document_free(pages->items[i]);
+    pages->n = 0;
+}
+
+/* Tokens of the text that the furniture covers. */
+static size_t count_marked(const kembar_furniture *furniture, const char *text) {
+    kembar_document *document = make_document(text);
+    uint8_t marks[512] = {0};
+    size_t n = 0;
+    assert_true(document->tokens.n_items < sizeof marks);
+    assert_int_equal(kembar_furniture_mark(furniture, document, marks), KEMBAR_OK);
+    for (size_t i = 0; i < sizeof marks; i++)
+        n += marks[i];
+    kembar_document_free(document);
+    return n;
+}
+
+static int is_furniture(pages *pages, const char *line) {
+    kembar_furniture furniture = fit(pages, 1);
+    int found = count_marked(&furniture, line) > 0;
+    kembar_furniture_deinit(&furniture);
+    free_pages(pages);
+    return found;
+}
+
+static void ten_pages_of_one_source_are_enough(void **state) {
+    (void)state;
+    for (size_t n = 9; n <= 11; n++) {
+        pages pages = {0};
+        add_pages(&pages, n, "harbour", LINE, 30);
+        assert_int_equal(is_furniture(&pages, LINE), n >= 10);
+    }
+}
+
+static void ten_pages_of_several_sources_are_not(void **state) {
+    (void)state;
+    pages pages = {0};
+    add_pages(&pages, 9, "harbour", LINE, 30);
+    add_pages(&pages, 9, "valley", LINE, 30);
+    assert_false(is_furniture(&pages, LINE));
+    add_pages(&pages, 10, "harbour", LINE, 30);
+    add_pages(&pages, 2, "valley", LINE, 30);
+    assert_true(is_furniture(&pages, LINE));
+}
+
+static void twenty_pages_of_no_source_are_enough(void **state) {
+    (void)state;
+    for (size_t n = 19; n <= 21; n++) {
+        pages pages = {0};
+        add_pages(&pages, n, NULL, LINE, 30);
+        assert_int_equal(is_furniture(&pages, LINE), n >= 20);
+    }
+}
+
+static void three_tokens_are_enough(void **state) {
+    (void)state;
+    pages pages = {0};
+    add_pages(&pages, 30, "harbour", "Read more", 30);
+    assert_false(is_furniture(&pages, "Read more"));
+    add_pages(&pages, 30, "harbour", "Read more here", 30);
+    assert_true(is_furniture(&pages, "Read more here"));
+}
+
+/* Copies of one story recur too, but they have nothing of their own beside it. */
+static void copies_of_one_story_are_none(void **state) {
+    (void)state;
+    for (size_t n_own = 0; n_own <= 8; n_own += 4) {
+        pages pages = {0};
+        for (size_t i = 0; i < 30; i++) {
+            kembar_buffer text = {0};
+            for (size_t k = 0; k < n_own; k++) {
+                append_word(&text, 1000 * i + k);
+                kembar_buffer_append_char(&text, ' ');
+            }
+            kembar_buffer_append_text(&text, "\n\n" LONG_LINE "\n\n" LINE);
+            add_page(&pages, "harbour", text_of(&text));
+            kembar_buffer_deinit(&text);
+        }
+        /* 16 recurring tokens: 4 of 20 are a fifth. */
+        assert_int_equal(is_furniture(&pages, LINE), n_own >= 4);
+    }
+}
+
+static void half_of_the_pages_must_have_text_of_their_own(void **state) {
+    (void)state;
+    for (size_t n = 9; n <= 11; n++) {
+        pages pages = {0};
+        add_pages(&pages, n, "harbour", LONG_LINE, 40);
+        for (size_t i = 0; i < 10; i++)
+            add_page(&pages, "harbour", LONG_LINE);
+        assert_int_equal(is_furniture(&pages, LONG_LINE), n >= 10);
+    }
+}
+
+static void a_line_twice_on_a_page_counts_once(void **state) {
+    (void)state;
+    pages pages = {0};
+    add_pages(&pages, 9, "harbour", LINE "\n\nSomething else stands here\n\n" LINE, 30);
+    assert_false(is_furniture(&pages, LINE));
+}
+
+static void long_runs_are_found_anywhere_short_ones_only_as_blocks(void **state) {
+    (void)state;
+    pages pages = {0};
+    add_pages(&pages, 20, NULL, LINE "\n\n" LONG_LINE, 40);
+    kembar_furniture furniture = fit(&pages, 1);
+    assert_int_equal(furniture.n_blocks, 2);
+    assert_int_equal(furniture.n_runs, 1);
+    assert_int_equal(count_marked(&furniture, LONG_LINE), 11);
+    assert_int_equal(count_marked(&furniture, LINE), 5);
+    assert_int_equal(count_marked(&furniture, "He said: " LONG_LINE " and went on."), 11);
+    assert_int_equal(count_marked(&furniture, "He said: " LINE " and went on."), 0);
+    assert_int_equal(count_marked(&furniture, LONG_LINE " " LONG_LINE " x"), 22);
+    /* The first eight tokens are no more than its opening. */
+    assert_int_equal(count_marked(&furniture, "Copyright of the harbour news network all rights"), 0);
+    assert_int_equal(count_marked(&furniture, ""), 0);
+    kembar_furniture_deinit(&furniture);
+    free_pages(&pages);
+}
+
+static void of_runs_with_one_opening_the_longest_counts(void **state) {
+    (void)state;
+    static const char shorter[] = "one two three four five six seven eight nine";
+    static const char longer[] = "one two three four five six seven eight nine ten eleven";
+    pages pages = {0};
+    add_pages(&pages, 20, NULL, shorter, 40);
+    add_pages(&pages, 20, NULL, longer, 40);
+    kembar_furniture furniture = fit(&pages, 1);
+    assert_int_equal(furniture.n_runs, 2);
+    assert_int_equal(count_marked(&furniture, "zero one two three four five six seven eight nine ten "
+                                              "eleven twelve"),
+                     11);
+    assert_int_equal(
+        count_marked(&furniture, "zero one two three four five six seven eight nine ten zero"), 9);
+    kembar_furniture_deinit(&furniture);
+    free_pages(&pages);
+}
+
+static void knows_its_blocks(void **state) {
+    (void)state;
+    pages pages = {0};
+    add_pages(&pages, 20, NULL, LINE, 40);
+    kembar_furniture furniture = fit(&pages, 1), empty = {0};
+    kembar_document *document = make_document(LINE);
+    uint64_t hash = kembar_block_hash_tokens(document->tokens.items, 5);
+    assert_true(kembar_furniture_has_block(&furniture, hash));
+    assert_false(kembar_furniture_has_block(&furniture, hash + 1));
+    assert_false(kembar_furniture_has_block(&furniture, 0));
+    assert_false(kembar_furniture_has_block(&empty, hash));
+    assert_int_equal(count_marked(&empty, LINE), 0);
+    kembar_document_free(document);
+    kembar_furniture_deinit(&furniture);
+    free_pages(&pages);
+}
+
+static void the_same_for_any_threads_and_order(void **state) {
+    (void)state;
+    pages pages = {0}, reversed = {0};
+    for (int i = 0; i < 4; i++) {
+        char line[120];
+        snprintf(line, sizeof line, "%s number %c", i % 2 ? LONG_LINE : LINE, 'a' + i);
+        add_pages(&pages, 20, i < 2 ? "harbour" : NULL, line, 40);
+    }
+    kembar_furniture one = fit(&pages, 1), seven = fit(&pages, 7);
+    for (size_t i = pages.n; i-- > 0;)
+        reversed.items[reversed.n++] = pages.items[i];
+    kembar_furniture other = fit(&reversed, 2);
+    assert_int_equal(one.n_blocks, 4);
+    const kembar_furniture *all[] = {&seven, &other};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(all[i]->n_blocks, one.n_blocks);
+        assert_memory_equal(all[i]->blocks, one.blocks, one.n_blocks * sizeof *one.blocks);
+        assert_int_equal(all[i]->n_runs, one.n_runs);
+        for (size_t k = 0; k < one.n_runs; k++)
+            assert_int_equal(all[i]->runs[k].hash, one.runs[k].hash);
+    }
+    kembar_furniture_deinit(&one);
+    kembar_furniture_deinit(&seven);
+    kembar_furniture_deinit(&other);
+    free_pages(&pages);
+}
+
+static void nothing_gives_nothing(void **state) {
+    (void)state;
+    pages pages = {0};
+    kembar_furniture furniture = fit(&pages, 2);
+    assert_int_equal(furniture.n_blocks, 0);
+    kembar_furniture_deinit(&furniture);
+    for (int i = 0; i < 25; i++)
+        add_page(&pages, NULL, "");
+    furniture = fit(&pages, 2);
+    assert_int_equal(furniture.n_blocks, 0);
+    kembar_furniture_deinit(&furniture);
+    free_pages(&pages);
+}
+
+static kembar_status fit_once(void *context) {
+    pages *pages = context;
+    kembar_furniture furniture;
+    kembar_status status = kembar_furniture_fit(
+        &furniture, (const kembar_document *const *)pages->items, pages->n, 1, NULL);
+    assert_int_equal(furniture.n_blocks, status ? 0 : 1);
+    kembar_furniture_deinit(&furniture);
+    return status;
+}
+
+static void survives_every_failed_allocation(void **state) {
+    (void)state;
+    pages pages = {0};
+    add_pages(&pages, 20, "harbour", LONG_LINE, 30);
+    assert_true(fail_every_allocation(fit_once, &pages) >= 6);
+    free_pages(&pages);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ten_pages_of_one_source_are_enough),
+        cmocka_unit_test(ten_pages_of_several_sources_are_not),
+        cmocka_unit_test(twenty_pages_of_no_source_are_enough),
+        cmocka_unit_test(three_tokens_are_enough),
+        cmocka_unit_test(copies_of_one_story_are_none),
+        cmocka_unit_test(half_of_the_pages_must_have_text_of_their_own),
+        cmocka_unit_test(a_line_twice_on_a_page_counts_once),
+        cmocka_unit_test(long_runs_are_found_anywhere_short_ones_only_as_blocks),
+        cmocka_unit_test(of_runs_with_one_opening_the_longest_counts),
+        cmocka_unit_test(knows_its_blocks),
+        cmocka_unit_test(the_same_for_any_threads_and_order),
+        cmocka_unit_test(nothing_gives_nothing),
+        cmocka_unit_test(survives_every_failed_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

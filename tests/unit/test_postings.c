@@ -1,0 +1,137 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "make_document.h"
+#include "pair/postings.h"
+
+/* Every key k is held by the documents 0 .. holders[k] - 1; items in a shuffled order. */
+static kembar_postings build(const size_t *holders, size_t n_keys, size_t n_documents,
+                             size_t max_documents, int n_threads) {
+    size_t n = 0, at = 0;
+    for (size_t k = 0; k < n_keys; k++)
+        n += holders[k];
+    kembar_keyed *items = kembar_alloc(n, sizeof *items);
+    for (size_t doc = 0; doc < n_documents; doc++) /* by document, as callers do */
+        for (size_t k = n_keys; k-- > 0;)
+            if (doc < holders[k])
+                items[at++] = (kembar_keyed){kembar_hash_mix(k + 1), (uint32_t)doc, 0};
+    assert_int_equal(at, n);
+    kembar_postings postings;
+    assert_int_equal(
+        kembar_postings_build(&postings, items, n, n_documents, max_documents, n_threads),
+        KEMBAR_OK);
+    return postings;
+}
+
+static void lists_documents_by_key(void **state) {
+    (void)state;
+    static const size_t holders[] = {1, 2, 3, 5};
+    kembar_postings postings = build(holders, 4, 5, 0, 1);
+    assert_int_equal(postings.n_items, 10); /* a key of one document pairs nothing */
+    for (size_t i = 1; i < postings.n_items; i++) {
+        const kembar_keyed *a = &postings.items[i - 1], *b = &postings.items[i];
+        assert_true(a->key < b->key || (a->key == b->key && a->value < b->value));
+        assert_int_equal(a->extra, a->key == b->key ? b->extra + 1 : 1);
+    }
+    assert_int_equal(postings.items[9].extra, 1);
+    for (uint32_t doc = 0; doc < 5; doc++) {
+        size_t n = 0;
+        for (size_t k = 1; k < 4; k++)
+            n += doc < holders[k];
+        assert_int_equal(postings.first[doc + 1] - postings.first[doc], n);
+        for (size_t i = postings.first[doc]; i < postings.first[doc + 1]; i++)
+            assert_int_equal(postings.items[postings.of_document[i]].value, doc);
+        assert_int_equal(postings.n_frequent[doc], 0);
+    }
+    kembar_postings_deinit(&postings);
+    assert_null(postings.items);
+}
+
+static void too_frequent_keys_are_only_counted(void **state) {
+    (void)state;
+    static const size_t holders[] = {4, 5, 6, 9};
+    kembar_postings postings = build(holders, 4, 9, 5, 1);
+    assert_int_equal(postings.n_items, 9);
+    for (size_t doc = 0; doc < 9; doc++)
+        assert_int_equal(postings.n_frequent[doc], doc < 6 ? 2 : 1);
+    kembar_postings_deinit(&postings);
+}
+
+/* How many items an item pairs with. */
+static void large_lists_pair_with_their_first(void **state) {
+    (void)state;
+    for (size_t n = KEMBAR_POSTINGS_LARGE; n <= KEMBAR_POSTINGS_LARGE + 1; n++) {
+        kembar_postings postings = build(&n, 1, n, 0, 1);
+        assert_int_equal(postings.n_items, n);
+        for (size_t i = 0; i < n; i++) {
+            int pairs = n <= KEMBAR_POSTINGS_LARGE || i < KEMBAR_POSTINGS_FIRST;
+            assert_int_equal(postings.items[i].extra, pairs ? n - i : 1);
+        }
+        kembar_postings_deinit(&postings);
+    }
+}
+
+static void nothing_gives_nothing(void **state) {
+    (void)state;
+    static const size_t holders[] = {0, 1, 1};
+    kembar_postings postings = build(holders, 3, 3, 0, 1);
+    assert_int_equal(postings.n_items, 0);
+    assert_int_equal(postings.first[3], 0);
+    kembar_postings_deinit(&postings);
+    postings = build(holders, 0, 0, 0, 1);
+    assert_int_equal(postings.first[0], 0);
+    kembar_postings_deinit(&postings);
+}
+
+static void the_same_for_any_threads(void **state) {
+    (void)state;
+    static size_t holders[3000]; /* long enough for the sort to go parallel */
+    for (size_t k = 0; k < 3000; k++)
+        holders[k] = k % 60;
+    kembar_postings one = build(holders, 3000, 60, 40, 1), seven = build(holders, 3000, 60, 40, 7);
+    assert_int_equal(one.n_items, seven.n_items);
+    assert_memory_equal(one.items, seven.items, one.n_items * sizeof *one.items);
+    assert_memory_equal(one.of_document, seven.of_document,
+                        one.n_items * sizeof *one.of_document);
+    assert_memory_equal(one.n_frequent, seven.n_frequent, 60 * sizeof *one.n_frequent);
+    kembar_postings_deinit(&one);
+    kembar_postings_deinit(&seven);
+}
+
+static kembar_status build_once(void *context) {
+    (void)context;
+    kembar_keyed *items = kembar_alloc(2, sizeof *items);
+    if (!items)
+        return KEMBAR_ERROR_MEMORY;
+    items[0] = (kembar_keyed){7, 0, 0};
+    items[1] = (kembar_keyed){7, 1, 0};
+    kembar_postings postings;
+    kembar_status status = kembar_postings_build(&postings, items, 2, 2, 0, 1);
+    assert_int_equal(postings.n_items, status ? 0 : 2);
+    kembar_postings_deinit(&postings);
+    return status;
+}
+
+static void survives_every_failed_allocation(void **state) {
+    (void)state;
+    assert_true(fail_every_allocation(build_once, NULL) >= 4);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_documents_by_key),
+        cmocka_unit_test(too_frequent_keys_are_only_counted),
+        cmocka_unit_test(large_lists_pair_with_their_first),
+        cmocka_unit_test(nothing_gives_nothing),
+        cmocka_unit_test(the_same_for_any_threads),
+        cmocka_unit_test(survives_every_failed_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,129 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "feature/prepared.h"
+#include "make_document.h"
+#include "text/shingles.h"
+
+static made prepare(const char *text, unsigned k, unsigned min_tokens) {
+    made item = {.document = make_document(text)};
+    assert_int_equal(kembar_prepared_init(&item.prepared, item.document, NULL, k, min_tokens),
+                     KEMBAR_OK);
+    return item;
+}
+
+static void expect_set(const kembar_shingle_set *set, size_t n) {
+    assert_int_equal(set->n_items, n);
+    for (size_t i = 1; i < set->n_items; i++)
+        assert_true(set->items[i - 1] < set->items[i]);
+}
+
+static void makes_sorted_sets(void **state) {
+    (void)state;
+    made item = prepare("One two three four five six seven eight nine ten", 3, 5);
+    assert_ptr_equal(item.prepared.document, item.document);
+    assert_int_equal(item.prepared.content.n_tokens, 10);
+    expect_set(&item.prepared.whole, 6);
+    expect_set(&item.prepared.shingles, 8);
+    free_made(&item);
+    item = prepare("a b a b a b a b a b a b", 5, 5);
+    expect_set(&item.prepared.whole, 2);
+    expect_set(&item.prepared.shingles, 2);
+    free_made(&item);
+}
+
+static void short_texts_are_one_shingle(void **state) {
+    (void)state;
+    made item = prepare("two words", 5, 5);
+    expect_set(&item.prepared.whole, 1);
+    expect_set(&item.prepared.shingles, 1);
+    free_made(&item);
+    item = prepare("", 5, 5);
+    expect_set(&item.prepared.whole, 0);
+    expect_set(&item.prepared.shingles, 0);
+    assert_int_equal(item.prepared.content_hash, 0);
+    free_made(&item);
+}
+
+/* Repeated sentences are no content, but the whole text keeps them. */
+static void the_whole_keeps_what_content_drops(void **state) {
+    (void)state;
+    made once = prepare("The harbour was closed today. Nobody knew why.", 5, 5);
+    made twice = prepare("The harbour was closed today. Nobody knew why. The harbour was closed "
+                         "today.",
+                         5, 5);
+    assert_int_equal(twice.prepared.content.n_tokens, 8);
+    expect_set(&twice.prepared.shingles, 4);
+    expect_set(&twice.prepared.whole, 8);
+    assert_int_equal(once.prepared.content_hash, twice.prepared.content_hash);
+    assert_int_equal(kembar_shingles_shared(once.prepared.shingles.items, 4,
+                                            twice.prepared.shingles.items, 4),
+                     4);
+    free_made(&once);
+    free_made(&twice);
+}
+
+static void content_hash_is_of_the_sequence(void **state) {
+    (void)state;
+    made a = prepare("Ships leave the port every day", 5, 5);
+    made same = prepare("SHIPS leave, the port: every day!", 5, 5);
+    made order = prepare("Ships leave the port day every", 5, 5);
+    made shorter = prepare("Ships leave the port every", 5, 5);
+    assert_int_equal(a.prepared.content_hash, same.prepared.content_hash);
+    assert_int_not_equal(a.prepared.content_hash, order.prepared.content_hash);
+    assert_int_not_equal(a.prepared.content_hash, shorter.prepared.content_hash);
+    made *all[] = {&a, &same, &order, &shorter};
+    for (size_t i = 0; i < 4; i++)
+        free_made(all[i]);
+}
+
+/* Below min_tokens the whole text decides: here one of two has a sentence twice. */
+static void few_tokens_go_by_the_whole_text(void **state) {
+    (void)state;
+    for (unsigned min_tokens = 4; min_tokens <= 5; min_tokens++) {
+        made once = prepare("Ships leave port daily.", 5, min_tokens);
+        made twice = prepare("Ships leave port daily. Ships leave port daily.", 5, min_tokens);
+        assert_int_equal(once.prepared.content.n_tokens, 4);
+        assert_int_equal(twice.prepared.content.n_tokens, 4);
+        assert_int_equal(once.prepared.content_hash == twice.prepared.content_hash,
+                         min_tokens == 4);
+        assert_int_not_equal(once.prepared.content_hash, 0);
+        free_made(&once);
+        free_made(&twice);
+    }
+}
+
+static kembar_status prepare_once(void *context) {
+    kembar_prepared prepared;
+    kembar_status status = kembar_prepared_init(&prepared, context, NULL, 4, 5);
+    assert_int_equal(prepared.whole.n_items > 0, status == KEMBAR_OK);
+    kembar_prepared_deinit(&prepared);
+    return status;
+}
+
+static void survives_every_failed_allocation(void **state) {
+    (void)state;
+    kembar_buffer text = {0};
+    kembar_random random = {5};
+    append_words(&text, &random, 3000, 100000); /* long enough for the sort to take memory */
+    kembar_document *document = make_document(text_of(&text));
+    assert_true(fail_every_allocation(prepare_once, document) >= 8);
+    kembar_document_free(document);
+    kembar_buffer_deinit(&text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(makes_sorted_sets),
+        cmocka_unit_test(short_texts_are_one_shingle),
+        cmocka_unit_test(the_whole_keeps_what_content_drops),
+        cmocka_unit_test(content_hash_is_of_the_sequence),
+        cmocka_unit_test(few_tokens_go_by_the_whole_text),
+        cmocka_unit_test(survives_every_failed_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/random.h"
+#include "feature/projection.h"
+
+enum { N_ROWS = 200, ROW_ITEMS = 100, N_TERMS = 3000, DIMENSIONS = KEMBAR_PROJECTION_DIMENSIONS };
+
+typedef struct data {
+    kembar_sparse matrix;
+    kembar_frequencies frequencies;
+} data;
+
+/* Unit rows over N_TERMS terms; neighbours share part of their terms. */
+static data make(void) {
+    data out = {0};
+    kembar_random random = {11};
+    assert_int_equal(kembar_sparse_init(&out.matrix, N_ROWS, N_TERMS, N_ROWS * ROW_ITEMS), KEMBAR_OK);
+    out.frequencies.terms = kembar_alloc(N_TERMS, sizeof(uint64_t));
+    out.frequencies.n_terms = N_TERMS;
+    for (size_t i = 0; i < N_TERMS; i++)
+        out.frequencies.terms[i] = i << 40 | kembar_random_next(&random) >> 24;
+    for (size_t i = 0; i < N_ROWS * ROW_ITEMS; i++) {
+        /* A stretch of 6 columns for each item, rows begin at 12 stretches. */
+        size_t row = i / ROW_ITEMS, item = i % ROW_ITEMS;
+        out.matrix.first[row + 1] = i + 1;
+        out.matrix.columns[i] = (uint32_t)((row % 12) * 200 + item * 6 + kembar_random_below(&random, 6));
+        out.matrix.values[i] = (float)(1 + kembar_random_below(&random, 9));
+    }
+    kembar_sparse_normalise(&out.matrix);
+    assert_int_equal(kembar_sparse_validate(&out.matrix, 1, NULL), KEMBAR_OK);
+    return out;
+}
+
+static float *project(const data *data, int n_threads) {
+    float *out = kembar_alloc(data->matrix.n_rows, DIMENSIONS * sizeof *out);
+    assert_non_null(out);
+    assert_int_equal(
+        kembar_projection_apply(&data->matrix, &data->frequencies, n_threads, out, NULL), KEMBAR_OK);
+    return out;
+}
+
+static double product(const float *rows, size_t i, size_t j) {
+    double sum = 0;
+    for (size_t k = 0; k < DIMENSIONS; k++)
+        sum += (double)rows[i * DIMENSIONS + k] * (double)rows[j * DIMENSIONS + k];
+    return sum;
+}
+
+static void free_data(data *data, float *rows) {
+    kembar_free(rows);
+    kembar_sparse_deinit(&data->matrix);
+    kembar_frequencies_deinit(&data->frequencies);
+}
+
+static void keeps_products_up_to_the_promised_error(void **state) {
+    (void)state;
+    data data = make();
+    float *rows = project(&data, 1);
+    double squares = 0, bias = 0, n = 0;
+    for (size_t i = 0; i < N_ROWS; i++)
+        for (size_t j = 0; j < i; j++, n++) {
+            double off = product(rows, i, j) - kembar_sparse_dot(&data.matrix, i, j);
+            squares += off * off;
+            bias += off;
+        }
+    assert_true(sqrt(squares / n) < 1.1 / sqrt(DIMENSIONS));
+    assert_true(fabs(bias / n) < 0.01);
+    free_data(&data, rows);
+}
+
+static void the_same_for_any_threads(void **state) {
+    (void)state;
+    data data = make();
+    float *one = project(&data, 1), *seven = project(&data, 7);
+    assert_memory_equal(one, seven, N_ROWS * DIMENSIONS * sizeof *one);
+    kembar_free(seven);
+    free_data(&data, one);
+}
+
+/* Columns move when other documents join; a term's places do not. */
+static void places_hang_on_the_term_alone(void **state) {
+    (void)state;
+    data data = make();
+    float *before = project(&data, 1);
+    uint64_t *terms = data.frequencies.terms;
+    uint64_t *more = kembar_alloc(N_TERMS + 1, sizeof *more);
+    more[0] = 0;
+    memcpy(more + 1, terms, N_TERMS * sizeof *more);
+    data.frequencies.terms = more;
+    kembar_free(terms);
+    for (size_t i = 0; i < N_ROWS * ROW_ITEMS; i++)
+        data.matrix.columns[i]++;
+    data.matrix.n_columns++;
+    float *after = project(&data, 1);
+    assert_memory_equal(before, after, N_ROWS * DIMENSIONS * sizeof *before);
+    kembar_free(before);
+    free_data(&data, after);
+}
+
+static void an_empty_row_is_zero(void **state) {
+    (void)state;
+    kembar_sparse matrix;
+    kembar_frequencies none = {0};
+    float out[DIMENSIONS];
+    memset(out, 0xff, sizeof out);
+    assert_int_equal(kembar_sparse_init(&matrix, 1, 0, 0), KEMBAR_OK);
+    assert_int_equal(kembar_projection_apply(&matrix, &none, 1, out, NULL), KEMBAR_OK);
+    for (size_t i = 0; i < DIMENSIONS; i++)
+        assert_true(out[i] == 0);
+    kembar_sparse_deinit(&matrix);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_products_up_to_the_promised_error),
+        cmocka_unit_test(the_same_for_any_threads),
+        cmocka_unit_test(places_hang_on_the_term_alone),
+        cmocka_unit_test(an_empty_row_is_zero),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
