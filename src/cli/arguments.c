@@ -1,0 +1,230 @@
+#include "arguments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kembar/source.h"
+#include "messages.h"
+#include "numbers.h"
+#include "option_table.h"
+
+enum { NAME_SHOWN = 100, MAX_OPTION_MICRO = 1000000 };
+
+/* One command line while it is read. */
+typedef struct parse {
+    kembar_arguments *out;
+    int n_args, next;
+    char **args;
+} parse;
+
+static int add_text(kembar_text_list *list, const char *text) {
+    const char **items = realloc(list->items, (list->n_items + 1) * sizeof *items);
+    if (!items)
+        return kembar_out_of_memory();
+    list->items = items;
+    list->items[list->n_items++] = text;
+    return 0;
+}
+
+static int store_choice(const parse *in, const kembar_option *option, const char *value) {
+    int32_t *place = (int32_t *)(void *)((char *)in->out + option->offset);
+    for (int32_t i = 0; option->choices[i]; i++)
+        if (strcmp(option->choices[i], value) == 0) {
+            *place = i;
+            return 0;
+        }
+    char shown[64];
+    char names[128] = "";
+    for (size_t i = 0; option->choices[i]; i++) {
+        const char *comma = i == 0 ? "" : option->choices[i + 1] ? ", " : " or ";
+        strncat(names, comma, sizeof names - strlen(names) - 1);
+        strncat(names, option->choices[i], sizeof names - strlen(names) - 1);
+    }
+    return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be %s",
+                              kembar_option_shown(option, shown), NAME_SHOWN, value, names);
+}
+
+static int out_of_range(const parse *in, const kembar_option *option, const char *value,
+                        int32_t minimum, int32_t maximum, int is_micro) {
+    char shown[64], low[KEMBAR_MICRO_BYTES], high[KEMBAR_MICRO_BYTES];
+    kembar_option_shown(option, shown);
+    if (is_micro)
+        return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be %s to %s", shown,
+                                  NAME_SHOWN, value, kembar_print_micro(minimum, low),
+                                  kembar_print_micro(maximum, high));
+    return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be %d to %d", shown,
+                              NAME_SHOWN, value, minimum, maximum);
+}
+
+static int store_number(const parse *in, const kembar_option *option, const char *value) {
+    int is_micro = option->kind == KEMBAR_OPTION_MICRO;
+    int32_t number;
+    char shown[64];
+    if (is_micro && !kembar_parse_micro(value, &number))
+        return kembar_usage_error(in->out->command,
+                                  "%s is \"%.*s\": it must be a fraction such as 0.5, with at most "
+                                  "six decimals",
+                                  kembar_option_shown(option, shown), NAME_SHOWN, value);
+    if (!is_micro && !kembar_parse_count(value, &number))
+        return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be a whole number",
+                                  kembar_option_shown(option, shown), NAME_SHOWN, value);
+    const kembar_option_field *bounds = kembar_option_bounds(option);
+    int32_t minimum = bounds && bounds->minimum > 0 ? bounds->minimum : 0;
+    int32_t maximum = bounds ? bounds->maximum : MAX_OPTION_MICRO;
+    if (number < minimum || number > maximum)
+        return out_of_range(in, option, value, minimum, maximum, is_micro);
+    *(int32_t *)(void *)((char *)in->out + option->offset) = number;
+    return 0;
+}
+
+static int store_size(const parse *in, const kembar_option *option, const char *value) {
+    char shown[64];
+    uint64_t *place = (uint64_t *)(void *)((char *)in->out + option->offset);
+    if (kembar_parse_size(value, place) && *place > 0)
+        return 0;
+    return kembar_usage_error(in->out->command,
+                              "%s is \"%.*s\": it must be a size such as 800, 500k, 64M or 1G",
+                              kembar_option_shown(option, shown), NAME_SHOWN, value);
+}
+
+static int store_text(const parse *in, const kembar_option *option, const char *value) {
+    char shown[64];
+    if (*value == '\0')
+        return kembar_usage_error(in->out->command, "%s is empty",
+                                  kembar_option_shown(option, shown));
+    if (option->kind == KEMBAR_OPTION_LIST)
+        return add_text((kembar_text_list *)(void *)((char *)in->out + option->offset), value);
+    *(const char **)(void *)((char *)in->out + option->offset) = value;
+    return 0;
+}
+
+static int store(const parse *in, const kembar_option *option, const char *value) {
+    switch (option->kind) {
+    case KEMBAR_OPTION_FLAG:
+        *(int32_t *)(void *)((char *)in->out + option->offset) = 1;
+        return 0;
+    case KEMBAR_OPTION_COUNT:
+    case KEMBAR_OPTION_MICRO:
+        return store_number(in, option, value);
+    case KEMBAR_OPTION_SIZE:
+        return store_size(in, option, value);
+    case KEMBAR_OPTION_CHOICE:
+        return store_choice(in, option, value);
+    case KEMBAR_OPTION_TEXT:
+    case KEMBAR_OPTION_LIST:
+        break;
+    }
+    return store_text(in, option, value);
+}
+
+/* Stores `value`, or the next argument where it is NULL. */
+static int store_next(parse *in, const kembar_option *option, const char *value) {
+    char shown[64];
+    if (!value && in->next == in->n_args)
+        return kembar_usage_error(in->out->command, "%s needs a value: %s",
+                                  kembar_option_shown(option, shown), option->value);
+    return store(in, option, value ? value : in->args[in->next++]);
+}
+
+static int parse_name(parse *in, const char *name) {
+    const kembar_command *command = in->out->command;
+    size_t size = strcspn(name, "=");
+    const kembar_option *option = kembar_option_by_name(command, name, size);
+    if (!option) {
+        const char *near = kembar_option_suggest(command, name, size);
+        int shown = size < NAME_SHOWN ? (int)size : NAME_SHOWN;
+        return kembar_usage_error(command, "there is no option --%.*s%s%s%s", shown, name,
+                                  near ? "; did you mean --" : "", near ? near : "",
+                                  near ? "?" : "");
+    }
+    const char *value = name[size] == '=' ? name + size + 1 : NULL;
+    if (option->kind != KEMBAR_OPTION_FLAG)
+        return store_next(in, option, value);
+    if (value)
+        return kembar_usage_error(command, "--%s takes no value", option->name);
+    return store(in, option, NULL);
+}
+
+/* "-v", "-qv", "-o DIR", "-oDIR". */
+static int parse_letters(parse *in, const char *letters) {
+    for (; *letters; letters++) {
+        const kembar_option *option = kembar_option_by_letter(in->out->command, *letters);
+        if (!option)
+            return kembar_usage_error(in->out->command, "there is no option -%c", *letters);
+        if (option->kind != KEMBAR_OPTION_FLAG)
+            return store_next(in, option, letters[1] ? letters + 1 : NULL);
+        int code = store(in, option, NULL);
+        if (code)
+            return code;
+    }
+    return 0;
+}
+
+static int parse_all(parse *in) {
+    int only_operands = 0;
+    while (in->next < in->n_args) {
+        const char *arg = in->args[in->next++];
+        int code;
+        if (only_operands || arg[0] != '-' || arg[1] == '\0')
+            code = add_text(&in->out->operands, arg);
+        else if (strcmp(arg, "--") == 0) {
+            code = 0;
+            only_operands = 1;
+        } else if (arg[1] == '-')
+            code = parse_name(in, arg + 2);
+        else
+            code = parse_letters(in, arg + 1);
+        if (code)
+            return code;
+    }
+    return 0;
+}
+
+static int check_operands(const kembar_arguments *arguments) {
+    const kembar_command *command = arguments->command;
+    size_t n_operands = arguments->operands.n_items + arguments->files_from.n_items;
+    if (n_operands < command->min_operands)
+        return kembar_usage_error(command, "too few arguments: kembar %s %s", command->name,
+                                  command->usage);
+    if (arguments->operands.n_items > command->max_operands)
+        return kembar_usage_error(command, "too many arguments: kembar %s %s", command->name,
+                                  command->usage);
+    for (size_t i = 0; i < arguments->operands.n_items; i++)
+        if (arguments->operands.items[i][0] == '\0')
+            return kembar_usage_error(command, "an argument is empty");
+    return 0;
+}
+
+static int check(const kembar_arguments *arguments) {
+    if (arguments->quiet && arguments->verbose)
+        return kembar_usage_error(arguments->command,
+                                  "--quiet and --verbose contradict each other");
+    kembar_error error = {0};
+    if (kembar_options_validate(&arguments->options, &error) != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
+    return check_operands(arguments);
+}
+
+int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command, int n_args,
+                           char **args) {
+    *out =
+        (kembar_arguments){.command = command,
+                           .min_f1_micro = -1,
+                           .min_ari_micro = -1,
+                           .max_document_bytes = kembar_source_options_default().max_document_bytes,
+                           .options = kembar_options_default()};
+    parse in = {out, n_args, 0, args};
+    int code = parse_all(&in);
+    if (code || out->help)
+        return code;
+    return check(out);
+}
+
+void kembar_arguments_deinit(kembar_arguments *arguments) {
+    free(arguments->operands.items);
+    free(arguments->files_from.items);
+    free(arguments->excludes.items);
+    free(arguments->fields.items);
+    free(arguments->against.items);
+    *arguments = (kembar_arguments){0};
+}

@@ -1,0 +1,46 @@
+/* A command line, parsed by the option table. */
+#ifndef KEMBAR_CLI_ARGUMENTS_H
+#define KEMBAR_CLI_ARGUMENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "command.h"
+#include "kembar/options.h"
+
+/* Strings of the command line, in the order given. */
+typedef struct kembar_text_list {
+    const char **items; /* owned; the strings are borrowed from argv */
+    size_t n_items;
+} kembar_text_list;
+
+/* Values of --color and --progress, in the order of their names in the option table. */
+enum { KEMBAR_COLOR_AUTO = 0, KEMBAR_COLOR_ALWAYS, KEMBAR_COLOR_NEVER };
+enum {
+    KEMBAR_PROGRESS_AUTO = 0,
+    KEMBAR_PROGRESS_BAR,
+    KEMBAR_PROGRESS_LINES,
+    KEMBAR_PROGRESS_NEVER
+};
+
+/* The option table writes into this by offset: flags and choices are int32_t. */
+typedef struct kembar_arguments {
+    const kembar_command *command; /* borrowed */
+    kembar_text_list operands;
+    kembar_text_list files_from, excludes, fields, against;
+    const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
+    int32_t help, json, quiet, verbose, with_text, mistakes;
+    int32_t input_format; /* kembar_input_format */
+    int32_t color, progress;
+    int32_t min_f1_micro, min_ari_micro; /* -1 when not given */
+    uint64_t max_document_bytes;
+    kembar_options options;
+} kembar_arguments;
+
+/* Parses what follows the command's name. Returns 0, or an exit code after a message on stderr.
+ * Free with kembar_arguments_deinit in both cases. `argv` must outlive the result. */
+int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command, int n_args,
+                           char **args);
+void kembar_arguments_deinit(kembar_arguments *arguments);
+
+#endif

@@ -1,0 +1,81 @@
+#include "command.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "messages.h"
+#include "suggest.h"
+
+#define INPUTS                                                                                  \
+    "An input is a file, a folder, whose files below are read (hidden ones are skipped), or - " \
+    "for "                                                                                      \
+    "standard input, which is JSONL. Files end in .txt, .md, .jsonl or .ndjson, and may be "    \
+    "compressed: .gz, .zst. "
+
+static const kembar_command commands[] = {
+    {"cluster", KEMBAR_COMMAND_CLUSTER, "find copies and stories, and write the reports",
+     "INPUT... -o DIR [OPTION...]",
+     "Reads documents, finds which of them are copies, edited copies, excerpts or other coverage "
+     "of the same event, and writes documents.jsonl, pairs.jsonl, clusters.jsonl, report.html and "
+     "run.json to a folder. A short summary goes to standard output.\n" INPUTS
+     "The same inputs and options give the same files.",
+     "  kembar cluster articles/ archive.jsonl.gz -o report\n", 1, SIZE_MAX,
+     kembar_command_cluster},
+    {"dedup", KEMBAR_COMMAND_DEDUP, "leave out near-duplicates", "INPUT... -o FILE [OPTION...]",
+     "Keeps one document of each group of copies and edited copies, and writes the kept ones as "
+     "JSONL: records that came as JSONL byte for byte as they came.\n" INPUTS,
+     "  kembar dedup crawl.jsonl.zst -o kept.jsonl --removed removed.jsonl\n"
+     "  kembar dedup new.jsonl --against archive.jsonl -o - | wc -l\n",
+     1, SIZE_MAX, kembar_command_dedup},
+    {"compare", KEMBAR_COMMAND_COMPARE, "compare two documents, side by side", "A B [OPTION...]",
+     "Says what two documents are to each other, with every measure, every rule that was met or "
+     "missed, and the passages that both share, where words that differ are marked.\n"
+     "A and B are files. A record of a JSONL file is FILE#ID or FILE#LINE.",
+     "  kembar compare release.txt coverage.jsonl#daily-2024-17\n", 2, 2, kembar_command_compare},
+    {"explain", KEMBAR_COMMAND_EXPLAIN, "say why documents are together, or why not",
+     "DIR ID [ID] [OPTION...]",
+     "Reads the folder of a finished run. With one id: the document's group and story, and every "
+     "pair that it is in. With two: their pair, or what was missing for one; for that both texts "
+     "are read and compared again, if they still lie where the run found them.",
+     "  kembar explain report wire/quake.txt daily/quake-2.txt\n", 2, 3, kembar_command_explain},
+    {"eval", KEMBAR_COMMAND_EVAL, "measure a run against the truth",
+     "DIR [--truth FILE] [--stories FILE] [OPTION...]",
+     "Compares the pairs and stories of a finished run with those that people found. Pairs: "
+     "precision, recall and F1 of each relation, and of exact, near and excerpt together. "
+     "Stories: the adjusted Rand index and B-cubed.",
+     "  kembar eval report --truth truth.tsv --stories stories.tsv --min-f1 0.95\n", 1, 1,
+     kembar_command_eval},
+    {"read", KEMBAR_COMMAND_READ, "print documents as kembar sees them", "INPUT... [OPTION...]",
+     "Prints a line of JSON for each document: its fields, language, number of tokens, and where "
+     "its blocks begin and end in the text, in bytes.\n" INPUTS,
+     "  kembar read corpus.jsonl --field text=body.content --with-text\n", 1, SIZE_MAX,
+     kembar_command_read},
+    {"version", KEMBAR_COMMAND_VERSION, "print the version", "", "Prints the version.",
+     "  kembar version\n", 0, 0, kembar_command_version},
+    {"help", KEMBAR_COMMAND_HELP, "print this, or the help of a command", "[COMMAND]",
+     "Prints what kembar can do, or what one of its commands can.", "  kembar help cluster\n", 0, 1,
+     kembar_command_help},
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof *commands, NAME_SHOWN = 100 };
+
+const kembar_command *kembar_commands(size_t *n_commands) {
+    *n_commands = N_COMMANDS;
+    return commands;
+}
+
+const kembar_command *kembar_command_find(const char *name) {
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+int kembar_command_unknown(const char *name) {
+    const char *names[N_COMMANDS];
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        names[i] = commands[i].name;
+    const char *near = kembar_suggest(names, N_COMMANDS, name, strlen(name));
+    return kembar_usage_error(NULL, "there is no command \"%.*s\"%s%s%s", NAME_SHOWN, name,
+                              near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}

@@ -1,0 +1,105 @@
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arguments.h"
+#include "escape.h"
+#include "inputs.h"
+#include "kembar/dedup_report.h"
+#include "kembar/run.h"
+#include "messages.h"
+#include "progress.h"
+
+static size_t count_removed(const kembar_dedup_result *result) {
+    size_t n_removed = 0;
+    for (size_t i = 0; i < result->n_rows; i++)
+        n_removed += result->rows[i].duplicate_of != UINT32_MAX;
+    return n_removed;
+}
+
+/* Records may hold what a terminal would obey. JSON has escapes for it. */
+static int show_on_terminal(FILE *records) {
+    char *line = NULL;
+    size_t capacity = 0;
+    rewind(records);
+    for (ssize_t size; (size = getline(&line, &capacity, records)) > 0;)
+        kembar_escape_print_json(stdout, (kembar_view){line, (size_t)size});
+    free(line);
+    return ferror(records) ? KEMBAR_EXIT_FAILED : 0;
+}
+
+static int write_results(const kembar_collection *collection, const kembar_collection *against,
+                         const kembar_dedup_result *result, const kembar_arguments *arguments) {
+    int is_stdout = strcmp(arguments->output, "-") == 0;
+    FILE *shown = is_stdout && isatty(STDOUT_FILENO) ? tmpfile() : NULL;
+    kembar_dedup_files files = {.kept = is_stdout ? NULL : arguments->output,
+                                .kept_stream = shown ? shown : stdout,
+                                .removed = arguments->removed,
+                                .pairs = arguments->pairs};
+    kembar_error error = {0};
+    kembar_status status = kembar_report_dedup(collection, against, result, &files, &error);
+    int code = status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
+    if (code == 0 && shown)
+        code = show_on_terminal(shown);
+    if (shown)
+        (void)fclose(shown);
+    return code;
+}
+
+static int dedup(const kembar_collection *collection, const kembar_collection *against,
+                 const kembar_arguments *arguments, kembar_bar *bar) {
+    kembar_error error = {0};
+    kembar_dedup_result result = {0};
+    kembar_run_context context = {.progress = kembar_bar_update, .progress_context = bar};
+    kembar_status status =
+        kembar_run_dedup(collection, against, &arguments->options, &context, &result, &error);
+    kembar_bar_clear(bar);
+    if (status != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
+    int code = write_results(collection, against, &result, arguments);
+    size_t n_removed = count_removed(&result);
+    if (code == 0 && !arguments->quiet)
+        kembar_message("kept %zu of %zu documents, removed %zu", result.n_rows - n_removed,
+                       result.n_rows, n_removed);
+    kembar_dedup_result_deinit(&result);
+    return code;
+}
+
+/* The documents of --against; none of them is a failure, since then all would be kept silently. */
+static int read_against(const kembar_arguments *arguments, kembar_bar *bar,
+                        kembar_collection **out) {
+    *out = NULL;
+    if (arguments->against.n_items == 0)
+        return 0;
+    int code = kembar_inputs_read(arguments, &arguments->against, NULL, 0, bar, out);
+    if (code)
+        return code;
+    kembar_print_rejections(*out);
+    if (kembar_collection_document_count(*out) > 0)
+        return 0;
+    kembar_message("no documents in --against; nothing was written");
+    return KEMBAR_EXIT_FAILED;
+}
+
+int kembar_command_dedup(const struct kembar_arguments *arguments) {
+    if (!arguments->output)
+        return kembar_usage_error(arguments->command,
+                                  "-o FILE is missing: where the kept records go");
+    kembar_bar bar;
+    kembar_bar_init(&bar, arguments);
+    kembar_collection *collection = NULL, *against = NULL;
+    int code = kembar_inputs_read_operands(arguments, 1, &bar, &collection);
+    if (code == 0)
+        code = read_against(arguments, &bar, &against);
+    if (code == 0)
+        code = dedup(collection, against, arguments, &bar);
+    if (code == 0)
+        code = kembar_inputs_code(collection);
+    if (code == 0 && against)
+        code = kembar_inputs_code(against);
+    kembar_collection_free(against);
+    kembar_collection_free(collection);
+    return code;
+}

@@ -1,0 +1,17 @@
+/* The parts of `kembar explain`. */
+#ifndef KEMBAR_CLI_EXPLAIN_H
+#define KEMBAR_CLI_EXPLAIN_H
+
+#include "arguments.h"
+#include "kembar/results.h"
+
+/* A pair of the results as kembar_pair, without what they do not hold. */
+kembar_pair kembar_explain_pair_of(const kembar_result_pair *pair);
+/* "group d-..., 3 documents, stands for them: ID": the cluster of a document by its id; or that
+ * there is none. */
+void kembar_explain_print_cluster(const kembar_results *results, const char *name, kembar_view id);
+/* Everything on two documents of the results. Returns the exit code. */
+int kembar_explain_two(const kembar_arguments *arguments, const kembar_results *results,
+                       const kembar_result_document *a, const kembar_result_document *b);
+
+#endif

@@ -1,0 +1,139 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "explain.h"
+#include "messages.h"
+#include "numbers.h"
+#include "print_pair.h"
+#include "record.h"
+
+static int is_same(kembar_view a, kembar_view b) {
+    return a.data && b.data && a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+}
+
+static void print_head(const char *name, kembar_view id) {
+    printf("%s  ", name);
+    kembar_escape_print(stdout, id);
+    fputc('\n', stdout);
+}
+
+static void print_common(const kembar_results *results, const char *name, kembar_view a,
+                         kembar_view b) {
+    if (is_same(a, b)) {
+        kembar_explain_print_cluster(results, name, a);
+        return;
+    }
+    if (!a.data && !b.data)
+        printf("  %-9s neither is in one\n", name);
+    else
+        printf("  %-9s not the same\n", name);
+}
+
+/* The results hold `a` before `b` by their ids, the command line may not. */
+static void print_found(const kembar_result_pair *pair, const kembar_result_document *a) {
+    kembar_pair measures = kembar_explain_pair_of(pair);
+    if (!is_same(pair->a, a->id)) {
+        int32_t kept = measures.coverage_a;
+        measures.coverage_a = measures.coverage_b;
+        measures.coverage_b = kept;
+        kept = measures.containment_a;
+        measures.containment_a = measures.containment_b;
+        measures.containment_b = kept;
+    }
+    kembar_print_pair_words(stdout, &measures, "A", "B");
+    fputc('\n', stdout);
+    kembar_print_pair_measures(stdout, &measures);
+    printf("  %-16s %zu\n", "shared passages", pair->n_spans);
+}
+
+static void print_options(const kembar_options *options, const kembar_result_document *a,
+                          const kembar_result_document *b) {
+    if (options->across_sources && is_same(a->source, b->source))
+        fputs("The run left out pairs within one source, and both have the same.\n", stdout);
+    if (options->within_days >= 0 && a->date.data && b->date.data)
+        printf("The run left out pairs whose dates lie more than %d days apart.\n",
+               (int)options->within_days);
+}
+
+static void print_comparison(const kembar_comparison *comparison) {
+    fputs("Compared again by themselves, where nothing counts as page furniture:\n", stdout);
+    kembar_print_pair_words(stdout, &comparison->pair, "A", "B");
+    fputc('\n', stdout);
+    if (comparison->pair.relation == KEMBAR_RELATION_NONE)
+        fputs("What was missing (not all of it is needed):\n", stdout);
+    else
+        fputs("So the rules are met, but not in the run: there, text that recurs does not count,\n"
+              "and pairs need enough rare words in common to be looked at. Missed:\n",
+              stdout);
+    kembar_print_missed_rules(stdout, comparison);
+}
+
+static void print_languages(const kembar_result_document *a, const kembar_result_document *b) {
+    if (is_same(a->language, b->language))
+        return;
+    fputs("They are in different languages, ", stdout);
+    kembar_escape_print(stdout, a->language);
+    fputs(" and ", stdout);
+    kembar_escape_print(stdout, b->language);
+    fputs(": words are compared within one.\n", stdout);
+}
+
+/* Reads a document again from where the run found it. */
+static int read_again(const kembar_arguments *arguments, const kembar_result_document *document,
+                      kembar_found_record *out) {
+    char *path = strndup(document->input.data ? document->input.data : "", document->input.size);
+    if (!path)
+        return kembar_out_of_memory();
+    int code = kembar_record_read_at(arguments, path, document->position, out);
+    free(path);
+    if (code == 0 && !out->document) {
+        fputs("To say what was missing both texts are needed, but this one is gone: ", stdout);
+        kembar_escape_print(stdout, document->input);
+        fputc('\n', stdout);
+    }
+    return code;
+}
+
+static int compare(const kembar_arguments *arguments, const kembar_document *a,
+                   const kembar_document *b, const kembar_options *options) {
+    kembar_error error = {0};
+    kembar_comparison comparison = {0};
+    if (kembar_compare(a, b, options, &comparison, &error) != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
+    print_comparison(&comparison);
+    kembar_comparison_deinit(&comparison);
+    return KEMBAR_EXIT_DONE;
+}
+
+static int explain_missing(const kembar_arguments *arguments, const kembar_results *results,
+                           const kembar_result_document *a, const kembar_result_document *b) {
+    const kembar_options *options = kembar_results_options(results);
+    fputs("The run has no pair of the two.\n", stdout);
+    print_languages(a, b);
+    print_options(options, a, b);
+    kembar_found_record read_a = {0}, read_b = {0};
+    int code = read_again(arguments, a, &read_a);
+    if (code == 0)
+        code = read_again(arguments, b, &read_b);
+    if (code == 0 && read_a.document && read_b.document)
+        code = compare(arguments, read_a.document, read_b.document, options);
+    kembar_found_record_deinit(&read_a);
+    kembar_found_record_deinit(&read_b);
+    return code;
+}
+
+int kembar_explain_two(const kembar_arguments *arguments, const kembar_results *results,
+                       const kembar_result_document *a, const kembar_result_document *b) {
+    print_head("A", a->id);
+    print_head("B", b->id);
+    print_common(results, "group", a->group, b->group);
+    print_common(results, "story", a->story, b->story);
+    fputc('\n', stdout);
+    const kembar_result_pair *pair = kembar_results_pair(results, a->id, b->id);
+    if (!pair)
+        return explain_missing(arguments, results, a, b);
+    print_found(pair, a);
+    return KEMBAR_EXIT_DONE;
+}

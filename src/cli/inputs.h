@@ -1,0 +1,24 @@
+/* From the inputs of a command line to a collection. */
+#ifndef KEMBAR_CLI_INPUTS_H
+#define KEMBAR_CLI_INPUTS_H
+
+#include "arguments.h"
+#include "kembar/source.h"
+#include "progress.h"
+
+/* Reads `paths` and what the lists name (both borrowed) as the arguments say, shows progress on the
+ * bar, and moves the result to *out (free with kembar_collection_free). Returns 0, or an exit code
+ * after a message; then *out is NULL. Rejections are left to the caller. */
+int kembar_inputs_read(const kembar_arguments *arguments, const kembar_text_list *paths,
+                       const kembar_text_list *lists, int keep_raw, kembar_bar *bar,
+                       kembar_collection **out);
+
+/* The operands and --files-from of a command that works on documents. Names what was rejected; it
+ * is a failure when no document is left. */
+int kembar_inputs_read_operands(const kembar_arguments *arguments, int keep_raw, kembar_bar *bar,
+                                kembar_collection **out);
+
+/* KEMBAR_EXIT_REJECTED when an input of the collection was rejected, else KEMBAR_EXIT_DONE. */
+int kembar_inputs_code(const kembar_collection *collection);
+
+#endif

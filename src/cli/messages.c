@@ -1,0 +1,120 @@
+#include "messages.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "escape.h"
+
+enum { MESSAGE_BYTES = 8192, MAX_REJECTIONS_SHOWN = 10, DEFAULT_COLUMNS = 80, MIN_COLUMNS = 20 };
+
+int kembar_color_wanted(const kembar_arguments *arguments, FILE *stream) {
+    if (arguments->color != KEMBAR_COLOR_AUTO)
+        return arguments->color == KEMBAR_COLOR_ALWAYS;
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    if ((no_color && *no_color) || !terminal || strcmp(terminal, "dumb") == 0)
+        return 0;
+    return isatty(fileno(stream));
+}
+
+size_t kembar_terminal_columns(FILE *stream) {
+    struct winsize size;
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return DEFAULT_COLUMNS;
+    return size.ws_col < MIN_COLUMNS ? MIN_COLUMNS : size.ws_col;
+}
+
+static void print_message(const char *name, const char *text) {
+    fputs("kembar", stderr);
+    if (name)
+        fprintf(stderr, " %s", name);
+    fputs(": ", stderr);
+    kembar_escape_print_text(stderr, text);
+    fputc('\n', stderr);
+}
+
+void kembar_message(const char *format, ...) {
+    char text[MESSAGE_BYTES];
+    va_list args;
+    va_start(args, format);
+    int n_bytes = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    print_message(NULL, n_bytes < 0 ? "" : text);
+}
+
+int kembar_help_hint(const kembar_command *command) {
+    if (command)
+        fprintf(stderr, "See kembar %s --help.\n", command->name);
+    else
+        fputs("See kembar --help.\n", stderr);
+    return KEMBAR_EXIT_USAGE;
+}
+
+int kembar_usage_error(const kembar_command *command, const char *format, ...) {
+    char text[MESSAGE_BYTES];
+    va_list args;
+    va_start(args, format);
+    int n_bytes = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    print_message(command ? command->name : NULL, n_bytes < 0 ? "" : text);
+    return kembar_help_hint(command);
+}
+
+int kembar_library_error(const kembar_command *command, const kembar_error *error) {
+    fputs("kembar: ", stderr);
+    if (error->file[0] != '\0') {
+        kembar_escape_print_text(stderr, error->file);
+        if (error->position > 0)
+            fprintf(stderr, ":%" PRIu64, error->position);
+        fputs(": ", stderr);
+    }
+    kembar_escape_print_text(stderr, error->message);
+    fputc('\n', stderr);
+    return error->code == KEMBAR_ERROR_ARGUMENT ? kembar_help_hint(command) : KEMBAR_EXIT_FAILED;
+}
+
+int kembar_out_of_memory(void) {
+    kembar_message("out of memory");
+    return KEMBAR_EXIT_FAILED;
+}
+
+static void print_rejection(const kembar_rejection *rejection) {
+    fputs("  ", stderr);
+    kembar_escape_print(stderr, rejection->path);
+    if (rejection->position > 0)
+        fprintf(stderr, ":%" PRIu64, rejection->position);
+    fputs(": ", stderr);
+    kembar_escape_print_text(stderr, rejection->reason);
+    fputc('\n', stderr);
+}
+
+void kembar_print_rejections(const kembar_collection *collection) {
+    size_t n_rejections = kembar_collection_rejection_count(collection);
+    if (n_rejections == 0)
+        return;
+    kembar_message("%zu %s rejected:", n_rejections,
+                   n_rejections == 1 ? "input was" : "inputs were");
+    for (size_t i = 0; i < n_rejections && i < MAX_REJECTIONS_SHOWN; i++)
+        print_rejection(kembar_collection_rejection(collection, i));
+    if (n_rejections > MAX_REJECTIONS_SHOWN)
+        fprintf(stderr, "  and %zu more\n", n_rejections - MAX_REJECTIONS_SHOWN);
+}
+
+int kembar_finish_output(int code) {
+    errno = 0;
+    int failed = fflush(stdout) != 0;
+    int flush_errno = errno;
+    if ((!failed && !ferror(stdout)) || code == KEMBAR_EXIT_FAILED)
+        return code;
+    /* An earlier write may have failed and left no errno. */
+    if (flush_errno)
+        kembar_message("cannot write to standard output: %s", strerror(flush_errno));
+    else
+        kembar_message("cannot write to standard output");
+    return KEMBAR_EXIT_FAILED;
+}

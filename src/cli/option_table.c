@@ -1,0 +1,161 @@
+#include "option_table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "suggest.h"
+
+#define CLUSTER KEMBAR_COMMAND_CLUSTER
+#define DEDUP KEMBAR_COMMAND_DEDUP
+#define COMPARE KEMBAR_COMMAND_COMPARE
+#define EXPLAIN KEMBAR_COMMAND_EXPLAIN
+#define EVAL KEMBAR_COMMAND_EVAL
+#define READ KEMBAR_COMMAND_READ
+
+enum {
+    READS_INPUTS = CLUSTER | DEDUP | READ,
+    READS_FILES = READS_INPUTS | COMPARE | EXPLAIN,
+    JUDGES = CLUSTER | DEDUP | COMPARE,
+    ALL = ~0
+};
+
+#define PLACE(member) offsetof(kembar_arguments, member)
+#define QUALITY KEMBAR_SECTION_QUALITY
+#define RESULTS KEMBAR_SECTION_RESULTS
+#define INPUT KEMBAR_SECTION_INPUT
+#define GENERAL KEMBAR_SECTION_GENERAL
+
+static const char *const format_choices[] = {"auto", "text", "markdown", "jsonl", NULL};
+static const char *const color_choices[] = {"auto", "always", "never", NULL};
+static const char *const progress_choices[] = {"auto", "bar", "lines", "never", NULL};
+
+static const kembar_option rows[] = {
+    {NULL, 'o', CLUSTER, KEMBAR_OPTION_TEXT, RESULTS, PLACE(output), "DIR",
+     "write the reports to this folder, which is made where it is missing", NULL},
+    {NULL, 'o', DEDUP, KEMBAR_OPTION_TEXT, RESULTS, PLACE(output), "FILE",
+     "write the kept records here; - is standard output", NULL},
+    {"removed", 0, DEDUP, KEMBAR_OPTION_TEXT, RESULTS, PLACE(removed), "FILE",
+     "write a line for each removed document: its id, the one it duplicates, relation, score",
+     NULL},
+    {"pairs", 0, DEDUP, KEMBAR_OPTION_TEXT, RESULTS, PLACE(pairs), "FILE",
+     "write every verified pair with its measures", NULL},
+    {"against", 0, DEDUP, KEMBAR_OPTION_LIST, RESULTS, PLACE(against), "INPUT",
+     "also remove what duplicates a document of this file or folder, which itself is not changed",
+     NULL},
+    {"with-text", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(with_text), NULL,
+     "documents.jsonl also carries the texts", NULL},
+    {"with-text", 0, READ, KEMBAR_OPTION_FLAG, RESULTS, PLACE(with_text), NULL,
+     "also print the texts", NULL},
+    {"truth", 0, EVAL, KEMBAR_OPTION_TEXT, RESULTS, PLACE(truth), "FILE",
+     "the true pairs: lines of id, id and relation, divided by tabs", NULL},
+    {"stories", 0, EVAL, KEMBAR_OPTION_TEXT, RESULTS, PLACE(stories), "FILE",
+     "the true stories: lines of id and story, divided by a tab", NULL},
+    {"mistakes", 0, EVAL, KEMBAR_OPTION_FLAG, RESULTS, PLACE(mistakes), NULL,
+     "also list every missed, wrong and misnamed pair", NULL},
+    {"min-f1", 0, EVAL, KEMBAR_OPTION_MICRO, RESULTS, PLACE(min_f1_micro), "F",
+     "exit with 1 when the F1 of exact, near and excerpt together is below this", NULL},
+    {"min-ari", 0, EVAL, KEMBAR_OPTION_MICRO, RESULTS, PLACE(min_ari_micro), "F",
+     "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
+    {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
+     "print the counts as JSON instead of the summary", NULL},
+    {"json", 0, COMPARE | EVAL, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL, "print JSON", NULL},
+
+    {"files-from", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(files_from), "FILE",
+     "also read the inputs that this file names, one a line; - is standard input", NULL},
+    {"exclude", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(excludes), "GLOB",
+     "skip files whose path below the folder, or whose name, matches: '*' stays within a folder, "
+     "'**' does not",
+     NULL},
+    {"input-format", 0, READS_FILES, KEMBAR_OPTION_CHOICE, INPUT, PLACE(input_format), "FORMAT",
+     "auto (by the ending), text, markdown or jsonl", format_choices},
+    {"field", 0, READS_FILES, KEMBAR_OPTION_LIST, INPUT, PLACE(fields), "KEY=PATH",
+     "where a JSONL record holds id, text, title, date, source or url: text=body.content", NULL},
+    {"max-doc-bytes", 0, READS_FILES, KEMBAR_OPTION_SIZE, INPUT, PLACE(max_document_bytes), "N",
+     "reject documents larger than this; 500k, 64M, 1G (default 64M)", NULL},
+
+    {"near", 0, JUDGES, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.near_micro), "F",
+     "share of both texts that an edited copy has in common", NULL},
+    {"excerpt-tokens", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.excerpt_tokens), "N",
+     "equal words in one passage that make an excerpt by themselves", NULL},
+    {"min-tokens", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.min_tokens), "N",
+     "words below which a text can only have exact copies", NULL},
+    {"across-sources", 0, CLUSTER | DEDUP, KEMBAR_OPTION_FLAG, QUALITY,
+     PLACE(options.across_sources), NULL, "leave out pairs within one source", NULL},
+    {"within", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.within_days), "DAYS",
+     "leave out pairs whose dates lie further apart", NULL},
+    {"shingle", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.shingle_tokens), "N",
+     "words in a shingle, the unit of comparison", NULL},
+    {"bands", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
+     "bands of the sketch", NULL},
+    {"rows", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.band_rows), "N",
+     "rows in a band; bands x rows may be 256", NULL},
+    {"rare-max", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.rare_shingle_max),
+     "N", "documents that may hold a shingle that still counts as rare", NULL},
+    {"neighbours", 0, CLUSTER, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_neighbours), "N",
+     "nearest documents that are looked at for the same event", NULL},
+    {"related", 0, CLUSTER, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.related_micro), "F",
+     "similarity from which two documents tell of the same event", NULL},
+
+    {"threads", 0, READS_INPUTS, KEMBAR_OPTION_COUNT, GENERAL, PLACE(options.n_threads), "N",
+     "threads to work with; 0, the default, is one for each processor", NULL},
+    {"quiet", 'q', READS_INPUTS, KEMBAR_OPTION_FLAG, GENERAL, PLACE(quiet), NULL,
+     "print nothing but results that were asked for and errors", NULL},
+    {"verbose", 'v', CLUSTER, KEMBAR_OPTION_FLAG, GENERAL, PLACE(verbose), NULL,
+     "also print how long each stage took", NULL},
+    {"progress", 0, READS_INPUTS, KEMBAR_OPTION_CHOICE, GENERAL, PLACE(progress), "HOW",
+     "auto (a bar on a terminal, a line now and then elsewhere), bar, lines or never",
+     progress_choices},
+    {"color", 0, (unsigned)ALL, KEMBAR_OPTION_CHOICE, GENERAL, PLACE(color), "WHEN",
+     "auto (on a terminal, unless NO_COLOR is set), always or never", color_choices},
+    {"help", 'h', (unsigned)ALL, KEMBAR_OPTION_FLAG, GENERAL, PLACE(help), NULL, "print this",
+     NULL},
+};
+
+enum { N_ROWS = sizeof rows / sizeof *rows };
+
+const kembar_option *kembar_option_rows(size_t *n_rows) {
+    *n_rows = N_ROWS;
+    return rows;
+}
+
+const kembar_option *kembar_option_by_name(const kembar_command *command, const char *name,
+                                           size_t size) {
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (rows[i].commands & command->bit && rows[i].name && strlen(rows[i].name) == size &&
+            memcmp(rows[i].name, name, size) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+const kembar_option *kembar_option_by_letter(const kembar_command *command, char letter) {
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (rows[i].commands & command->bit && rows[i].letter == letter)
+            return &rows[i];
+    return NULL;
+}
+
+const char *kembar_option_suggest(const kembar_command *command, const char *name, size_t size) {
+    const char *names[N_ROWS];
+    size_t n_names = 0;
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (rows[i].commands & command->bit && rows[i].name)
+            names[n_names++] = rows[i].name;
+    return kembar_suggest(names, n_names, name, size);
+}
+
+const char *kembar_option_shown(const kembar_option *option, char buffer[64]) {
+    if (option->name)
+        (void)snprintf(buffer, 64, "--%s", option->name);
+    else
+        (void)snprintf(buffer, 64, "-%c", option->letter);
+    return buffer;
+}
+
+const kembar_option_field *kembar_option_bounds(const kembar_option *option) {
+    size_t n_fields;
+    const kembar_option_field *fields = kembar_option_fields(&n_fields);
+    for (size_t i = 0; i < n_fields; i++)
+        if (offsetof(kembar_arguments, options) + fields[i].offset == option->offset)
+            return &fields[i];
+    return NULL;
+}

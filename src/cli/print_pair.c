@@ -1,0 +1,116 @@
+#include "print_pair.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "numbers.h"
+
+enum { PERCENT_MICRO = 10000, NAME_COLUMNS = 16, RULE_COLUMNS = 50, VALUE_COLUMNS = 9 };
+
+static int percent(int32_t micro) {
+    return micro < 0 ? 0 : micro / PERCENT_MICRO;
+}
+
+static void print_shares(FILE *stream, const kembar_pair *pair, const char *a, const char *b) {
+    fprintf(stream, "%d%% of %s and %d%% of %s lie in passages that both share",
+            percent(pair->coverage_a), a, percent(pair->coverage_b), b);
+}
+
+static void print_excerpt(FILE *stream, const kembar_pair *pair, const char *a, const char *b) {
+    int a_is_part = pair->coverage_a >= pair->coverage_b;
+    fprintf(stream, "%s has part of %s: ", a_is_part ? b : a, a_is_part ? a : b);
+    print_shares(stream, pair, a, b);
+}
+
+void kembar_print_pair_words(FILE *stream, const kembar_pair *pair, const char *a, const char *b) {
+    char number[KEMBAR_MICRO_BYTES];
+    fprintf(stream, "%s: ", kembar_relation_name((kembar_relation)pair->relation));
+    switch ((kembar_relation)pair->relation) {
+    case KEMBAR_RELATION_EXACT:
+        fputs("the same words in the same order", stream);
+        break;
+    case KEMBAR_RELATION_NEAR:
+        print_shares(stream, pair, a, b);
+        if (pair->facts_differ == 1)
+            fputs("; but names, numbers or dates differ, so that they join no group", stream);
+        break;
+    case KEMBAR_RELATION_EXCERPT:
+        print_excerpt(stream, pair, a, b);
+        break;
+    case KEMBAR_RELATION_TRANSLATION:
+        fprintf(stream, "the same text in the other language, with a probability of %s",
+                kembar_print_micro(pair->score, number));
+        break;
+    case KEMBAR_RELATION_RELATED:
+        fprintf(stream, "the same event in other words, with a similarity of %s",
+                kembar_print_micro(pair->score, number));
+        break;
+    case KEMBAR_RELATION_NONE:
+        fputs("too little in common", stream);
+        break;
+    }
+    fputc('\n', stream);
+}
+
+static void print_measure(FILE *stream, const char *name, int32_t micro) {
+    if (micro >= 0)
+        fprintf(stream, "  %-*s %d.%06d\n", NAME_COLUMNS, name, micro / 1000000, micro % 1000000);
+}
+
+void kembar_print_pair_measures(FILE *stream, const kembar_pair *pair) {
+    print_measure(stream, "score", pair->score);
+    print_measure(stream, "jaccard", pair->jaccard);
+    print_measure(stream, "containment of A", pair->containment_a);
+    print_measure(stream, "containment of B", pair->containment_b);
+    print_measure(stream, "coverage of A", pair->coverage_a);
+    print_measure(stream, "coverage of B", pair->coverage_b);
+    print_measure(stream, "similarity", pair->similarity);
+    print_measure(stream, "link", pair->link);
+    if (pair->facts_differ >= 0)
+        fprintf(stream, "  %-*s %s\n", NAME_COLUMNS, "facts differ",
+                pair->facts_differ ? "yes" : "no");
+}
+
+static void print_count(FILE *stream, const char *name, uint32_t count) {
+    fprintf(stream, "  %-*s %" PRIu32 "\n", NAME_COLUMNS, name, count);
+}
+
+void kembar_print_pair_counts(FILE *stream, const kembar_pair *pair) {
+    print_count(stream, "equal words", pair->equal_tokens);
+    print_count(stream, "longest passage", pair->longest_passage);
+    print_count(stream, "shared shingles", pair->shared_shingles);
+}
+
+/* A value or threshold of a rule: a count, or a fraction cut to four decimals. */
+static const char *print_value(const kembar_reason *reason, int32_t value,
+                               char buffer[KEMBAR_MICRO_BYTES]) {
+    if (reason->is_micro)
+        return kembar_print_micro(value - value % 100, buffer);
+    (void)snprintf(buffer, KEMBAR_MICRO_BYTES, "%" PRId32, value);
+    return buffer;
+}
+
+void kembar_print_rules(FILE *stream, const kembar_comparison *comparison) {
+    char value[KEMBAR_MICRO_BYTES], threshold[KEMBAR_MICRO_BYTES];
+    fprintf(stream, "  %-6s  %-*s %*s %*s\n", "", RULE_COLUMNS, "rule", VALUE_COLUMNS, "measured",
+            VALUE_COLUMNS, "asked for");
+    for (size_t i = 0; i < comparison->n_reasons; i++) {
+        const kembar_reason *reason = &comparison->reasons[i];
+        fprintf(stream, "  %-6s  %-*s %*s %*s\n", reason->met ? "met" : "missed", RULE_COLUMNS,
+                reason->rule, VALUE_COLUMNS, print_value(reason, reason->value, value),
+                VALUE_COLUMNS, print_value(reason, reason->threshold, threshold));
+    }
+}
+
+void kembar_print_missed_rules(FILE *stream, const kembar_comparison *comparison) {
+    char value[KEMBAR_MICRO_BYTES], threshold[KEMBAR_MICRO_BYTES];
+    for (size_t i = 0; i < comparison->n_reasons; i++) {
+        const kembar_reason *reason = &comparison->reasons[i];
+        /* Whether texts are the same is no number. */
+        if (reason->met || strncmp(reason->rule, "exact", 5) == 0)
+            continue;
+        fprintf(stream, "  %s is %s, asked for is %s\n", reason->rule,
+                print_value(reason, reason->value, value),
+                print_value(reason, reason->threshold, threshold));
+    }
+}
