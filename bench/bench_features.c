@@ -1,0 +1,90 @@
+/* Features: terms of a document, the TF-IDF matrix, and its dense projection. */
+#include "base/alloc.h"
+#include "feature/projection.h"
+#include "feature/tfidf.h"
+#include "stages.h"
+
+typedef struct feature_work {
+    bench_stages *stages;
+    kembar_reducer *reducer;
+    kembar_frequencies frequencies;
+    kembar_sparse matrix;
+    float *projection;
+} feature_work;
+
+static void count_terms(void *context) {
+    feature_work *work = context;
+    const kembar_near *near = &work->stages->near;
+    for (size_t i = 0; i < near->n_documents; i++) {
+        kembar_terms terms = {0};
+        bench_need(kembar_terms_count(&terms, near->documents[i], &near->prepared[i].content,
+                                      work->reducer),
+                   NULL);
+        kembar_terms_deinit(&terms);
+    }
+}
+
+static void drop_matrix(void *context) {
+    feature_work *work = context;
+    kembar_frequencies_deinit(&work->frequencies);
+    kembar_sparse_deinit(&work->matrix);
+}
+
+static void fit(void *context) {
+    feature_work *work = context;
+    const kembar_near *near = &work->stages->near;
+    kembar_error error = {0};
+    bench_need(kembar_tfidf_fit(work->stages->terms, near->n_documents, near->options.n_threads,
+                                &work->frequencies, &work->matrix, &error),
+               &error);
+}
+
+static void project(void *context) {
+    feature_work *work = context;
+    kembar_error error = {0};
+    bench_need(kembar_projection_apply(&work->matrix, &work->frequencies,
+                                       work->stages->near.options.n_threads, work->projection,
+                                       &error),
+               &error);
+}
+
+static void measure(bench *self, feature_work *work) {
+    const kembar_near *near = &work->stages->near;
+    double n_documents = (double)near->n_documents;
+    uint64_t n_tokens = 0;
+    for (size_t i = 0; i < near->n_documents; i++)
+        n_tokens += near->prepared[i].content.n_tokens;
+    bench_times times = bench_measure(self, count_terms, NULL, work);
+    bench_rate(self, "terms, 1 thread", n_documents, "documents/s", &times);
+    bench_rate(self, "terms, 1 thread: content tokens", (double)n_tokens * 1e-6, "M/s", &times);
+    times = bench_measure(self, fit, drop_matrix, work);
+    bench_rate(self, "TF-IDF, all threads", n_documents, "documents/s", &times);
+    work->projection = bench_need_memory(
+        kembar_alloc(near->n_documents, KEMBAR_PROJECTION_DIMENSIONS * sizeof *work->projection));
+    times = bench_measure(self, project, NULL, work);
+    bench_rate(self, "projection, all threads", n_documents, "documents/s", &times);
+    bench_row(self, "columns", (double)work->matrix.n_columns, "");
+    bench_row(self, "terms of a document",
+              (double)work->matrix.first[work->matrix.n_rows] / n_documents, "");
+}
+
+int main(int argc, char **argv) {
+    bench self;
+    bench_stages stages;
+    int code = bench_begin(&self, "bench_features", argc, argv);
+    if (code != 0)
+        return code;
+    bench_stages_read(&stages, &self);
+    bench_stages_near(&stages);
+    bench_stages_terms(&stages);
+    feature_work work = {.stages = &stages};
+    kembar_error error = {0};
+    bench_need(kembar_reducer_new(&work.reducer, kembar_lexicon_roots(stages.lexicon), &error),
+               &error);
+    measure(&self, &work);
+    kembar_reducer_free(work.reducer);
+    drop_matrix(&work);
+    kembar_free(work.projection);
+    bench_stages_deinit(&stages);
+    return bench_end(&self);
+}

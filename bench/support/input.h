@@ -1,0 +1,18 @@
+/* What a benchmark reads: the inputs of its command line, or a file of generated text. */
+#ifndef KEMBAR_BENCH_INPUT_H
+#define KEMBAR_BENCH_INPUT_H
+
+#include "bench.h"
+#include "kembar/source.h"
+
+/* Writes generated text and makes it the bench's input where the command line gave none. */
+void bench_input_provide(bench *self);
+
+/* Reads the bench's inputs; the caller frees the collection. Says on stderr what was rejected. */
+kembar_collection *bench_input_read(const bench *self, int n_threads);
+
+/* Bytes of the input files as they lie on disk, and of the documents' texts. */
+uint64_t bench_input_bytes(const kembar_collection *collection);
+uint64_t bench_text_bytes(const kembar_collection *collection);
+
+#endif

@@ -1,0 +1,82 @@
+#include "stages.h"
+
+#include "base/alloc.h"
+#include "feature/tfidf.h"
+#include "input.h"
+#include "pair/bands.h"
+#include "pair/rare.h"
+
+static void list_documents(bench_stages *stages) {
+    size_t n = kembar_collection_document_count(stages->collection);
+    stages->near.documents = bench_need_memory(kembar_alloc(n, sizeof *stages->near.documents));
+    stages->near.n_documents = n;
+    for (size_t i = 0; i < n; i++) {
+        stages->near.documents[i] = kembar_collection_document(stages->collection, i);
+        stages->n_tokens += kembar_document_token_count(stages->near.documents[i]);
+    }
+}
+
+void bench_stages_read(bench_stages *stages, bench *self) {
+    kembar_options options = kembar_options_default();
+    kembar_error error = {0};
+    *stages = (bench_stages){0};
+    bench_input_provide(self);
+    stages->collection = bench_input_read(self, self->n_threads);
+    stages->text_bytes = bench_text_bytes(stages->collection);
+    list_documents(stages);
+    options.n_threads = self->n_threads;
+    bench_need(kembar_near_set_options(&stages->near, &options, &error), &error);
+    kembar_clock_start(&stages->near.clock, NULL, NULL);
+    bench_row(self, "documents", (double)stages->near.n_documents, "");
+    bench_row(self, "text", (double)stages->text_bytes * 1e-6, "MB");
+    bench_row(self, "tokens", (double)stages->n_tokens * 1e-6, "M");
+}
+
+void bench_stages_near(bench_stages *stages) {
+    kembar_error error = {0};
+    bench_need(kembar_near_run(&stages->near, &error), &error);
+}
+
+void bench_stages_postings(bench_stages *stages, kembar_postings *rare, kembar_postings *bands) {
+    const kembar_near *near = &stages->near;
+    kembar_error error = {0};
+    bench_need(kembar_rare_build(rare, near->prepared, near->is_representative, near->n_documents,
+                                 &near->options, &error),
+               &error);
+    bench_need(kembar_bands_build(bands, near->prepared, near->is_representative, near->n_documents,
+                                  &near->options, &error),
+               &error);
+}
+
+void bench_stages_terms(bench_stages *stages) {
+    const kembar_near *near = &stages->near;
+    kembar_reducer *reducer;
+    kembar_error error = {0};
+    bench_need(kembar_lexicon_open(&stages->lexicon, NULL, &error), &error);
+    bench_need(kembar_reducer_new(&reducer, kembar_lexicon_roots(stages->lexicon), &error), &error);
+    stages->terms =
+        bench_need_memory(kembar_alloc_zeroed(near->n_documents, sizeof *stages->terms));
+    for (size_t i = 0; i < near->n_documents; i++)
+        bench_need(kembar_terms_count(&stages->terms[i], near->documents[i],
+                                      &near->prepared[i].content, reducer),
+                   NULL);
+    kembar_reducer_free(reducer);
+}
+
+void bench_stages_matrix(bench_stages *stages) {
+    kembar_near *near = &stages->near;
+    kembar_error error = {0};
+    bench_need(kembar_tfidf_fit(stages->terms, near->n_documents, near->options.n_threads,
+                                &near->model.frequencies, &stages->matrix, &error),
+               &error);
+}
+
+void bench_stages_deinit(bench_stages *stages) {
+    for (size_t i = 0; stages->terms != NULL && i < stages->near.n_documents; i++)
+        kembar_terms_deinit(&stages->terms[i]);
+    kembar_free(stages->terms);
+    kembar_sparse_deinit(&stages->matrix);
+    kembar_lexicon_free(stages->lexicon);
+    kembar_near_deinit(&stages->near);
+    kembar_collection_free(stages->collection);
+}
