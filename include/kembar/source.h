@@ -86,6 +86,8 @@ KEMBAR_API const kembar_document *kembar_collection_document(const kembar_collec
 KEMBAR_API size_t kembar_collection_find(const kembar_collection *collection, kembar_view id);
 /* The JSONL line (without its newline) of document i, data NULL when it came otherwise or was not kept. */
 KEMBAR_API kembar_view kembar_collection_raw(const kembar_collection *collection, size_t i);
+/* How long kembar_source_read took. */
+KEMBAR_API double kembar_collection_read_seconds(const kembar_collection *collection);
 KEMBAR_API size_t kembar_collection_input_count(const kembar_collection *collection);
 KEMBAR_API const kembar_input *kembar_collection_input(const kembar_collection *collection, size_t i);
 KEMBAR_API size_t kembar_collection_rejection_count(const kembar_collection *collection);

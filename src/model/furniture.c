@@ -164,9 +164,20 @@ static int is_furniture(const furniture_fit *fit, size_t begin, size_t end) {
     return own * 2 >= end - begin;
 }
 
+static uint64_t start_bit(uint64_t token_hash) {
+    return token_hash % KEMBAR_FURNITURE_START_BITS;
+}
+
+static int may_start(const kembar_furniture *furniture, uint64_t token_hash) {
+    uint64_t bit = start_bit(token_hash);
+    return furniture->starts[bit / 64] >> (bit % 64) & 1;
+}
+
 static void add_run(kembar_furniture *out, const kembar_document *document,
                     const kembar_block *block) {
     if (block->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS) return;
+    uint64_t bit = start_bit(document->tokens.items[block->first_token].hash);
+    out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
     uint64_t opening = kembar_block_hash_tokens(document->tokens.items + block->first_token,
                                                 KEMBAR_FURNITURE_RUN_TOKENS);
     out->runs[out->n_runs++] = (kembar_furniture_run){opening, block->hash, block->n_tokens};
@@ -182,7 +193,8 @@ static int compare_runs(const void *x, const void *y) {
 static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out) {
     out->blocks = kembar_alloc(fit->n_recurring, sizeof *out->blocks);
     out->runs = kembar_alloc(fit->n_recurring, sizeof *out->runs);
-    if (!out->blocks || !out->runs) return KEMBAR_ERROR_MEMORY;
+    out->starts = kembar_alloc_zeroed(KEMBAR_FURNITURE_START_BITS / 64, sizeof *out->starts);
+    if (!out->blocks || !out->runs || !out->starts) return KEMBAR_ERROR_MEMORY;
     size_t next = 0;
     for (size_t begin = 0, end; begin < fit->n_blocks; begin = end) {
         end = group_end(fit, begin);
@@ -228,6 +240,7 @@ kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document 
 void kembar_furniture_deinit(kembar_furniture *furniture) {
     kembar_free(furniture->blocks);
     kembar_free(furniture->runs);
+    kembar_free(furniture->starts);
     *furniture = (kembar_furniture){0};
 }
 
@@ -265,6 +278,10 @@ static kembar_status mark_runs(const kembar_furniture *furniture, const kembar_t
     enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS };
     if (furniture->n_runs == 0) return KEMBAR_OK;
     for (size_t at = 0; at + WINDOW <= tokens->n_items;) {
+        if (!may_start(furniture, tokens->items[at].hash)) {
+            at++;
+            continue;
+        }
         uint64_t opening = kembar_block_hash_tokens(tokens->items + at, WINDOW);
         size_t n = run_at(furniture, tokens, at, opening);
         memset(marks + at, 1, n);

@@ -26,12 +26,15 @@ typedef struct kembar_furniture_run {
     uint32_t n_tokens;
 } kembar_furniture_run;
 
+enum { KEMBAR_FURNITURE_START_BITS = 1 << 16 };
+
 /* Frozen; any number of readers. Start from a zeroed struct: an empty one knows no furniture. */
 typedef struct kembar_furniture {
     uint64_t *blocks; /* owned; hashes of furniture blocks, sorted */
     size_t n_blocks;
     kembar_furniture_run *runs; /* owned; sorted by opening, longest first */
     size_t n_runs;
+    uint64_t *starts; /* owned; KEMBAR_FURNITURE_START_BITS bits: hashes of first tokens of runs, to pass over nearly all others */
 } kembar_furniture;
 
 /* Learns from documents (borrowed). Time linear but for one sort of their blocks. */

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/now.h"
 #include "base/parallel.h"
 #include "feature/projection.h"
 #include "pair/pool.h"
@@ -99,12 +99,6 @@ static void keep_nearest(const neighbour_job *job, neighbour_worker *worker, kem
     job->out->counts[document] = (uint32_t)n;
 }
 
-static double now_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 /* An estimate errs by about 1/sqrt(dimensions); twice that below the threshold hardly anything is lost. */
 static float pool_floor(const kembar_options *options) {
     double floor = (double)options->related_micro * 1e-6 - 2 / sqrt((double)DIMENSIONS);
@@ -121,11 +115,11 @@ static kembar_status find_rows(void *context, size_t begin, size_t end, int work
         kembar_pool_start(&worker->pools[i], KEMBAR_NEIGHBOUR_POOL, pool_floor(job->options));
     for (size_t at = 0; at < job->n_positions; at += TILE_COLUMNS) {
         size_t columns = job->n_positions - at < TILE_COLUMNS ? job->n_positions - at : TILE_COLUMNS;
-        double start = now_seconds();
+        double start = kembar_now_seconds();
         kembar_blas_multiply(job->blas, rows, columns, DIMENSIONS,
                              job->projection + begin * DIMENSIONS,
                              job->projection + at * DIMENSIONS, worker->product);
-        worker->seconds += now_seconds() - start;
+        worker->seconds += kembar_now_seconds() - start;
         for (size_t i = 0; i < rows; i++)
             kembar_pool_offer(&worker->pools[i], worker->product + i * columns, columns, (uint32_t)at);
     }

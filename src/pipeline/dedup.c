@@ -172,6 +172,8 @@ kembar_status kembar_run_dedup(const kembar_collection *collection, const kembar
     dedup_run run = {.collection = collection, .against = against};
     *out = (kembar_dedup_result){0};
     kembar_clock_start(&run.near.clock, context->progress, context->progress_context);
+    kembar_clock_add_earlier(&run.near.clock, "read", kembar_collection_read_seconds(collection),
+                             kembar_collection_document_count(collection), "documents");
     kembar_status status = kembar_near_set_options(&run.near, options, error);
     if (!status) status = list_documents(&run, error);
     if (!status) status = kembar_near_run(&run.near, error);

@@ -167,6 +167,8 @@ kembar_status kembar_run_cluster(const kembar_collection *collection, const kemb
                                  size_t n_sinks, kembar_error *error) {
     cluster_run run = {.collection = collection};
     kembar_clock_start(&run.near.clock, context->progress, context->progress_context);
+    kembar_clock_add_earlier(&run.near.clock, "read", kembar_collection_read_seconds(collection),
+                             kembar_collection_document_count(collection), "documents");
     kembar_status status = run_stages(&run, context, options, error);
     if (!status) {
         kembar_emission emission = {collection, &run.near, &run.clusters, run.blas_facts};

@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 struct kembar_collection {
+    double read_seconds;
     kembar_read_document *documents; /* owned; by id */
     size_t n_documents;
     kembar_input *inputs; /* owned; their paths too */
@@ -273,4 +274,12 @@ size_t kembar_collection_skipped_count(const kembar_collection *collection) {
 
 const kembar_skipped *kembar_collection_skipped(const kembar_collection *collection, size_t i) {
     return &collection->skipped[i];
+}
+
+void kembar_collection_set_read_seconds(kembar_collection *collection, double seconds) {
+    collection->read_seconds = seconds;
+}
+
+double kembar_collection_read_seconds(const kembar_collection *collection) {
+    return collection->read_seconds;
 }

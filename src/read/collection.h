@@ -13,4 +13,6 @@ kembar_status kembar_collection_new(kembar_collection **out, kembar_plan *plan,
                                     kembar_file_result *results,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
 
+void kembar_collection_set_read_seconds(kembar_collection *collection, double seconds);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/now.h"
 #include "read/collection.h"
 #include "read/path.h"
 #include "read/path_list.h"
@@ -262,8 +263,11 @@ kembar_status kembar_source_read(kembar_source *source, int n_threads, kembar_pr
     }
     source->was_read = 1;
     kembar_plan plan = {0};
+    double start = kembar_now_seconds();
     kembar_status status =
         read_plan(source, &plan, n_threads, progress, progress_context, out, error);
     kembar_plan_deinit(&plan);
+    if (!status)
+        kembar_collection_set_read_seconds(*out, kembar_now_seconds() - start);
     return status;
 }
