@@ -1,4 +1,5 @@
-/* A document made ready for pairing: its content and its shingle sets. A pure function of document and model. */
+/* A document made ready for pairing: its content and its shingle sets. A pure function of document
+ * and model. */
 #ifndef KEMBAR_FEATURE_PREPARED_H
 #define KEMBAR_FEATURE_PREPARED_H
 
@@ -13,12 +14,15 @@ typedef struct kembar_shingle_set {
 typedef struct kembar_prepared {
     const kembar_document *document; /* borrowed */
     kembar_content content;
-    kembar_shingle_set whole;    /* 5-shingles of all tokens: what jaccard and containment count */
-    kembar_shingle_set shingles; /* k-shingles of the content: candidates, support, content Jaccard */
-    uint64_t content_hash;       /* of the content token sequence; the whole text's with fewer than min_tokens; 0 without tokens */
+    kembar_shingle_set whole; /* 5-shingles of all tokens: what jaccard and containment count */
+    kembar_shingle_set
+        shingles;          /* k-shingles of the content: candidates, support, content Jaccard */
+    uint64_t content_hash; /* of the content token sequence; the whole text's with fewer than
+                              min_tokens; 0 without tokens */
 } kembar_prepared;
 
-/* `furniture` may be NULL. `shingle_tokens` is k; below `min_tokens` content tokens only the whole text can be equal. */
+/* `furniture` may be NULL. `shingle_tokens` is k; below `min_tokens` content tokens only the whole
+ * text can be equal. */
 kembar_status kembar_prepared_init(kembar_prepared *out, const kembar_document *document,
                                    const kembar_furniture *furniture, unsigned shingle_tokens,
                                    unsigned min_tokens) KEMBAR_MUST_CHECK;

@@ -34,12 +34,14 @@ static kembar_status project_rows(void *context, size_t begin, size_t end, int w
                                   kembar_error *error) {
     (void)worker_id;
     (void)error;
-    for (size_t i = begin; i < end; i++) project_row(context, i);
+    for (size_t i = begin; i < end; i++)
+        project_row(context, i);
     return KEMBAR_OK;
 }
 
-kembar_status kembar_projection_apply(const kembar_sparse *matrix, const kembar_frequencies *frequencies,
-                                      int n_threads, float *out, kembar_error *error) {
+kembar_status kembar_projection_apply(const kembar_sparse *matrix,
+                                      const kembar_frequencies *frequencies, int n_threads,
+                                      float *out, kembar_error *error) {
     projection_job job = {matrix, frequencies, out};
     return kembar_parallel_for(n_threads, matrix->n_rows, 64, project_rows, &job, error);
 }

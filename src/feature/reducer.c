@@ -26,11 +26,12 @@ kembar_status kembar_reducer_new(kembar_reducer **out, const kembar_roots *roots
                                  kembar_error *error) {
     *out = NULL;
     kembar_reducer *reducer = kembar_alloc_zeroed(1, sizeof *reducer);
-    if (!reducer) return kembar_error_memory(error);
+    if (!reducer)
+        return kembar_error_memory(error);
     reducer->roots = roots;
     reducer->cache = kembar_alloc_zeroed(CACHE_SLOTS, sizeof *reducer->cache);
-    kembar_status status = reducer->cache ? kembar_stemmer_new(&reducer->stemmer, error)
-                                          : kembar_error_memory(error);
+    kembar_status status =
+        reducer->cache ? kembar_stemmer_new(&reducer->stemmer, error) : kembar_error_memory(error);
     if (status)
         kembar_reducer_free(reducer);
     else
@@ -39,7 +40,8 @@ kembar_status kembar_reducer_new(kembar_reducer **out, const kembar_roots *roots
 }
 
 void kembar_reducer_free(kembar_reducer *reducer) {
-    if (!reducer) return;
+    if (!reducer)
+        return;
     kembar_stemmer_free(reducer->stemmer);
     kembar_buffer_deinit(&reducer->word);
     kembar_free(reducer->cache);
@@ -58,8 +60,8 @@ static uint64_t reduce(kembar_reducer *reducer, kembar_language language) {
     return kembar_hash_bytes(stem.data, stem.size, KEMBAR_LANGUAGE_EN);
 }
 
-kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document *document, size_t i,
-                                  kembar_language language, uint64_t *term) {
+kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document *document,
+                                  size_t i, kembar_language language, uint64_t *term) {
     int is_indonesian = language == KEMBAR_LANGUAGE_ID;
     uint64_t key = document->tokens.items[i].hash ^ (is_indonesian ? 0x9e3779b97f4a7c15u : 0);
     cache_slot *slot = &reducer->cache[kembar_hash_mix(key) % CACHE_SLOTS];
@@ -67,7 +69,8 @@ kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document
         kembar_buffer_clear(&reducer->word);
         kembar_token_fold(document->text, &document->tokens, i, &reducer->word);
         kembar_status status = kembar_buffer_status(&reducer->word);
-        if (status) return status;
+        if (status)
+            return status;
         *slot = (cache_slot){key, reduce(reducer, language)};
     }
     *term = slot->term;

@@ -5,8 +5,9 @@
 /* What no throw can reach: an empty place. */
 static const uint64_t EMPTY = UINT64_MAX;
 
-/* In the first n rounds every item throws itself at a random place; in the next n rounds all aim at one place after the other, so that
- * none stays empty. A place keeps its smallest value, and as a value begins with its round, the earliest round that reached the place. */
+/* In the first n rounds every item throws itself at a random place; in the next n rounds all aim at
+ * one place after the other, so that none stays empty. A place keeps its smallest value, and as a
+ * value begins with its round, the earliest round that reached the place. */
 static void throw_items(uint64_t *best, unsigned n_places, const uint64_t *items, size_t n_items,
                         unsigned round) {
     uint64_t key = kembar_hash_mix(round + 1);
@@ -21,22 +22,26 @@ static void throw_items(uint64_t *best, unsigned n_places, const uint64_t *items
 
 static int has_empty(const uint64_t *best, unsigned n_places) {
     for (unsigned i = 0; i < n_places; i++)
-        if (best[i] == EMPTY) return 1;
+        if (best[i] == EMPTY)
+            return 1;
     return 0;
 }
 
 void kembar_sketch_make(const uint64_t *items, size_t n_items, unsigned n_places, uint32_t *out) {
     uint64_t best[KEMBAR_SKETCH_MAX_PLACES];
-    for (unsigned i = 0; i < n_places; i++) best[i] = EMPTY;
+    for (unsigned i = 0; i < n_places; i++)
+        best[i] = EMPTY;
     for (unsigned round = 0; n_items && has_empty(best, n_places); round++)
         throw_items(best, n_places, items, n_items, round);
-    /* The round goes into the value: equal places must come from the same throw of the same item. */
+    /* The round goes into the value: equal places must come from the same throw of the same item.
+     */
     for (unsigned i = 0; i < n_places; i++)
         out[i] = n_items ? (uint32_t)kembar_hash_mix(best[i]) : UINT32_MAX;
 }
 
 unsigned kembar_sketch_equal_places(const uint32_t *a, const uint32_t *b, unsigned n_places) {
     unsigned n = 0;
-    for (unsigned i = 0; i < n_places; i++) n += a[i] == b[i];
+    for (unsigned i = 0; i < n_places; i++)
+        n += a[i] == b[i];
     return n;
 }

@@ -1,5 +1,6 @@
-/* MinHash signatures by FastSimilaritySketch (Dahlgaard, Knudsen, Thorup, FOCS 2017, arXiv 1704.04370): the share of equal places of two
- * signatures estimates the Jaccard similarity of the sets without bias, and concentrates like independent samples do. */
+/* MinHash signatures by FastSimilaritySketch (Dahlgaard, Knudsen, Thorup, FOCS 2017, arXiv
+ * 1704.04370): the share of equal places of two signatures estimates the Jaccard similarity of the
+ * sets without bias, and concentrates like independent samples do. */
 #ifndef KEMBAR_FEATURE_SKETCH_H
 #define KEMBAR_FEATURE_SKETCH_H
 
@@ -8,8 +9,8 @@
 
 enum { KEMBAR_SKETCH_MAX_PLACES = 256 };
 
-/* Writes the signature of a set of hashes (any order) into out[n_places], 1 <= n_places <= 256. An empty set gives all
- * UINT32_MAX. Expected time O(n_items + n_places log n_places). */
+/* Writes the signature of a set of hashes (any order) into out[n_places], 1 <= n_places <= 256. An
+ * empty set gives all UINT32_MAX. Expected time O(n_items + n_places log n_places). */
 void kembar_sketch_make(const uint64_t *items, size_t n_items, unsigned n_places, uint32_t *out);
 
 /* Equal places of two signatures. */

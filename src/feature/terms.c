@@ -12,6 +12,7 @@ typedef struct term_walk {
     kembar_reducer *reducer;
     size_t block;
     size_t value;
+    const kembar_value *last_value; /* counted last */
     uint64_t *items;
     size_t n_items;
 } term_walk;
@@ -31,22 +32,25 @@ static const kembar_value *value_at(term_walk *walk, uint32_t i) {
 
 static kembar_language language_at(term_walk *walk, uint32_t i) {
     const kembar_block *blocks = walk->document->blocks;
-    while (blocks[walk->block].first_token + blocks[walk->block].n_tokens <= i) walk->block++;
+    while (blocks[walk->block].first_token + blocks[walk->block].n_tokens <= i)
+        walk->block++;
     return (kembar_language)blocks[walk->block].language;
 }
 
 static kembar_status add_token(term_walk *walk, uint32_t i) {
     const kembar_value *value = value_at(walk, i);
     if (value) {
-        if (value->first_token == i)
+        if (value != walk->last_value)
             walk->items[walk->n_items++] =
                 kembar_hash_bytes(value->text, strlen(value->text), VALUE_SEED);
+        walk->last_value = value;
         return KEMBAR_OK;
     }
     uint64_t reduced;
     kembar_status status =
         kembar_reducer_term(walk->reducer, walk->document, i, language_at(walk, i), &reduced);
-    if (status) return status;
+    if (status)
+        return status;
     walk->items[walk->n_items++] = walk->document->tokens.items[i].hash;
     walk->items[walk->n_items++] = reduced;
     return KEMBAR_OK;
@@ -54,12 +58,15 @@ static kembar_status add_token(term_walk *walk, uint32_t i) {
 
 static kembar_status count_items(kembar_terms *out, const uint64_t *items, size_t n) {
     size_t distinct = 0;
-    for (size_t i = 0; i < n; i++) distinct += i == 0 || items[i] != items[i - 1];
+    for (size_t i = 0; i < n; i++)
+        distinct += i == 0 || items[i] != items[i - 1];
     out->items = kembar_alloc(distinct, sizeof *out->items);
     out->counts = kembar_alloc_zeroed(distinct, sizeof *out->counts);
-    if (!out->items || !out->counts) return KEMBAR_ERROR_MEMORY;
+    if (!out->items || !out->counts)
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n; i++) {
-        if (i == 0 || items[i] != items[i - 1]) out->items[out->n_items++] = items[i];
+        if (i == 0 || items[i] != items[i - 1])
+            out->items[out->n_items++] = items[i];
         out->counts[out->n_items - 1]++;
     }
     return KEMBAR_OK;
@@ -73,10 +80,13 @@ kembar_status kembar_terms_count(kembar_terms *out, const kembar_document *docum
     kembar_status status = walk.items ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < content->n_tokens && !status; i++)
         status = add_token(&walk, content->tokens[i]);
-    if (!status) status = kembar_sort_u64(walk.items, walk.n_items);
-    if (!status) status = count_items(out, walk.items, walk.n_items);
+    if (!status)
+        status = kembar_sort_u64(walk.items, walk.n_items);
+    if (!status)
+        status = count_items(out, walk.items, walk.n_items);
     kembar_free(walk.items);
-    if (status) kembar_terms_deinit(out);
+    if (status)
+        kembar_terms_deinit(out);
     return status;
 }
 

@@ -25,7 +25,8 @@ kembar_status kembar_aligner_new(kembar_aligner **out, kembar_error *error) {
 }
 
 void kembar_aligner_free(kembar_aligner *aligner) {
-    if (!aligner) return;
+    if (!aligner)
+        return;
     kembar_seeds_deinit(&aligner->seeds);
     kembar_equal_runs_deinit(&aligner->runs);
     kembar_chains_deinit(&aligner->chains);
@@ -40,7 +41,8 @@ kembar_status kembar_aligner_set(kembar_aligner *aligner, const kembar_prepared 
 
 static int compare_passages(const void *x, const void *y) {
     const kembar_passage *a = x, *b = y;
-    if (a->a_begin != b->a_begin) return a->a_begin < b->a_begin ? -1 : 1;
+    if (a->a_begin != b->a_begin)
+        return a->a_begin < b->a_begin ? -1 : 1;
     return a->b_begin < b->b_begin ? -1 : a->b_begin > b->b_begin;
 }
 
@@ -52,7 +54,8 @@ static uint32_t count_covered(kembar_aligner *aligner, size_t n_tokens, int side
         uint32_t begin = side_b ? p->b_begin : p->a_begin, end = side_b ? p->b_end : p->a_end;
         memset(aligner->covered + begin, 1, end - begin);
     }
-    for (size_t i = 0; i < n_tokens; i++) n += aligner->covered[i];
+    for (size_t i = 0; i < n_tokens; i++)
+        n += aligner->covered[i];
     return n;
 }
 
@@ -73,7 +76,8 @@ static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b
     for (size_t i = 0; i < chains->n_passages; i++) {
         out->n_equal += chains->passages[i].n_equal;
         out->n_alike += chains->passages[i].n_alike;
-        if (chains->passages[i].n_equal > out->longest) out->longest = chains->passages[i].n_equal;
+        if (chains->passages[i].n_equal > out->longest)
+            out->longest = chains->passages[i].n_equal;
     }
     return KEMBAR_OK;
 }
@@ -81,10 +85,13 @@ static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
                                  kembar_alignment *out) {
     *out = (kembar_alignment){0};
-    kembar_status status = kembar_equal_runs_find(&aligner->runs, &aligner->seeds,
-                                                  &aligner->a->content, &b->content);
-    if (!status) status = kembar_chains_link(&aligner->chains, &aligner->runs, aligner->a, b);
-    if (!status) status = kembar_chains_take(&aligner->chains, &aligner->runs);
-    if (!status && aligner->chains.n_passages) status = summarise(aligner, b, out);
+    kembar_status status =
+        kembar_equal_runs_find(&aligner->runs, &aligner->seeds, &aligner->a->content, &b->content);
+    if (!status)
+        status = kembar_chains_link(&aligner->chains, &aligner->runs, aligner->a, b);
+    if (!status)
+        status = kembar_chains_take(&aligner->chains, &aligner->runs);
+    if (!status && aligner->chains.n_passages)
+        status = summarise(aligner, b, out);
     return status;
 }

@@ -1,8 +1,9 @@
 /* Alignment: the passages that two documents share.
  *
- * Seeds are runs of 3 equal tokens, extended as far as they go; runs that follow each other in both documents with at most 8 tokens
- * between them on either side are chained (as in Li 2018, minimap2, with windows this small) while equal and look-alike tokens stay at 0.7 of the
- * span; a chain with at least 8 equal tokens is a passage. Passages may cross: paragraphs get reordered. */
+ * Seeds are runs of 3 equal tokens, extended as far as they go; runs that follow each other in both
+ * documents with at most 8 tokens between them on either side are chained (as in Li 2018, minimap2,
+ * with windows this small) while equal and look-alike tokens stay at 0.7 of the span; a chain with
+ * at least 8 equal tokens is a passage. Passages may cross: paragraphs get reordered. */
 #ifndef KEMBAR_PAIR_ALIGN_H
 #define KEMBAR_PAIR_ALIGN_H
 
@@ -25,13 +26,15 @@ typedef struct kembar_passage {
     uint32_t n_alike; /* look-alike tokens */
 } kembar_passage;
 
-/* A pair of content positions inside a passage where both sides have other tokens than each other: what was replaced by what. */
+/* A pair of content positions inside a passage where both sides have other tokens than each other:
+ * what was replaced by what. */
 typedef struct kembar_replacement {
     uint32_t a_begin, a_end, b_begin, b_end;
 } kembar_replacement;
 
 typedef struct kembar_alignment {
-    const kembar_passage *passages; /* in the order of a_begin, then b_begin; borrowed from the aligner until its next use */
+    const kembar_passage *passages; /* in the order of a_begin, then b_begin; borrowed from the
+                                       aligner until its next use */
     size_t n_passages;
     const kembar_replacement *replacements;
     size_t n_replacements;
@@ -46,8 +49,10 @@ kembar_status kembar_aligner_new(kembar_aligner **out, kembar_error *error) KEMB
 void kembar_aligner_free(kembar_aligner *aligner);
 
 /* Sets the document that the next ones are aligned with (borrowed until replaced). O(tokens). */
-kembar_status kembar_aligner_set(kembar_aligner *aligner, const kembar_prepared *a) KEMBAR_MUST_CHECK;
-/* Aligns `b` with the document set. Time about linear in b's tokens; at most 32 runs start at a token. */
+kembar_status kembar_aligner_set(kembar_aligner *aligner,
+                                 const kembar_prepared *a) KEMBAR_MUST_CHECK;
+/* Aligns `b` with the document set. Time about linear in b's tokens; at most 32 runs start at a
+ * token. */
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
                                  kembar_alignment *out) KEMBAR_MUST_CHECK;
 

@@ -8,8 +8,8 @@
 #include "base/error.h"
 
 typedef void (*sgemm_function)(CBLAS_LAYOUT, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE, blasint, blasint,
-                               blasint, float, const float *, blasint, const float *, blasint, float,
-                               float *, blasint);
+                               blasint, float, const float *, blasint, const float *, blasint,
+                               float, float *, blasint);
 
 struct kembar_blas {
     void *library;
@@ -25,7 +25,8 @@ static const char *core_type(void) {
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512cd"))
         return "SkylakeX";
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "Haswell";
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return "Haswell";
 #endif
     return NULL;
 }
@@ -35,12 +36,15 @@ static void *load_with(const char *name, const char *value) {
     int is_ours = value && !getenv(name) && setenv(name, value, 0) == 0;
     int is_one = !getenv("OPENBLAS_NUM_THREADS") && setenv("OPENBLAS_NUM_THREADS", "1", 0) == 0;
     void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
-    if (is_ours) (void)unsetenv(name);
-    if (is_one) (void)unsetenv("OPENBLAS_NUM_THREADS");
+    if (is_ours)
+        (void)unsetenv(name);
+    if (is_one)
+        (void)unsetenv("OPENBLAS_NUM_THREADS");
     return library;
 }
 
-/* ISO C has no cast from an object pointer to a function; POSIX promises that the bytes are the same. */
+/* ISO C has no cast from an object pointer to a function; POSIX promises that the bytes are the
+ * same. */
 typedef union symbol {
     void *object;
     sgemm_function sgemm;
@@ -68,11 +72,13 @@ static kembar_status bind_symbols(kembar_blas *blas, kembar_error *error) {
 kembar_status kembar_blas_open(kembar_blas **out, kembar_error *error) {
     *out = NULL;
     kembar_blas *blas = kembar_alloc_zeroed(1, sizeof *blas);
-    if (!blas) return kembar_error_memory(error);
+    if (!blas)
+        return kembar_error_memory(error);
     blas->library = load_with("OPENBLAS_CORETYPE", core_type());
-    kembar_status status = blas->library ? bind_symbols(blas, error)
-                                         : kembar_error_set(error, KEMBAR_ERROR_LIBRARY,
-                                                            "libopenblas.so.0", 0, "cannot be loaded");
+    kembar_status status = blas->library
+                               ? bind_symbols(blas, error)
+                               : kembar_error_set(error, KEMBAR_ERROR_LIBRARY, "libopenblas.so.0",
+                                                  0, "cannot be loaded");
     if (status)
         kembar_blas_close(blas);
     else
@@ -80,7 +86,8 @@ kembar_status kembar_blas_open(kembar_blas **out, kembar_error *error) {
     return status;
 }
 
-/* The library itself stays loaded: it does not survive being unloaded while its buffers are in use. */
+/* The library itself stays loaded: it does not survive being unloaded while its buffers are in use.
+ */
 void kembar_blas_close(kembar_blas *blas) {
     kembar_free(blas);
 }
@@ -93,7 +100,8 @@ static void multiply_plain(size_t m, size_t n, size_t k, const float *a, const f
     for (size_t i = 0; i < m; i++)
         for (size_t j = 0; j < n; j++) {
             float sum = 0;
-            for (size_t x = 0; x < k; x++) sum += a[i * k + x] * b[j * k + x];
+            for (size_t x = 0; x < k; x++)
+                sum += a[i * k + x] * b[j * k + x];
             c[i * n + j] = sum;
         }
 }

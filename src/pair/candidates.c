@@ -8,7 +8,8 @@ kembar_status kembar_candidate_counter_init(kembar_candidate_counter *counter, s
     *counter = (kembar_candidate_counter){0};
     counter->counts = kembar_alloc_zeroed(n_documents, sizeof *counter->counts);
     counter->items = kembar_alloc(n_documents, sizeof *counter->items);
-    if (counter->counts && counter->items) return KEMBAR_OK;
+    if (counter->counts && counter->items)
+        return KEMBAR_OK;
     kembar_candidate_counter_deinit(counter);
     return KEMBAR_ERROR_MEMORY;
 }
@@ -25,7 +26,8 @@ static void count_postings(kembar_candidate_counter *counter, const kembar_posti
         const kembar_keyed *item = &postings->items[postings->of_document[i]];
         for (uint32_t k = 1; k < item->extra; k++) {
             uint32_t b = item[k].value;
-            if (counter->counts[b] == 0) counter->items[counter->n_items++].doc_id = b;
+            if (counter->counts[b] == 0)
+                counter->items[counter->n_items++].doc_id = b;
             counter->counts[b] += weight;
         }
     }
@@ -37,18 +39,21 @@ static int compare_candidates(const void *x, const void *y) {
 }
 
 size_t kembar_candidates_of(kembar_candidate_counter *counter, const kembar_postings *rare,
-                            const kembar_postings *bands, const kembar_options *options, uint32_t a) {
+                            const kembar_postings *bands, const kembar_options *options,
+                            uint32_t a) {
     unsigned needed = (unsigned)options->rare_shingles_shared;
     size_t kept = 0;
     counter->n_items = 0;
     count_postings(counter, rare, a, 1);
     /* One bucket in common is enough by itself. */
-    if (bands) count_postings(counter, bands, a, needed);
+    if (bands)
+        count_postings(counter, bands, a, needed);
     for (size_t i = 0; i < counter->n_items; i++) {
         kembar_candidate candidate = {counter->items[i].doc_id, 0};
         candidate.n_shared = counter->counts[candidate.doc_id];
         counter->counts[candidate.doc_id] = 0;
-        if (candidate.n_shared >= needed) counter->items[kept++] = candidate;
+        if (candidate.n_shared >= needed)
+            counter->items[kept++] = candidate;
     }
     qsort(counter->items, kept, sizeof *counter->items, compare_candidates);
     return kept;

@@ -7,7 +7,8 @@
 
 typedef struct kembar_candidate {
     uint32_t doc_id;
-    uint32_t n_shared; /* rare shingles in common, and rare_shingles_shared more for each band bucket */
+    uint32_t
+        n_shared; /* rare shingles in common, and rare_shingles_shared more for each band bucket */
 } kembar_candidate;
 
 /* Counts what one document shares with those after it. One for each thread. */
@@ -17,13 +18,15 @@ typedef struct kembar_candidate_counter {
     size_t n_items;
 } kembar_candidate_counter;
 
-kembar_status kembar_candidate_counter_init(kembar_candidate_counter *counter, size_t n_documents)
-    KEMBAR_MUST_CHECK;
+kembar_status kembar_candidate_counter_init(kembar_candidate_counter *counter,
+                                            size_t n_documents) KEMBAR_MUST_CHECK;
 void kembar_candidate_counter_deinit(kembar_candidate_counter *counter);
 
-/* Writes into counter->items, ascending, the documents b > a that share a band bucket with a, or at least
- * options->rare_shingles_shared rare shingles; returns their number. `bands` may be NULL. Time: the lengths of a's lists. */
+/* Writes into counter->items, ascending, the documents b > a that share a band bucket with a, or at
+ * least options->rare_shingles_shared rare shingles; returns their number. `bands` may be NULL.
+ * Time: the lengths of a's lists. */
 size_t kembar_candidates_of(kembar_candidate_counter *counter, const kembar_postings *rare,
-                            const kembar_postings *bands, const kembar_options *options, uint32_t a);
+                            const kembar_postings *bands, const kembar_options *options,
+                            uint32_t a);
 
 #endif

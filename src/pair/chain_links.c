@@ -2,7 +2,8 @@
 #include "pair/chain_score.h"
 #include "pair/chains.h"
 
-/* Tokens of `run` that overlap the end of `before` on either side: repeated words make runs overlap a little. */
+/* Tokens of `run` that overlap the end of `before` on either side: repeated words make runs overlap
+ * a little. */
 static uint32_t overlap(const kembar_equal_run *before, const kembar_equal_run *run) {
     uint32_t a_end = before->a + before->length, b_end = before->b + before->length;
     uint32_t on_a = a_end > run->a ? a_end - run->a : 0, on_b = b_end > run->b ? b_end - run->b : 0;
@@ -10,7 +11,8 @@ static uint32_t overlap(const kembar_equal_run *before, const kembar_equal_run *
 }
 
 static int can_follow(const kembar_equal_run *before, const kembar_equal_run *run, uint32_t cut) {
-    if (before->a >= run->a || before->b >= run->b || cut >= run->length) return 0;
+    if (before->a >= run->a || before->b >= run->b || cut >= run->length)
+        return 0;
     return run->a + cut - (before->a + before->length) <= KEMBAR_ALIGN_MAX_GAP &&
            run->b + cut - (before->b + before->length) <= KEMBAR_ALIGN_MAX_GAP;
 }
@@ -23,22 +25,24 @@ typedef struct best_link {
 } best_link;
 
 static void try_link(kembar_chains *chains, const kembar_equal_runs *runs, uint32_t before_id,
-                     const kembar_equal_run *run, const kembar_prepared *a, const kembar_prepared *b,
-                     best_link *best) {
+                     const kembar_equal_run *run, const kembar_prepared *a,
+                     const kembar_prepared *b, best_link *best) {
     const kembar_equal_run *before = &runs->items[before_id];
     uint32_t cut = overlap(before, run);
-    if (!can_follow(before, run, cut)) return;
+    if (!can_follow(before, run, cut))
+        return;
     uint32_t a_begin = before->a + before->length, b_begin = before->b + before->length;
     uint32_t a_end = run->a + cut, b_end = run->b + cut;
     uint32_t a_gap = a_end - a_begin, b_gap = b_end - b_begin;
     /* No better even if every token of the gap matched: spares comparing its words. */
     kembar_gap all = {a_gap < b_gap ? a_gap : b_gap, 0};
     if (best->before != KEMBAR_NO_RUN &&
-        before->score + kembar_chain_gap_score(a_gap, b_gap, all) <= best->carried)
+        before->score + kembar_chain_gap_score(a_gap, b_gap, all) < best->carried)
         return;
     kembar_gap gap = kembar_gap_match(a, a_begin, a_end, b, b_begin, b_end, &chains->scratch);
     int64_t carried = before->score + kembar_chain_gap_score(a_gap, b_gap, gap);
-    if (best->before == KEMBAR_NO_RUN || carried > best->carried)
+    /* Of equals the last: else a run inside the gap would be left to make a passage of its own. */
+    if (best->before == KEMBAR_NO_RUN || carried >= best->carried)
         *best = (best_link){carried, before_id, cut, gap};
 }
 
@@ -54,9 +58,11 @@ static void set_link(kembar_equal_run *run, const best_link *best) {
 static void set_followers(kembar_equal_runs *runs) {
     for (uint32_t id = 0; id < runs->n_items; id++) {
         const kembar_equal_run *run = &runs->items[id];
-        if (run->before == KEMBAR_NO_RUN) continue;
+        if (run->before == KEMBAR_NO_RUN)
+            continue;
         uint32_t *after = &runs->items[run->before].after;
-        if (*after == KEMBAR_NO_RUN || run->score > runs->items[*after].score) *after = id;
+        if (*after == KEMBAR_NO_RUN || run->score > runs->items[*after].score)
+            *after = id;
     }
 }
 
@@ -73,7 +79,8 @@ kembar_status kembar_chains_link(kembar_chains *chains, kembar_equal_runs *runs,
         size_t kept = 0;
         for (size_t k = 0; k < n_open; k++) {
             const kembar_equal_run *before = &runs->items[chains->open[k]];
-            if (before->b + before->length + KEMBAR_ALIGN_MAX_GAP < run->b) continue;
+            if (before->b + before->length + KEMBAR_ALIGN_MAX_GAP < run->b)
+                continue;
             chains->open[kept++] = chains->open[k];
             try_link(chains, runs, chains->open[k], run, a, b, &best);
         }
@@ -82,5 +89,5 @@ kembar_status kembar_chains_link(kembar_chains *chains, kembar_equal_runs *runs,
         n_open = kept;
     }
     set_followers(runs);
-    return KEMBAR_OK;
+    return kembar_gap_status(&chains->scratch);
 }

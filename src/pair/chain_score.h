@@ -1,5 +1,5 @@
-/* Scores of chains: +3 for a matched token, -7 for any other of the longer side, so that a stretch's score is not negative exactly when its
- * identity is at least 0.7. */
+/* Scores of chains: +3 for a matched token, -7 for any other of the longer side, so that a
+ * stretch's score is not negative exactly when its identity is at least 0.7. */
 #ifndef KEMBAR_PAIR_CHAIN_SCORE_H
 #define KEMBAR_PAIR_CHAIN_SCORE_H
 

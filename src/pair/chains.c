@@ -23,7 +23,8 @@ static kembar_status add_replacement(kembar_chains *chains, const kembar_equal_r
                                      const kembar_equal_run *run) {
     kembar_replacement gap = {before->a + before->length, run->a + run->cut,
                               before->b + before->length, run->b + run->cut};
-    if (gap.a_begin == gap.a_end || gap.b_begin == gap.b_end) return KEMBAR_OK;
+    if (gap.a_begin == gap.a_end || gap.b_begin == gap.b_end)
+        return KEMBAR_OK;
     if (kembar_array_reserve((void **)&chains->replacements, &chains->replacements_capacity,
                              chains->n_replacements + 1, sizeof *chains->replacements))
         return KEMBAR_ERROR_MEMORY;
@@ -31,8 +32,8 @@ static kembar_status add_replacement(kembar_chains *chains, const kembar_equal_r
     return KEMBAR_OK;
 }
 
-static kembar_passage measure(const kembar_chains *chains, const kembar_equal_run *runs, size_t first,
-                              size_t last) {
+static kembar_passage measure(const kembar_chains *chains, const kembar_equal_run *runs,
+                              size_t first, size_t last) {
     const kembar_equal_run *begin = &runs[chains->path[first]], *end = &runs[chains->path[last]];
     kembar_passage passage = {.a_begin = begin->a,
                               .b_begin = begin->b,
@@ -50,7 +51,8 @@ static kembar_passage measure(const kembar_chains *chains, const kembar_equal_ru
 static kembar_status add_passage(kembar_chains *chains, const kembar_equal_run *runs, size_t first,
                                  size_t last) {
     kembar_passage passage = measure(chains, runs, first, last);
-    if (passage.n_equal < KEMBAR_ALIGN_MIN_EQUAL) return KEMBAR_OK;
+    if (passage.n_equal < KEMBAR_ALIGN_MIN_EQUAL)
+        return KEMBAR_OK;
     for (size_t i = first + 1; i <= last; i++)
         if (add_replacement(chains, &runs[chains->path[i - 1]], &runs[chains->path[i]]))
             return KEMBAR_ERROR_MEMORY;
@@ -79,8 +81,9 @@ static void sum_path(kembar_chains *chains, const kembar_equal_run *runs, size_t
     }
 }
 
-/* The longest stretch of runs within [begin, end) whose score is not negative; ties go to the first. Only a run before which the sum is lower
- * than ever before can begin it, so one pass from either side finds it. A single run always qualifies. */
+/* The longest stretch of runs within [begin, end) whose score is not negative; ties go to the
+ * first. Only a run before which the sum is lower than ever before can begin it, so one pass from
+ * either side finds it. A single run always qualifies. */
 static size_t longest_stretch(kembar_chains *chains, size_t begin, size_t end, size_t *first) {
     const int64_t *sums = chains->sums;
     size_t n_starts = 0, longest = 0;
@@ -90,7 +93,8 @@ static size_t longest_stretch(kembar_chains *chains, size_t begin, size_t end, s
     for (size_t last = end; last-- > begin;)
         while (n_starts && sums[2 * last + 1] >= sums[2 * chains->starts[n_starts - 1]]) {
             size_t start = chains->starts[--n_starts];
-            if (start > last || last + 1 - start < longest) continue;
+            if (start > last || last + 1 - start < longest)
+                continue;
             longest = last + 1 - start;
             *first = start;
         }
@@ -98,22 +102,26 @@ static size_t longest_stretch(kembar_chains *chains, size_t begin, size_t end, s
 }
 
 /* What is left on either side of the longest stretch is cut likewise. */
-static kembar_status cut_stretches(kembar_chains *chains, const kembar_equal_run *runs, size_t begin,
-                                   size_t end) {
+static kembar_status cut_stretches(kembar_chains *chains, const kembar_equal_run *runs,
+                                   size_t begin, size_t end) {
     while (begin < end) {
         size_t first = begin, n = longest_stretch(chains, begin, end, &first);
-        if (add_passage(chains, runs, first, first + n - 1)) return KEMBAR_ERROR_MEMORY;
-        if (cut_stretches(chains, runs, begin, first)) return KEMBAR_ERROR_MEMORY;
+        if (add_passage(chains, runs, first, first + n - 1))
+            return KEMBAR_ERROR_MEMORY;
+        if (cut_stretches(chains, runs, begin, first))
+            return KEMBAR_ERROR_MEMORY;
         begin = first + n;
     }
     return KEMBAR_OK;
 }
 
-/* A path that is no passage as a whole is cut piece by piece: that bounds the work on pages made of nothing but small matches. */
+/* A path that is no passage as a whole is cut piece by piece: that bounds the work on pages made of
+ * nothing but small matches. */
 enum { PIECE = 1024 };
 
 static kembar_status cut_path(kembar_chains *chains, const kembar_equal_run *runs, size_t n) {
-    if (chains->sums[2 * n - 1] >= 0) return add_passage(chains, runs, 0, n - 1);
+    if (chains->sums[2 * n - 1] >= 0)
+        return add_passage(chains, runs, 0, n - 1);
     for (size_t begin = 0; begin < n; begin += PIECE)
         if (cut_stretches(chains, runs, begin, n - begin < PIECE ? n : begin + PIECE))
             return KEMBAR_ERROR_MEMORY;
@@ -122,15 +130,18 @@ static kembar_status cut_path(kembar_chains *chains, const kembar_equal_run *run
 
 /* --- paths, best first --- */
 
-/* From the start of the chain that run `id` lies in to its end, over runs that no better chain has used. */
-static kembar_status find_path(kembar_chains *chains, kembar_equal_run *runs, uint32_t id, size_t *n) {
+/* From the start of the chain that run `id` lies in to its end, over runs that no better chain has
+ * used. */
+static kembar_status find_path(kembar_chains *chains, kembar_equal_run *runs, uint32_t id,
+                               size_t *n) {
     size_t n_runs = 1;
     uint32_t start = id;
     while (runs[start].before != KEMBAR_NO_RUN && !runs[runs[start].before].is_used) {
         start = runs[start].before;
         n_runs++;
     }
-    for (uint32_t at = runs[id].after; at != KEMBAR_NO_RUN && !runs[at].is_used; at = runs[at].after)
+    for (uint32_t at = runs[id].after; at != KEMBAR_NO_RUN && !runs[at].is_used;
+         at = runs[at].after)
         n_runs++;
     if (kembar_array_reserve((void **)&chains->path, &chains->path_capacity, n_runs,
                              sizeof *chains->path) ||
@@ -141,34 +152,43 @@ static kembar_status find_path(kembar_chains *chains, kembar_equal_run *runs, ui
         return KEMBAR_ERROR_MEMORY;
     *n = n_runs;
     size_t back = 0;
-    for (uint32_t at = id; at != start; at = runs[at].before) back++;
+    for (uint32_t at = id; at != start; at = runs[at].before)
+        back++;
     for (uint32_t at = id, i = 0;; at = runs[at].before, i++) {
         chains->path[back - i] = at;
-        if (at == start) break;
+        if (at == start)
+            break;
     }
-    for (size_t i = back + 1; i < n_runs; i++) chains->path[i] = runs[chains->path[i - 1]].after;
+    for (size_t i = back + 1; i < n_runs; i++)
+        chains->path[i] = runs[chains->path[i - 1]].after;
     return KEMBAR_OK;
 }
 
 static kembar_status take_path(kembar_chains *chains, kembar_equal_runs *runs, uint32_t id) {
     size_t n = 0;
-    if (find_path(chains, runs->items, id, &n)) return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++) runs->items[chains->path[i]].is_used = 1;
+    if (find_path(chains, runs->items, id, &n))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        runs->items[chains->path[i]].is_used = 1;
     sum_path(chains, runs->items, n);
     return cut_path(chains, runs->items, n);
 }
 
 static int is_better(const kembar_equal_run *runs, uint32_t x, uint32_t y) {
-    if (runs[x].score != runs[y].score) return runs[x].score > runs[y].score;
+    if (runs[x].score != runs[y].score)
+        return runs[x].score > runs[y].score;
     return x < y;
 }
 
 static void sift_down(const kembar_equal_run *runs, uint32_t *heap, size_t n, size_t at) {
     for (;;) {
         size_t child = 2 * at + 1;
-        if (child >= n) return;
-        if (child + 1 < n && is_better(runs, heap[child + 1], heap[child])) child++;
-        if (!is_better(runs, heap[child], heap[at])) return;
+        if (child >= n)
+            return;
+        if (child + 1 < n && is_better(runs, heap[child + 1], heap[child]))
+            child++;
+        if (!is_better(runs, heap[child], heap[at]))
+            return;
         uint32_t keep = heap[at];
         heap[at] = heap[child];
         heap[child] = keep;
@@ -182,13 +202,16 @@ kembar_status kembar_chains_take(kembar_chains *chains, kembar_equal_runs *runs)
     if (kembar_array_reserve((void **)&chains->order, &chains->order_capacity, n + 1,
                              sizeof *chains->order))
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++) chains->order[i] = (uint32_t)i;
-    for (size_t i = n / 2; i-- > 0;) sift_down(runs->items, chains->order, n, i);
+    for (size_t i = 0; i < n; i++)
+        chains->order[i] = (uint32_t)i;
+    for (size_t i = n / 2; i-- > 0;)
+        sift_down(runs->items, chains->order, n, i);
     while (n) {
         uint32_t id = chains->order[0];
         chains->order[0] = chains->order[--n];
         sift_down(runs->items, chains->order, n, 0);
-        if (!runs->items[id].is_used && take_path(chains, runs, id)) return KEMBAR_ERROR_MEMORY;
+        if (!runs->items[id].is_used && take_path(chains, runs, id))
+            return KEMBAR_ERROR_MEMORY;
     }
     return KEMBAR_OK;
 }

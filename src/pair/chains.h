@@ -26,11 +26,14 @@ typedef struct kembar_chains {
 
 void kembar_chains_deinit(kembar_chains *chains);
 
-/* Links runs that follow each other within KEMBAR_ALIGN_MAX_GAP tokens on either side, each with the best before it. */
+/* Links runs that follow each other within KEMBAR_ALIGN_MAX_GAP tokens on either side, each with
+ * the best before it. */
 kembar_status kembar_chains_link(kembar_chains *chains, kembar_equal_runs *runs,
-                                 const kembar_prepared *a, const kembar_prepared *b) KEMBAR_MUST_CHECK;
-/* Takes the chains, best first, each run once, and cuts from each the longest stretches whose equal and look-alike tokens make at least 0.7 of the
- * longer side; those with KEMBAR_ALIGN_MIN_EQUAL equal tokens become passages. */
+                                 const kembar_prepared *a,
+                                 const kembar_prepared *b) KEMBAR_MUST_CHECK;
+/* Takes the chains, best first, each run once, and cuts from each the longest stretches whose equal
+ * and look-alike tokens make at least 0.7 of the longer side; those with KEMBAR_ALIGN_MIN_EQUAL
+ * equal tokens become passages. */
 kembar_status kembar_chains_take(kembar_chains *chains, kembar_equal_runs *runs) KEMBAR_MUST_CHECK;
 
 #endif

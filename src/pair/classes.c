@@ -7,21 +7,26 @@
 #include "pair/representative.h"
 
 static int same_whole(const kembar_document *a, const kembar_document *b) {
-    if (a->tokens.n_items != b->tokens.n_items) return 0;
+    if (a->tokens.n_items != b->tokens.n_items)
+        return 0;
     for (size_t i = 0; i < a->tokens.n_items; i++)
-        if (a->tokens.items[i].hash != b->tokens.items[i].hash) return 0;
+        if (a->tokens.items[i].hash != b->tokens.items[i].hash)
+            return 0;
     return 1;
 }
 
 int kembar_classes_same(const kembar_prepared *a, const kembar_prepared *b) {
-    if (a->content_hash == 0 || a->content_hash != b->content_hash) return 0;
-    if (a->content.n_tokens != b->content.n_tokens) return 0;
+    if (a->content_hash == 0 || a->content_hash != b->content_hash)
+        return 0;
+    if (a->content.n_tokens != b->content.n_tokens)
+        return 0;
     if (memcmp(a->content.hashes, b->content.hashes, a->content.n_tokens * sizeof(uint64_t)) == 0)
         return 1;
     return same_whole(a->document, b->document);
 }
 
-/* Hashes that agree by accident split here: a document joins the first earlier one that it really equals. */
+/* Hashes that agree by accident split here: a document joins the first earlier one that it really
+ * equals. */
 static void join_equals(uint32_t *of_document, const kembar_prepared *prepared,
                         const kembar_keyed *items, size_t begin, size_t end) {
     for (size_t i = begin; i < end; i++) {
@@ -36,15 +41,17 @@ static void join_equals(uint32_t *of_document, const kembar_prepared *prepared,
     }
 }
 
-static kembar_status group(kembar_classes *out, const kembar_prepared *prepared, kembar_keyed *items,
-                           int n_threads) {
+static kembar_status group(kembar_classes *out, const kembar_prepared *prepared,
+                           kembar_keyed *items, int n_threads) {
     size_t n = 0;
     for (size_t i = 0; i < out->n_documents; i++)
         if (prepared[i].content_hash)
             items[n++] = (kembar_keyed){prepared[i].content_hash, (uint32_t)i, 0};
-    if (kembar_sort_keyed(items, n, n_threads)) return KEMBAR_ERROR_MEMORY;
+    if (kembar_sort_keyed(items, n, n_threads))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t begin = 0, end; begin < n; begin = end) {
-        for (end = begin + 1; end < n && items[end].key == items[begin].key;) end++;
+        for (end = begin + 1; end < n && items[end].key == items[begin].key;)
+            end++;
         join_equals(out->of_document, prepared, items, begin, end);
     }
     return KEMBAR_OK;
@@ -54,7 +61,8 @@ static kembar_status group(kembar_classes *out, const kembar_prepared *prepared,
 static void name_by_representative(kembar_classes *classes, const kembar_prepared *prepared,
                                    size_t *best) {
     size_t n = classes->n_documents;
-    for (size_t i = 0; i < n; i++) best[i] = i;
+    for (size_t i = 0; i < n; i++)
+        best[i] = i;
     for (size_t i = 0; i < n; i++) {
         size_t *of_class = &best[classes->of_document[i]];
         if (kembar_representative_compare(prepared, (uint32_t)i, (uint32_t)*of_class) < 0)
@@ -66,9 +74,12 @@ static void name_by_representative(kembar_classes *classes, const kembar_prepare
 
 static void list_members(kembar_classes *classes, size_t *next) {
     size_t n = classes->n_documents;
-    for (size_t i = 0; i < n; i++) classes->first[classes->of_document[i] + 1]++;
-    for (size_t i = 0; i < n; i++) classes->first[i + 1] += classes->first[i];
-    for (size_t i = 0; i < n; i++) next[i] = classes->first[i];
+    for (size_t i = 0; i < n; i++)
+        classes->first[classes->of_document[i] + 1]++;
+    for (size_t i = 0; i < n; i++)
+        classes->first[i + 1] += classes->first[i];
+    for (size_t i = 0; i < n; i++)
+        next[i] = classes->first[i];
     for (size_t i = 0; i < n; i++)
         classes->members[next[classes->of_document[i]]++] = (uint32_t)i;
 }
@@ -83,7 +94,8 @@ kembar_status kembar_classes_build(kembar_classes *out, const kembar_prepared *p
     out->first = kembar_alloc_zeroed(n_documents + 1, sizeof *out->first);
     kembar_status status = KEMBAR_ERROR_MEMORY;
     if (items && next && out->of_document && out->members && out->first) {
-        for (size_t i = 0; i < n_documents; i++) out->of_document[i] = (uint32_t)i;
+        for (size_t i = 0; i < n_documents; i++)
+            out->of_document[i] = (uint32_t)i;
         status = group(out, prepared, items, n_threads);
     }
     if (!status) {
@@ -92,7 +104,8 @@ kembar_status kembar_classes_build(kembar_classes *out, const kembar_prepared *p
     }
     kembar_free(items);
     kembar_free(next);
-    if (status) kembar_classes_deinit(out);
+    if (status)
+        kembar_classes_deinit(out);
     return status;
 }
 

@@ -20,7 +20,8 @@ static kembar_status cosine(kembar_terms terms[2], int32_t *out, kembar_error *e
     kembar_frequencies frequencies;
     kembar_sparse matrix;
     kembar_status status = kembar_tfidf_fit(terms, 2, 1, &frequencies, &matrix, error);
-    if (status) return status;
+    if (status)
+        return status;
     *out = kembar_similarity(&matrix, 0, 1);
     kembar_sparse_deinit(&matrix);
     kembar_frequencies_deinit(&frequencies);
@@ -33,10 +34,14 @@ static kembar_status find_similarity(const kembar_prepared prepared[2], int32_t 
     kembar_reducer *reducer = NULL;
     kembar_terms terms[2] = {{0}, {0}};
     kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
-    if (!status) status = kembar_reducer_new(&reducer, kembar_lexicon_roots(lexicon), error);
-    if (!status && count_both(terms, prepared, reducer)) status = kembar_error_memory(error);
-    if (!status) status = cosine(terms, out, error);
-    for (int i = 0; i < 2; i++) kembar_terms_deinit(&terms[i]);
+    if (!status)
+        status = kembar_reducer_new(&reducer, kembar_lexicon_roots(lexicon), error);
+    if (!status && count_both(terms, prepared, reducer))
+        status = kembar_error_memory(error);
+    if (!status)
+        status = cosine(terms, out, error);
+    for (int i = 0; i < 2; i++)
+        kembar_terms_deinit(&terms[i]);
     kembar_reducer_free(reducer);
     kembar_lexicon_free(lexicon);
     return status;
@@ -60,10 +65,16 @@ static kembar_status build(kembar_comparison *out, const kembar_prepared prepare
     return KEMBAR_OK;
 }
 
-/* Between documents that are no copies, similarity alone may still relate them. */
-static void relate(kembar_pair *pair, int32_t similarity, const kembar_options *options) {
+/* Between documents that are no copies, similarity alone may still relate them, if they say enough.
+ */
+static void relate(kembar_pair *pair, const kembar_prepared prepared[2], int32_t similarity,
+                   const kembar_options *options) {
     pair->similarity = similarity;
-    if (pair->relation != KEMBAR_RELATION_NONE || similarity < options->related_micro) return;
+    for (int i = 0; i < 2; i++)
+        if (prepared[i].content.n_tokens < (size_t)options->min_tokens)
+            return;
+    if (pair->relation != KEMBAR_RELATION_NONE || similarity < options->related_micro)
+        return;
     pair->relation = KEMBAR_RELATION_RELATED;
     pair->score = similarity;
 }
@@ -78,16 +89,22 @@ kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
     *out = (kembar_comparison){0};
     kembar_status status = kembar_options_validate(options, error);
     for (int i = 0; i < 2 && !status; i++)
-        if (kembar_prepared_init(&prepared[i], documents[i], NULL, (unsigned)options->shingle_tokens,
-                                 (unsigned)options->min_tokens))
+        if (kembar_prepared_init(&prepared[i], documents[i], NULL,
+                                 (unsigned)options->shingle_tokens, (unsigned)options->min_tokens))
             status = kembar_error_memory(error);
-    if (!status) status = kembar_aligner_new(&aligner, error);
-    if (!status && build(out, prepared, aligner, options)) status = kembar_error_memory(error);
-    if (!status) status = find_similarity(prepared, &similarity, error);
-    if (!status) relate(&out->pair, similarity, options);
+    if (!status)
+        status = kembar_aligner_new(&aligner, error);
+    if (!status && build(out, prepared, aligner, options))
+        status = kembar_error_memory(error);
+    if (!status)
+        status = find_similarity(prepared, &similarity, error);
+    if (!status)
+        relate(&out->pair, prepared, similarity, options);
     kembar_aligner_free(aligner);
-    for (int i = 0; i < 2; i++) kembar_prepared_deinit(&prepared[i]);
-    if (status) kembar_comparison_deinit(out);
+    for (int i = 0; i < 2; i++)
+        kembar_prepared_deinit(&prepared[i]);
+    if (status)
+        kembar_comparison_deinit(out);
     return status;
 }
 

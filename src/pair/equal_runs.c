@@ -1,12 +1,22 @@
 #include "pair/equal_runs.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/array.h"
 
-static uint32_t run_length(const kembar_content *a, uint32_t i, const kembar_content *b, uint32_t j) {
+static uint32_t run_length(const kembar_content *a, uint32_t i, const kembar_content *b,
+                           uint32_t j) {
     uint32_t n = 0;
-    while (i + n < a->n_tokens && j + n < b->n_tokens && a->hashes[i + n] == b->hashes[j + n]) n++;
+    while (i + n < a->n_tokens && j + n < b->n_tokens && a->hashes[i + n] == b->hashes[j + n])
+        n++;
     return n;
+}
+
+/* Slots are shared: what stands in one may be another seed. */
+static int begins_seed(const kembar_content *a, uint32_t i, const kembar_content *b, uint32_t j) {
+    return memcmp(a->hashes + i, b->hashes + j, KEMBAR_ALIGN_SEED_TOKENS * sizeof *a->hashes) == 0;
 }
 
 static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, uint32_t length) {
@@ -21,33 +31,73 @@ static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, ui
 /* Such seeds are the "of the and" of their document. */
 static int stands_too_often(const kembar_seeds *seeds, uint32_t first) {
     unsigned n = 0;
-    for (uint32_t at = first; at && n <= KEMBAR_ALIGN_SEED_CAP; at = seeds->next[at - 1]) n++;
+    for (uint32_t at = first; at && n <= KEMBAR_ALIGN_SEED_CAP; at = seeds->next[at - 1])
+        n++;
     return n > KEMBAR_ALIGN_SEED_CAP;
 }
 
+/* Steps back from (i, j), where a seed stands, to the start of its run; 0 when an earlier seed has
+ * begun that run already. Only too frequent seeds can lie between the start of a run and the seed
+ * that begins it. */
+static int step_back(const kembar_equal_runs *runs, const kembar_content *a,
+                     const kembar_content *b, uint32_t *i, uint32_t *j) {
+    while (*i && *j && a->hashes[*i - 1] == b->hashes[*j - 1]) {
+        if (!runs->is_frequent[*j - 1])
+            return 0;
+        --*i;
+        --*j;
+    }
+    return 1;
+}
+
 static kembar_status runs_at(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                             const kembar_content *a, const kembar_content *b, uint32_t j) {
-    uint32_t first = kembar_seeds_first(seeds, b->hashes + j);
-    if (!first || stands_too_often(seeds, first)) return KEMBAR_OK;
+                             const kembar_content *a, const kembar_content *b, uint32_t seed_j) {
+    uint32_t first = kembar_seeds_first(seeds, b->hashes + seed_j);
+    runs->is_frequent[seed_j] = (uint8_t)stands_too_often(seeds, first);
+    if (runs->is_frequent[seed_j])
+        return KEMBAR_OK;
     for (uint32_t at = first; at; at = seeds->next[at - 1]) {
-        uint32_t i = at - 1;
-        if (i && j && a->hashes[i - 1] == b->hashes[j - 1]) continue; /* inside an earlier run */
-        uint32_t length = run_length(a, i, b, j);
-        if (length >= KEMBAR_ALIGN_SEED_TOKENS && add_run(runs, i, j, length))
+        uint32_t i = at - 1, j = seed_j;
+        if (!begins_seed(a, i, b, j) || !step_back(runs, a, b, &i, &j))
+            continue;
+        if (add_run(runs, i, j, run_length(a, i, b, j)))
             return KEMBAR_ERROR_MEMORY;
     }
     return KEMBAR_OK;
 }
 
+static int compare_runs(const void *x, const void *y) {
+    const kembar_equal_run *a = x, *b = y;
+    if (a->b != b->b)
+        return a->b < b->b ? -1 : 1;
+    return a->a < b->a ? -1 : a->a > b->a;
+}
+
+/* Runs are found in the order of their seeds: only one that was stepped back can be out of place.
+ */
+static void order_runs(kembar_equal_runs *runs) {
+    size_t i = 1;
+    while (i < runs->n_items && compare_runs(&runs->items[i - 1], &runs->items[i]) < 0)
+        i++;
+    if (i < runs->n_items)
+        qsort(runs->items, runs->n_items, sizeof *runs->items, compare_runs);
+}
+
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
                                      const kembar_content *a, const kembar_content *b) {
     runs->n_items = 0;
+    if (kembar_array_reserve((void **)&runs->is_frequent, &runs->is_frequent_capacity, b->n_tokens,
+                             1))
+        return KEMBAR_ERROR_MEMORY;
     for (uint32_t j = 0; j + KEMBAR_ALIGN_SEED_TOKENS <= b->n_tokens; j++)
-        if (runs_at(runs, seeds, a, b, j)) return KEMBAR_ERROR_MEMORY;
+        if (runs_at(runs, seeds, a, b, j))
+            return KEMBAR_ERROR_MEMORY;
+    order_runs(runs);
     return KEMBAR_OK;
 }
 
 void kembar_equal_runs_deinit(kembar_equal_runs *runs) {
     kembar_free(runs->items);
+    kembar_free(runs->is_frequent);
     *runs = (kembar_equal_runs){0};
 }

@@ -6,13 +6,15 @@
 #include "pair/gap.h"
 #include "pair/seeds.h"
 
-/* Tokens a .. a + length of the one content equal b .. b + length of the other. The rest is for chains.h. */
+/* Tokens a .. a + length of the one content equal b .. b + length of the other. The rest is for
+ * chains.h. */
 typedef struct kembar_equal_run {
     uint32_t a, b, length;
-    uint32_t before, after; /* indices of the runs that it follows and is followed by, or KEMBAR_NO_RUN */
-    uint32_t cut;           /* tokens at its begin that overlap the run before */
-    kembar_gap gap;         /* what matches between the run before and this one */
-    int64_t score;          /* of the best chain that ends here */
+    uint32_t before,
+        after;      /* indices of the runs that it follows and is followed by, or KEMBAR_NO_RUN */
+    uint32_t cut;   /* tokens at its begin that overlap the run before */
+    kembar_gap gap; /* what matches between the run before and this one */
+    int64_t score;  /* of the best chain that ends here */
     uint8_t is_used;
 } kembar_equal_run;
 
@@ -22,12 +24,15 @@ typedef struct kembar_equal_run {
 typedef struct kembar_equal_runs {
     kembar_equal_run *items; /* in the order of b, then a */
     size_t n_items, capacity;
+    uint8_t *is_frequent; /* of each seed of b: it stands too often in a to begin a run */
+    size_t is_frequent_capacity;
 } kembar_equal_runs;
 
-/* Finds the runs of at least 3 tokens; a seed that stands more than KEMBAR_ALIGN_SEED_CAP times in `a` begins none. `seeds` are a's. */
+/* Finds the runs of at least 3 tokens; a seed that stands more than KEMBAR_ALIGN_SEED_CAP times in
+ * `a` begins none. `seeds` are a's. */
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                                     const kembar_content *a, const kembar_content *b)
-    KEMBAR_MUST_CHECK;
+                                     const kembar_content *a,
+                                     const kembar_content *b) KEMBAR_MUST_CHECK;
 void kembar_equal_runs_deinit(kembar_equal_runs *runs);
 
 #endif

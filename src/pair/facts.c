@@ -7,16 +7,20 @@
 
 static int is_fact(const kembar_prepared *prepared, uint32_t content_i) {
     uint8_t flags = prepared->document->tokens.flags[prepared->content.tokens[content_i]];
-    if (flags & KEMBAR_TOKEN_DIGIT) return 1;
+    if (flags & KEMBAR_TOKEN_DIGIT)
+        return 1;
     return (flags & KEMBAR_TOKEN_CAPITAL) && !(flags & KEMBAR_TOKEN_SENTENCE);
 }
 
 /* The distinct tokens of the content, sorted. */
 static kembar_status distinct_tokens(const kembar_content *content, uint64_t **out, size_t *n) {
     *out = kembar_alloc(content->n_tokens, sizeof **out);
-    if (!*out) return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < content->n_tokens; i++) (*out)[i] = content->hashes[i];
-    if (kembar_sort_u64(*out, content->n_tokens)) return KEMBAR_ERROR_MEMORY;
+    if (!*out)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < content->n_tokens; i++)
+        (*out)[i] = content->hashes[i];
+    if (kembar_sort_u64(*out, content->n_tokens))
+        return KEMBAR_ERROR_MEMORY;
     *n = kembar_unique_u64(*out, content->n_tokens);
     return KEMBAR_OK;
 }
@@ -42,7 +46,8 @@ typedef struct changed_words {
 static void count_changed(const kembar_prepared *prepared, const uint64_t *other, size_t n_other,
                           changed_words *changed) {
     for (uint32_t i = 0; i < prepared->content.n_tokens; i++) {
-        if (holds(other, n_other, prepared->content.hashes[i])) continue;
+        if (holds(other, n_other, prepared->content.hashes[i]))
+            continue;
         changed->n_words++;
         changed->n_facts += is_fact(prepared, i) != 0;
     }
@@ -51,7 +56,8 @@ static void count_changed(const kembar_prepared *prepared, const uint64_t *other
 static int has_new_fact(const kembar_prepared *prepared, uint32_t begin, uint32_t end,
                         const uint64_t *other, size_t n_other) {
     for (uint32_t i = begin; i < end; i++)
-        if (is_fact(prepared, i) && !holds(other, n_other, prepared->content.hashes[i])) return 1;
+        if (is_fact(prepared, i) && !holds(other, n_other, prepared->content.hashes[i]))
+            return 1;
     return 0;
 }
 
@@ -66,19 +72,23 @@ static int replaces_fact(const kembar_prepared *a, const kembar_prepared *b,
            has_new_fact(b, r->b_begin, r->b_end, in_a, n_a);
 }
 
-static int decide(const kembar_prepared *a, const kembar_prepared *b, const kembar_alignment *alignment,
-                  const uint64_t *in_a, size_t n_a, const uint64_t *in_b, size_t n_b) {
+static kembar_status decide(const kembar_prepared *a, const kembar_prepared *b,
+                            const kembar_alignment *alignment, const uint64_t *in_a, size_t n_a,
+                            const uint64_t *in_b, size_t n_b, int *differ) {
     kembar_gap_scratch scratch = {0};
     changed_words changed = {0};
     int replaced = 0;
     for (size_t i = 0; i < alignment->n_replacements && !replaced; i++)
         replaced = replaces_fact(a, b, &alignment->replacements[i], in_a, n_a, in_b, n_b, &scratch);
+    kembar_status status = kembar_gap_status(&scratch);
     kembar_buffer_deinit(&scratch.a);
     kembar_buffer_deinit(&scratch.b);
-    if (!replaced) return 0;
+    if (status || !replaced)
+        return status;
     count_changed(a, in_b, n_b, &changed);
     count_changed(b, in_a, n_a, &changed);
-    return kembar_micro(changed.n_facts, changed.n_words) >= KEMBAR_FACTS_SHARE;
+    *differ = kembar_micro(changed.n_facts, changed.n_words) >= KEMBAR_FACTS_SHARE;
+    return KEMBAR_OK;
 }
 
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
@@ -86,10 +96,13 @@ kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepare
     uint64_t *in_a = NULL, *in_b = NULL;
     size_t n_a = 0, n_b = 0;
     *differ = 0;
-    if (alignment->n_replacements == 0) return KEMBAR_OK;
+    if (alignment->n_replacements == 0)
+        return KEMBAR_OK;
     kembar_status status = distinct_tokens(&a->content, &in_a, &n_a);
-    if (!status) status = distinct_tokens(&b->content, &in_b, &n_b);
-    if (!status) *differ = decide(a, b, alignment, in_a, n_a, in_b, n_b);
+    if (!status)
+        status = distinct_tokens(&b->content, &in_b, &n_b);
+    if (!status)
+        status = decide(a, b, alignment, in_a, n_a, in_b, n_b, differ);
     kembar_free(in_a);
     kembar_free(in_b);
     return status;

@@ -2,17 +2,25 @@
 
 #include "pair/lookalike.h"
 
-/* A match counts 9 and an equal one 1 more, so that eight equal tokens never outweigh one more matched token. */
+/* A match counts 9 and an equal one 1 more, so that eight equal tokens never outweigh one more
+ * matched token. */
 enum { MATCH = 9, EQUAL = 1, SIDE = KEMBAR_ALIGN_MAX_GAP + 1 };
 
-static kembar_view folded(const kembar_prepared *prepared, uint32_t content_i, kembar_buffer *buffer) {
+kembar_status kembar_gap_status(const kembar_gap_scratch *scratch) {
+    kembar_status status = kembar_buffer_status(&scratch->a);
+    return status ? status : kembar_buffer_status(&scratch->b);
+}
+
+static kembar_view folded(const kembar_prepared *prepared, uint32_t content_i,
+                          kembar_buffer *buffer) {
     kembar_buffer_clear(buffer);
     kembar_token_fold(prepared->document->text, &prepared->document->tokens,
                       prepared->content.tokens[content_i], buffer);
     return kembar_buffer_view(buffer);
 }
 
-/* Bytes of a token as written: folding hardly changes it, so a large difference rules a look-alike out. */
+/* Bytes of a token as written: folding hardly changes it, so a large difference rules a look-alike
+ * out. */
 static uint32_t written_bytes(const kembar_prepared *prepared, uint32_t content_i) {
     const kembar_token *token =
         &prepared->document->tokens.items[prepared->content.tokens[content_i]];
@@ -29,8 +37,10 @@ int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared
                      kembar_gap_scratch *scratch) {
     const uint8_t *flags_a = a->document->tokens.flags, *flags_b = b->document->tokens.flags;
     uint8_t either = flags_a[a->content.tokens[i]] | flags_b[b->content.tokens[j]];
-    if (either & KEMBAR_TOKEN_DIGIT) return 0;
-    if (is_far_in_length(written_bytes(a, i), written_bytes(b, j))) return 0;
+    if (either & KEMBAR_TOKEN_DIGIT)
+        return 0;
+    if (is_far_in_length(written_bytes(a, i), written_bytes(b, j)))
+        return 0;
     return kembar_lookalike(folded(a, i, &scratch->a), folded(b, j, &scratch->b));
 }
 

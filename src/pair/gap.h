@@ -11,13 +11,16 @@ typedef struct kembar_gap {
     uint32_t n_alike;
 } kembar_gap;
 
-/* Two buffers for folded words. */
+/* Two buffers for folded words. A word that memory was too short for marks its buffer failed: ask
+ * kembar_gap_status once at the end. */
 typedef struct kembar_gap_scratch {
     kembar_buffer a, b;
 } kembar_gap_scratch;
 
-/* Best order-keeping match of content tokens [a_begin, a_end) with [b_begin, b_end), at most 8 a side: most tokens matched, then most
- * of them equal. */
+kembar_status kembar_gap_status(const kembar_gap_scratch *scratch) KEMBAR_MUST_CHECK;
+
+/* Best order-keeping match of content tokens [a_begin, a_end) with [b_begin, b_end), at most 8 a
+ * side: most tokens matched, then most of them equal. */
 kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t a_end,
                             const kembar_prepared *b, uint32_t b_begin, uint32_t b_end,
                             kembar_gap_scratch *scratch);

@@ -6,13 +6,14 @@
 
 enum { KEMBAR_LOOKALIKE_MAX_BYTES = 64 };
 
-/* Levenshtein distance of two byte strings of at most 64 bytes each (Myers 1999, bit-parallel). O(longer). */
+/* Levenshtein distance of two byte strings of at most 64 bytes each (Myers 1999, bit-parallel).
+ * O(longer). */
 unsigned kembar_edit_distance(kembar_view a, kembar_view b);
 /* The same by the textbook table: the reference. */
 unsigned kembar_edit_distance_reference(kembar_view a, kembar_view b);
 
-/* Not 0 when the folded words differ by at most max(1, length / 3) edits, length being the longer one's, and neither holds a digit.
- * Words over 64 bytes are look-alikes of none. */
+/* Not 0 when the folded words differ by at most max(1, length / 3) edits, length being the longer
+ * one's, and neither holds a digit. Words over 64 bytes are look-alikes of none. */
 int kembar_lookalike(kembar_view a, kembar_view b);
 
 #endif

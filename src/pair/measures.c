@@ -15,13 +15,14 @@ int32_t kembar_measures_coverage_b(const kembar_measures *measures) {
 }
 
 int32_t kembar_measures_jaccard(const kembar_measures *measures) {
-    uint64_t both = (uint64_t)measures->shingles_a + measures->shingles_b - measures->shingles_shared;
+    uint64_t both =
+        (uint64_t)measures->shingles_a + measures->shingles_b - measures->shingles_shared;
     return kembar_micro(measures->shingles_shared, both);
 }
 
 int32_t kembar_measures_containment(const kembar_measures *measures) {
-    uint32_t smaller = measures->shingles_a < measures->shingles_b ? measures->shingles_a
-                                                                   : measures->shingles_b;
+    uint32_t smaller =
+        measures->shingles_a < measures->shingles_b ? measures->shingles_a : measures->shingles_b;
     return kembar_micro(measures->shingles_shared, smaller);
 }
 

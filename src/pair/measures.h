@@ -5,10 +5,10 @@
 #include "pair/align.h"
 
 typedef struct kembar_measures {
-    int is_exact; /* same content, token by token */
+    int is_exact;      /* same content, token by token */
     uint32_t n_a, n_b; /* content tokens */
     uint32_t covered_a, covered_b;
-    uint32_t n_equal, n_alike, longest; /* see kembar_alignment */
+    uint32_t n_equal, n_alike, longest;               /* see kembar_alignment */
     uint32_t shingles_a, shingles_b, shingles_shared; /* of the content */
 } kembar_measures;
 

@@ -1,5 +1,7 @@
 #include "pair/members.h"
 
+#include "pair/pair_merge.h"
+
 static size_t class_size(const kembar_classes *classes, uint32_t head) {
     return classes->first[head + 1] - classes->first[head];
 }
@@ -7,7 +9,8 @@ static size_t class_size(const kembar_classes *classes, uint32_t head) {
 /* Members of a class whose pairs are listed: all of a small one, else its representative. */
 static const uint32_t *listed(const kembar_classes *classes, const uint32_t *head, size_t *n) {
     *n = class_size(classes, *head);
-    if (*n <= KEMBAR_CLASS_LISTED) return classes->members + classes->first[*head];
+    if (*n <= KEMBAR_CLASS_LISTED)
+        return classes->members + classes->first[*head];
     *n = 1;
     return head;
 }
@@ -15,7 +18,8 @@ static const uint32_t *listed(const kembar_classes *classes, const uint32_t *hea
 static kembar_status add_wanted(kembar_pair_list *list, const kembar_prepared *prepared,
                                 const kembar_options *options, uint32_t a, uint32_t b,
                                 const kembar_finding *finding) {
-    if (!kembar_pair_is_wanted(prepared[a].document, prepared[b].document, options)) return KEMBAR_OK;
+    if (!kembar_pair_is_wanted(prepared[a].document, prepared[b].document, options))
+        return KEMBAR_OK;
     return kembar_pair_list_add(list, &prepared[a], &prepared[b], a, b, finding);
 }
 
@@ -25,8 +29,7 @@ kembar_status kembar_members_add(kembar_pair_list *list, uint64_t *n_unlisted,
                                  const kembar_finding *finding) {
     size_t n_a, n_b;
     const uint32_t *of_a = listed(classes, &a, &n_a), *of_b = listed(classes, &b, &n_b);
-    *n_unlisted +=
-        (uint64_t)class_size(classes, a) * class_size(classes, b) - (uint64_t)n_a * n_b;
+    *n_unlisted += (uint64_t)class_size(classes, a) * class_size(classes, b) - (uint64_t)n_a * n_b;
     for (size_t i = 0; i < n_a; i++)
         for (size_t j = 0; j < n_b; j++)
             if (add_wanted(list, prepared, options, of_a[i], of_b[j], finding))
@@ -34,11 +37,30 @@ kembar_status kembar_members_add(kembar_pair_list *list, uint64_t *n_unlisted,
     return KEMBAR_OK;
 }
 
+static const kembar_pair *find_either_way(const kembar_pair_list *sorted, uint32_t a, uint32_t b) {
+    return kembar_pair_list_find(sorted, a < b ? a : b, a < b ? b : a);
+}
+
+const kembar_pair *kembar_members_find(const kembar_pair_list *sorted,
+                                       const kembar_classes *classes, uint32_t a, uint32_t b) {
+    size_t n_a, n_b;
+    const kembar_pair *pair = find_either_way(sorted, a, b);
+    const uint32_t *of_a = listed(classes, &a, &n_a), *of_b = listed(classes, &b, &n_b);
+    for (size_t i = 0; i < n_a && !pair; i++)
+        for (size_t j = 0; j < n_b && !pair; j++)
+            pair = find_either_way(sorted, of_a[i], of_b[j]);
+    return pair;
+}
+
 /* The finding between two equal contents needs no alignment: one passage is all of it. */
 static kembar_finding equal_finding(const kembar_prepared *prepared, kembar_passage *passage) {
     uint32_t n = (uint32_t)prepared->content.n_tokens;
-    kembar_alignment alignment = {
-        .covered_a = n, .covered_b = n, .n_equal = n, .longest = n, .passages = passage, .n_passages = 1};
+    kembar_alignment alignment = {.covered_a = n,
+                                  .covered_b = n,
+                                  .n_equal = n,
+                                  .longest = n,
+                                  .passages = passage,
+                                  .n_passages = 1};
     *passage = (kembar_passage){0, n, 0, n, n, 0};
     return (kembar_finding){.relation = KEMBAR_RELATION_EXACT,
                             .score = 1000000,
@@ -50,11 +72,13 @@ static kembar_finding equal_finding(const kembar_prepared *prepared, kembar_pass
 }
 
 kembar_status kembar_members_add_class(kembar_pair_list *list, uint64_t *n_unlisted,
-                                       const kembar_prepared *prepared, const kembar_classes *classes,
-                                       const kembar_options *options, uint32_t head) {
+                                       const kembar_prepared *prepared,
+                                       const kembar_classes *classes, const kembar_options *options,
+                                       uint32_t head) {
     const uint32_t *members = classes->members + classes->first[head];
     size_t n = class_size(classes, head);
-    if (n < 2) return KEMBAR_OK;
+    if (n < 2)
+        return KEMBAR_OK;
     kembar_passage passage;
     kembar_finding finding = equal_finding(&prepared[head], &passage);
     if (n <= KEMBAR_CLASS_LISTED) {

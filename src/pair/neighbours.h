@@ -1,7 +1,8 @@
 /* Neighbours: for each document the nearest others by cosine.
  *
- * Blocked sgemm over dense projections finds who may be near; as neither projection nor sgemm is exact, the best by estimate are taken with a
- * margin and scored again from the sparse rows in fixed order, so that the answer does not depend on threads, tiles or kernels. */
+ * Blocked sgemm over dense projections finds who may be near; as neither projection nor sgemm is
+ * exact, the best by estimate are taken with a margin and scored again from the sparse rows in
+ * fixed order, so that the answer does not depend on threads, tiles or kernels. */
 #ifndef KEMBAR_PAIR_NEIGHBOURS_H
 #define KEMBAR_PAIR_NEIGHBOURS_H
 
@@ -26,8 +27,9 @@ typedef struct kembar_neighbours {
     double seconds;      /* summed over threads */
 } kembar_neighbours;
 
-/* The up to options->n_neighbours nearest with a cosine of at least options->related_micro, among documents for which take[i] is set (NULL:
- * all; others have none). Estimates keep the KEMBAR_NEIGHBOUR_POOL best for exact scoring. Time: n^2 * 2 * dimensions flops. */
+/* The up to options->n_neighbours nearest with a cosine of at least options->related_micro, among
+ * documents for which take[i] is set (NULL: all; others have none). Estimates keep the
+ * KEMBAR_NEIGHBOUR_POOL best for exact scoring. Time: n^2 * 2 * dimensions flops. */
 enum { KEMBAR_NEIGHBOUR_POOL = 96 };
 kembar_status kembar_neighbours_find(kembar_neighbours *out, const kembar_sparse *matrix,
                                      const kembar_frequencies *frequencies, const uint8_t *take,

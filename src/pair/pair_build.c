@@ -19,16 +19,19 @@ static int same_view(kembar_view a, kembar_view b) {
 
 int kembar_pair_is_wanted(const kembar_document *a, const kembar_document *b,
                           const kembar_options *options) {
-    if (options->across_sources && a->source.size && same_view(a->source, b->source)) return 0;
-    if (options->within_days < 0) return 1;
+    if (options->across_sources && a->source.size && same_view(a->source, b->source))
+        return 0;
+    if (options->within_days < 0)
+        return 1;
     int32_t day_a = kembar_document_day(a), day_b = kembar_document_day(b);
-    if (day_a == INT32_MIN || day_b == INT32_MIN) return 1;
+    if (day_a == INT32_MIN || day_b == INT32_MIN)
+        return 1;
     return llabs((long long)day_a - day_b) <= options->within_days;
 }
 
 /* Bytes from the first token's begin to the last one's end. */
-static void byte_span(const kembar_prepared *prepared, uint32_t begin, uint32_t end, uint32_t *byte_begin,
-                      uint32_t *byte_end) {
+static void byte_span(const kembar_prepared *prepared, uint32_t begin, uint32_t end,
+                      uint32_t *byte_begin, uint32_t *byte_end) {
     const kembar_token *tokens = prepared->document->tokens.items;
     *byte_begin = tokens[prepared->content.tokens[begin]].begin;
     *byte_end = tokens[prepared->content.tokens[end - 1]].end;
@@ -50,8 +53,10 @@ static kembar_status add_spans(kembar_pair_list *list, const kembar_prepared *a,
 
 static int compare_spans(const void *x, const void *y) {
     const kembar_span_pair *a = x, *b = y;
-    if (a->a_begin != b->a_begin) return a->a_begin < b->a_begin ? -1 : 1;
-    if (a->b_begin != b->b_begin) return a->b_begin < b->b_begin ? -1 : 1;
+    if (a->a_begin != b->a_begin)
+        return a->a_begin < b->a_begin ? -1 : 1;
+    if (a->b_begin != b->b_begin)
+        return a->b_begin < b->b_begin ? -1 : 1;
     return a->a_end < b->a_end ? -1 : a->a_end > b->a_end;
 }
 
@@ -61,13 +66,16 @@ static void swap_i32(int32_t *x, int32_t *y) {
     *y = keep;
 }
 
-static void swap_sides(kembar_pair *pair, kembar_span_pair *spans) {
+static void swap_measures(kembar_pair *pair) {
     uint32_t id = pair->a;
     pair->a = pair->b;
     pair->b = id;
     swap_i32(&pair->containment_a, &pair->containment_b);
     swap_i32(&pair->coverage_a, &pair->coverage_b);
-    for (uint32_t i = 0; i < pair->n_spans; i++) {
+}
+
+static void swap_spans(kembar_span_pair *spans, uint32_t n_spans) {
+    for (uint32_t i = 0; i < n_spans; i++) {
         kembar_span_pair s = spans[i];
         spans[i] = (kembar_span_pair){s.b_begin, s.b_end, s.a_begin, s.a_end};
     }
@@ -101,10 +109,17 @@ kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared
                           .shared_shingles = finding->measures.shingles_shared,
                           .first_span = (uint32_t)list->n_spans,
                           .n_spans = (uint32_t)finding->n_passages};
-    if (add_spans(list, prepared_a, prepared_b, finding)) return KEMBAR_ERROR_MEMORY;
-    kembar_span_pair *spans = list->spans + pair->first_span;
-    if (pair->a > pair->b) swap_sides(pair, spans);
-    if (pair->n_spans) qsort(spans, pair->n_spans, sizeof *spans, compare_spans);
+    if (add_spans(list, prepared_a, prepared_b, finding))
+        return KEMBAR_ERROR_MEMORY;
+    int is_swapped = a_id > b_id;
+    if (is_swapped)
+        swap_measures(pair);
+    if (pair->n_spans) {
+        kembar_span_pair *spans = list->spans + pair->first_span;
+        if (is_swapped)
+            swap_spans(spans, pair->n_spans);
+        qsort(spans, pair->n_spans, sizeof *spans, compare_spans);
+    }
     list->n_items++;
     return KEMBAR_OK;
 }

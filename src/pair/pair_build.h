@@ -29,8 +29,9 @@ typedef struct kembar_finding {
 int kembar_pair_is_wanted(const kembar_document *a, const kembar_document *b,
                           const kembar_options *options);
 
-/* Appends the pair of documents a_id and b_id whose contents were found to be as `finding` says, seen from a; swaps the sides so that a < b. Whole-text
- * Jaccard and containment are counted here. */
+/* Appends the pair of documents a_id and b_id whose contents were found to be as `finding` says,
+ * seen from a; swaps the sides so that a < b. Whole-text Jaccard and containment are counted here.
+ */
 kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared *prepared_a,
                                    const kembar_prepared *prepared_b, uint32_t a_id, uint32_t b_id,
                                    const kembar_finding *finding) KEMBAR_MUST_CHECK;

@@ -8,7 +8,8 @@
 
 static int compare_pairs(const void *x, const void *y) {
     const kembar_pair *a = x, *b = y;
-    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    if (a->a != b->a)
+        return a->a < b->a ? -1 : 1;
     return a->b < b->b ? -1 : a->b > b->b;
 }
 
@@ -31,17 +32,23 @@ kembar_status kembar_pair_merge(kembar_pair_list *out, kembar_pair_list *lists, 
         n_spans += lists[i].n_spans;
     }
     if (n_spans > UINT32_MAX)
-        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "too many passages for one run");
-    if (kembar_array_reserve((void **)&out->items, &out->items_capacity, n_items, sizeof *out->items) ||
-        kembar_array_reserve((void **)&out->spans, &out->spans_capacity, n_spans, sizeof *out->spans))
+        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
+                                "too many passages for one run");
+    if (kembar_array_reserve((void **)&out->items, &out->items_capacity, n_items,
+                             sizeof *out->items) ||
+        kembar_array_reserve((void **)&out->spans, &out->spans_capacity, n_spans,
+                             sizeof *out->spans))
         return kembar_error_memory(error);
-    for (size_t i = 0; i < n_lists; i++) append(out, &lists[i]);
-    if (out->n_items) qsort(out->items, out->n_items, sizeof *out->items, compare_pairs);
+    for (size_t i = 0; i < n_lists; i++)
+        append(out, &lists[i]);
+    if (out->n_items)
+        qsort(out->items, out->n_items, sizeof *out->items, compare_pairs);
     return KEMBAR_OK;
 }
 
 const kembar_pair *kembar_pair_list_find(const kembar_pair_list *list, uint32_t a, uint32_t b) {
     kembar_pair key = {.a = a, .b = b};
-    if (list->n_items == 0) return NULL;
+    if (list->n_items == 0)
+        return NULL;
     return bsearch(&key, list->items, list->n_items, sizeof *list->items, compare_pairs);
 }

@@ -4,7 +4,8 @@
 
 #include "pair/pair_build.h"
 
-/* Moves the pairs of n_lists lists into *out (which may hold some already), sorted by (a, b); the lists are left empty. LIMIT beyond 2^32 passages. */
+/* Moves the pairs of n_lists lists into *out (which may hold some already), sorted by (a, b); the
+ * lists are left empty. LIMIT beyond 2^32 passages. */
 kembar_status kembar_pair_merge(kembar_pair_list *out, kembar_pair_list *lists, size_t n_lists,
                                 kembar_error *error) KEMBAR_MUST_CHECK;
 

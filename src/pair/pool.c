@@ -10,15 +10,18 @@ void kembar_pool_start(kembar_pool *pool, size_t n_best, float floor) {
 
 static int compare_estimates(const void *x, const void *y) {
     const kembar_estimate *a = x, *b = y;
-    if (a->value != b->value) return a->value > b->value ? -1 : 1;
+    if (a->value != b->value)
+        return a->value > b->value ? -1 : 1;
     return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
 }
 
 void kembar_pool_settle(kembar_pool *pool) {
     qsort(pool->items, pool->n_items, sizeof *pool->items, compare_estimates);
-    if (pool->n_items <= pool->n_best) return;
+    if (pool->n_items <= pool->n_best)
+        return;
     float floor = pool->items[pool->n_best - 1].value - 2 * KEMBAR_ESTIMATE_MARGIN;
-    if (floor > pool->floor) pool->floor = floor;
+    if (floor > pool->floor)
+        pool->floor = floor;
     while (pool->n_items > pool->n_best && pool->items[pool->n_items - 1].value < pool->floor)
         pool->n_items--;
 }
@@ -26,8 +29,10 @@ void kembar_pool_settle(kembar_pool *pool) {
 static void add(kembar_pool *pool, float value, uint32_t doc_id) {
     if (pool->n_items == KEMBAR_POOL_ROOM) {
         kembar_pool_settle(pool);
-        if (pool->n_items == KEMBAR_POOL_ROOM) pool->n_items = KEMBAR_POOL_ROOM / 2;
-        if (value < pool->floor) return;
+        if (pool->n_items == KEMBAR_POOL_ROOM)
+            pool->n_items = KEMBAR_POOL_ROOM / 2;
+        if (value < pool->floor)
+            return;
     }
     pool->items[pool->n_items++] = (kembar_estimate){value, doc_id};
 }
@@ -35,14 +40,19 @@ static void add(kembar_pool *pool, float value, uint32_t doc_id) {
 void kembar_pool_offer(kembar_pool *pool, const float *values, size_t n, uint32_t first_id) {
     enum { STRIP = 16 };
     size_t i = 0;
-    /* Nearly all strips hold nothing of interest; the compiler turns this test into a few vector instructions. */
+    /* Nearly all strips hold nothing of interest; the compiler turns this test into a few vector
+     * instructions. */
     for (; i + STRIP <= n; i += STRIP) {
         int any = 0;
-        for (size_t k = 0; k < STRIP; k++) any |= values[i + k] >= pool->floor;
-        if (!any) continue;
         for (size_t k = 0; k < STRIP; k++)
-            if (values[i + k] >= pool->floor) add(pool, values[i + k], first_id + (uint32_t)(i + k));
+            any |= values[i + k] >= pool->floor;
+        if (!any)
+            continue;
+        for (size_t k = 0; k < STRIP; k++)
+            if (values[i + k] >= pool->floor)
+                add(pool, values[i + k], first_id + (uint32_t)(i + k));
     }
     for (; i < n; i++)
-        if (values[i] >= pool->floor) add(pool, values[i], first_id + (uint32_t)i);
+        if (values[i] >= pool->floor)
+            add(pool, values[i], first_id + (uint32_t)i);
 }

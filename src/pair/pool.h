@@ -24,8 +24,9 @@ typedef struct kembar_pool {
 } kembar_pool;
 
 void kembar_pool_start(kembar_pool *pool, size_t n_best, float floor);
-/* Offers values[0 .. n) of documents first_id + k. Where more than KEMBAR_POOL_ROOM - n_best estimates lie within the margin of each other
- * (thousands of equal documents) those with the smallest ids stay. */
+/* Offers values[0 .. n) of documents first_id + k. Where more than KEMBAR_POOL_ROOM - n_best
+ * estimates lie within the margin of each other (thousands of equal documents) those with the
+ * smallest ids stay. */
 void kembar_pool_offer(kembar_pool *pool, const float *values, size_t n, uint32_t first_id);
 /* Drops all that cannot be among the best any more. Sorted by value, then id. */
 void kembar_pool_settle(kembar_pool *pool);

@@ -2,11 +2,12 @@
 
 #include <string.h>
 
-static const char *const relation_names[] = {"none", "related", "translation",
-                                             "excerpt", "near", "exact"};
+static const char *const relation_names[] = {"none",    "related", "translation",
+                                             "excerpt", "near",    "exact"};
 
 const char *kembar_relation_name(kembar_relation relation) {
-    return relation_names[relation];
+    return (unsigned)relation <= KEMBAR_RELATION_EXACT ? relation_names[relation]
+                                                       : relation_names[0];
 }
 
 kembar_relation kembar_relation_parse(kembar_view name) {
@@ -53,7 +54,8 @@ static int has_enough_equal(const kembar_measures *m) {
 }
 
 static int is_supported(const kembar_measures *m, const kembar_options *options) {
-    if (!has_enough_equal(m)) return 0;
+    if (!has_enough_equal(m))
+        return 0;
     return kembar_measures_jaccard(m) >= KEMBAR_SUPPORT_JACCARD ||
            kembar_measures_containment(m) >= KEMBAR_SUPPORT_CONTAINMENT ||
            m->shingles_shared >= KEMBAR_SUPPORT_SHINGLES || is_noisy_copy(m, options);
@@ -64,19 +66,26 @@ static int has_too_few(const kembar_measures *m, const kembar_options *options) 
 }
 
 kembar_relation kembar_relation_decide(const kembar_measures *m, const kembar_options *options) {
-    if (m->is_exact) return KEMBAR_RELATION_EXACT;
-    if (has_too_few(m, options) || !is_supported(m, options)) return KEMBAR_RELATION_NONE;
-    if (is_near(m, options)) return KEMBAR_RELATION_NEAR;
+    if (m->is_exact)
+        return KEMBAR_RELATION_EXACT;
+    if (has_too_few(m, options) || !is_supported(m, options))
+        return KEMBAR_RELATION_NONE;
+    if (is_near(m, options))
+        return KEMBAR_RELATION_NEAR;
     return is_excerpt(m, options) ? KEMBAR_RELATION_EXCERPT : KEMBAR_RELATION_NONE;
 }
 
 int32_t kembar_relation_score(const kembar_measures *m, kembar_relation relation) {
     int32_t a = kembar_measures_coverage_a(m), b = kembar_measures_coverage_b(m);
     switch (relation) {
-    case KEMBAR_RELATION_EXACT: return 1000000;
-    case KEMBAR_RELATION_NEAR: return smaller(a, b);
-    case KEMBAR_RELATION_EXCERPT: return larger(a, b);
-    default: return -1;
+    case KEMBAR_RELATION_EXACT:
+        return 1000000;
+    case KEMBAR_RELATION_NEAR:
+        return smaller(a, b);
+    case KEMBAR_RELATION_EXCERPT:
+        return larger(a, b);
+    default:
+        return -1;
     }
 }
 
@@ -91,13 +100,16 @@ size_t kembar_relation_reasons(const kembar_measures *m, const kembar_options *o
         {"near: coverage of both", smaller(a, b), near, 1, 0},
         {"near: Jaccard of the content shingles", jaccard, near, 1, 0},
         {"excerpt: coverage of one", larger(a, b), near, 1, 0},
-        {"excerpt: equal tokens in one passage", (int32_t)m->longest, options->excerpt_tokens, 0, 0},
+        {"excerpt: equal tokens in one passage", (int32_t)m->longest, options->excerpt_tokens, 0,
+         0},
         {"support: equal tokens", (int32_t)m->n_equal, KEMBAR_SUPPORT_EQUAL, 0, 0},
         {"support: or instead, Jaccard", jaccard, KEMBAR_SUPPORT_FREE_JACCARD, 1, 0},
         {"support: Jaccard", jaccard, KEMBAR_SUPPORT_JACCARD, 1, 0},
-        {"support: or containment", kembar_measures_containment(m), KEMBAR_SUPPORT_CONTAINMENT, 1, 0},
+        {"support: or containment", kembar_measures_containment(m), KEMBAR_SUPPORT_CONTAINMENT, 1,
+         0},
         {"support: or shared shingles", (int32_t)m->shingles_shared, KEMBAR_SUPPORT_SHINGLES, 0, 0},
-        {"support: or a noisy copy, share of look-alikes", alike_share(m), KEMBAR_NOISY_ALIKE, 1, 0}};
+        {"support: or a noisy copy, share of look-alikes", alike_share(m), KEMBAR_NOISY_ALIKE, 1,
+         0}};
     size_t n = sizeof all / sizeof *all;
     for (size_t i = 0; i < n; i++) {
         reasons[i] = all[i];

@@ -17,10 +17,12 @@ enum {
 };
 
 /* exact, near, excerpt or none. */
-kembar_relation kembar_relation_decide(const kembar_measures *measures, const kembar_options *options);
+kembar_relation kembar_relation_decide(const kembar_measures *measures,
+                                       const kembar_options *options);
 /* The score that goes with a relation decided so. */
 int32_t kembar_relation_score(const kembar_measures *measures, kembar_relation relation);
-/* Every rule with its value and threshold, in the order in which they are asked; at most KEMBAR_MAX_REASONS. Returns their number. */
+/* Every rule with its value and threshold, in the order in which they are asked; at most
+ * KEMBAR_MAX_REASONS. Returns their number. */
 size_t kembar_relation_reasons(const kembar_measures *measures, const kembar_options *options,
                                kembar_reason *reasons);
 

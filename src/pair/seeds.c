@@ -8,7 +8,8 @@
 
 static size_t slots_for(size_t n_tokens) {
     size_t n = 64;
-    while (n < 2 * n_tokens) n *= 2;
+    while (n < 2 * n_tokens)
+        n *= 2;
     return n;
 }
 
@@ -25,7 +26,8 @@ kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens, si
     memset(seeds->slots, 0, n_slots * sizeof *seeds->slots);
     /* From the end, so that chains ascend. */
     for (size_t i = n_tokens; i-- > 0;) {
-        if (i + KEMBAR_ALIGN_SEED_TOKENS > n_tokens) continue;
+        if (i + KEMBAR_ALIGN_SEED_TOKENS > n_tokens)
+            continue;
         uint32_t *slot = &seeds->slots[(kembar_seeds_hash(tokens + i) >> 20) & (n_slots - 1)];
         seeds->next[i] = *slot;
         *slot = (uint32_t)i + 1;

@@ -7,7 +7,8 @@
 
 #include "kembar/status.h"
 
-/* A hash table of positions; those of one slot are chained in ascending order. Start from a zeroed struct. */
+/* A hash table of positions; those of one slot are chained in ascending order. Start from a zeroed
+ * struct. */
 typedef struct kembar_seeds {
     const uint64_t *tokens; /* borrowed */
     size_t n_tokens;
@@ -17,8 +18,8 @@ typedef struct kembar_seeds {
     size_t slots_capacity, next_capacity;
 } kembar_seeds;
 
-kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens, size_t n_tokens)
-    KEMBAR_MUST_CHECK;
+kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens,
+                                 size_t n_tokens) KEMBAR_MUST_CHECK;
 void kembar_seeds_deinit(kembar_seeds *seeds);
 
 static inline uint64_t kembar_seeds_hash(const uint64_t *tokens) {
@@ -27,7 +28,8 @@ static inline uint64_t kembar_seeds_hash(const uint64_t *tokens) {
     return (x ^ (x >> 32)) * 0x94d049bb133111ebu;
 }
 
-/* First position + 1 whose slot is that of the 3 tokens at `tokens`; 0: none. The tokens there may still differ. */
+/* First position + 1 whose slot is that of the 3 tokens at `tokens`; 0: none. The tokens there may
+ * still differ. */
 static inline uint32_t kembar_seeds_first(const kembar_seeds *seeds, const uint64_t *tokens) {
     return seeds->slots[(kembar_seeds_hash(tokens) >> 20) & (seeds->n_slots - 1)];
 }

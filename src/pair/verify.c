@@ -28,15 +28,17 @@ typedef struct verify_job {
 
 static int is_worth_aligning(const kembar_prepared *a, const kembar_prepared *b, size_t shared) {
     size_t n_a = a->shingles.n_items, n_b = b->shingles.n_items;
-    if (shared >= FILTER_MANY) return 1;
+    if (shared >= FILTER_MANY)
+        return 1;
     if (shared >= FILTER_FEW && kembar_micro(shared, n_a < n_b ? n_a : n_b) >= FILTER_CONTAINMENT)
         return 1;
     return shared < n_a + n_b && kembar_micro(shared, n_a + n_b - shared) >= FILTER_JACCARD;
 }
 
-/* Shingles that two documents may have in common at the most: the rare ones that were counted, and the frequent ones of the one that
- * has fewer. Spares most candidates the exact count. */
-static size_t most_shared(const kembar_postings *rare, uint32_t a, const kembar_candidate *candidate) {
+/* Shingles that two documents may have in common at the most: the rare ones that were counted, and
+ * the frequent ones of the one that has fewer. Spares most candidates the exact count. */
+static size_t most_shared(const kembar_postings *rare, uint32_t a,
+                          const kembar_candidate *candidate) {
     uint32_t of_a = rare->n_frequent[a], of_b = rare->n_frequent[candidate->doc_id];
     return (size_t)candidate->n_shared + (of_a < of_b ? of_a : of_b);
 }
@@ -44,8 +46,10 @@ static size_t most_shared(const kembar_postings *rare, uint32_t a, const kembar_
 static int passes_filter(const kembar_verify_input *input, uint32_t a, const kembar_candidate *b) {
     const kembar_prepared *of_a = &input->prepared[a], *of_b = &input->prepared[b->doc_id];
     const kembar_shingle_set *x = &of_a->shingles, *y = &of_b->shingles;
-    size_t most = most_shared(input->rare, a, b), smaller = x->n_items < y->n_items ? x->n_items : y->n_items;
-    if (!is_worth_aligning(of_a, of_b, most < smaller ? most : smaller)) return 0;
+    size_t most = most_shared(input->rare, a, b),
+           smaller = x->n_items < y->n_items ? x->n_items : y->n_items;
+    if (!is_worth_aligning(of_a, of_b, most < smaller ? most : smaller))
+        return 0;
     return is_worth_aligning(of_a, of_b,
                              kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items));
 }
@@ -57,13 +61,16 @@ static kembar_status look_at(const verify_job *job, kembar_pair_list *list, veri
     const kembar_prepared *of_a = &input->prepared[a], *of_b = &input->prepared[b];
     kembar_finding finding;
     worker->counts.n_candidates++;
-    if (!passes_filter(input, a, candidate)) return KEMBAR_OK;
-    if (!*is_set && kembar_aligner_set(worker->aligner, of_a)) return KEMBAR_ERROR_MEMORY;
+    if (!passes_filter(input, a, candidate))
+        return KEMBAR_OK;
+    if (!*is_set && kembar_aligner_set(worker->aligner, of_a))
+        return KEMBAR_ERROR_MEMORY;
     *is_set = 1;
     worker->counts.n_aligned++;
     if (kembar_verify_contents(&finding, worker->aligner, of_a, of_b, input->options))
         return KEMBAR_ERROR_MEMORY;
-    if (finding.relation == KEMBAR_RELATION_NONE) return KEMBAR_OK;
+    if (finding.relation == KEMBAR_RELATION_NONE)
+        return KEMBAR_OK;
     return kembar_members_add(list, &worker->counts.n_unlisted, input->prepared, input->classes,
                               input->options, a, b, &finding);
 }
@@ -72,7 +79,8 @@ static kembar_status verify_document(const verify_job *job, kembar_pair_list *li
                                      verify_worker *worker, uint32_t a) {
     const kembar_verify_input *input = job->input;
     int is_set = 0;
-    if (input->classes->of_document[a] != a) return KEMBAR_OK;
+    if (input->classes->of_document[a] != a)
+        return KEMBAR_OK;
     if (kembar_members_add_class(list, &worker->counts.n_unlisted, input->prepared, input->classes,
                                  input->options, a))
         return KEMBAR_ERROR_MEMORY;
@@ -98,10 +106,12 @@ static kembar_status start_workers(verify_job *job, kembar_error *error) {
     job->n_lists = job->input->n_documents / SLICE + 1;
     job->workers = kembar_alloc_zeroed((size_t)job->n_workers, sizeof *job->workers);
     job->lists = kembar_alloc_zeroed(job->n_lists, sizeof *job->lists);
-    if (!job->workers || !job->lists) return kembar_error_memory(error);
+    if (!job->workers || !job->lists)
+        return kembar_error_memory(error);
     for (int i = 0; i < job->n_workers && !status; i++) {
         status = kembar_candidate_counter_init(&job->workers[i].counter, job->input->n_documents);
-        if (status) return kembar_error_memory(error);
+        if (status)
+            return kembar_error_memory(error);
         status = kembar_aligner_new(&job->workers[i].aligner, error);
     }
     return status;
@@ -115,7 +125,8 @@ static void stop_workers(verify_job *job, kembar_verify_counts *counts) {
         kembar_candidate_counter_deinit(&job->workers[i].counter);
         kembar_aligner_free(job->workers[i].aligner);
     }
-    for (size_t i = 0; job->lists && i < job->n_lists; i++) kembar_pair_list_deinit(&job->lists[i]);
+    for (size_t i = 0; job->lists && i < job->n_lists; i++)
+        kembar_pair_list_deinit(&job->lists[i]);
     kembar_free(job->workers);
     kembar_free(job->lists);
 }
@@ -127,9 +138,12 @@ kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *cou
     *counts = (kembar_verify_counts){0};
     kembar_status status = start_workers(&job, error);
     if (!status)
-        status = kembar_parallel_for(job.n_workers, input->n_documents, SLICE, verify_slice, &job, error);
-    if (!status) status = kembar_pair_merge(out, job.lists, job.n_lists, error);
+        status = kembar_parallel_for(job.n_workers, input->n_documents, SLICE, verify_slice, &job,
+                                     error);
+    if (!status)
+        status = kembar_pair_merge(out, job.lists, job.n_lists, error);
     stop_workers(&job, counts);
-    if (status) kembar_pair_list_deinit(out);
+    if (status)
+        kembar_pair_list_deinit(out);
     return status;
 }

@@ -22,13 +22,15 @@ typedef struct kembar_verify_counts {
     uint64_t n_unlisted;   /* pairs of members of large exact classes that are not listed */
 } kembar_verify_counts;
 
-/* Looks at every candidate once and lists the exact, near and excerpt pairs of all members by (a, b). `similarity`, `link` and `mutual` stay -1.
- * Time: 1 to 4 microseconds a candidate and about 10 an alignment. */
+/* Looks at every candidate once and lists the exact, near and excerpt pairs of all members by (a,
+ * b). `similarity`, `link` and `mutual` stay -1. Time: 1 to 4 microseconds a candidate and about 10
+ * an alignment. */
 kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *counts,
-                                const kembar_verify_input *input, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+                                const kembar_verify_input *input,
+                                kembar_error *error) KEMBAR_MUST_CHECK;
 
-/* What a and b (contents) have in common. `aligner` has a set; the passages are borrowed from it. */
+/* What a and b (contents) have in common. `aligner` has a set; the passages are borrowed from it.
+ */
 kembar_status kembar_verify_contents(kembar_finding *out, kembar_aligner *aligner,
                                      const kembar_prepared *a, const kembar_prepared *b,
                                      const kembar_options *options) KEMBAR_MUST_CHECK;

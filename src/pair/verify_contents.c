@@ -10,9 +10,10 @@ kembar_status kembar_verify_contents(kembar_finding *out, kembar_aligner *aligne
     int differ = -1;
     *out = (kembar_finding){0};
     kembar_status status = kembar_aligner_run(aligner, b, &alignment);
-    if (status) return status;
-    size_t shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items, b->shingles.items,
-                                           b->shingles.n_items);
+    if (status)
+        return status;
+    size_t shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
+                                           b->shingles.items, b->shingles.n_items);
     out->measures = kembar_measures_make(a, b, &alignment, (uint32_t)shared);
     out->relation = kembar_relation_decide(&out->measures, options);
     out->score = kembar_relation_score(&out->measures, out->relation);

@@ -19,8 +19,8 @@ typedef struct kembar_clock {
 
 void kembar_clock_start(kembar_clock *clock, kembar_progress progress, void *progress_context);
 /* Counts a stage that was over before the clock started; right after kembar_clock_start. */
-void kembar_clock_add_earlier(kembar_clock *clock, const char *name, double seconds, uint64_t n_items,
-                              const char *unit);
+void kembar_clock_add_earlier(kembar_clock *clock, const char *name, double seconds,
+                              uint64_t n_items, const char *unit);
 /* Begins a stage; `name` is constant text. */
 void kembar_clock_begin(kembar_clock *clock, const char *name);
 /* Ends it: n_items of `unit` were done. */

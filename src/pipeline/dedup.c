@@ -21,7 +21,8 @@ static kembar_status list_documents(dedup_run *run, kembar_error *error) {
         return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
     run->near.documents = kembar_alloc(n + n_against, sizeof *run->near.documents);
     run->order = kembar_alloc(n + n_against, sizeof *run->order);
-    if (!run->near.documents || !run->order) return kembar_error_memory(error);
+    if (!run->near.documents || !run->order)
+        return kembar_error_memory(error);
     for (size_t i = 0; i < n_against; i++)
         run->near.documents[i] = kembar_collection_document(run->against, i);
     for (size_t i = 0; i < n; i++)
@@ -38,23 +39,29 @@ static int is_copy(const kembar_pair *pair) {
 
 static kembar_keyed sort_key(const dedup_run *run, uint32_t i, int by_length) {
     const kembar_prepared *prepared = &run->near.prepared[i];
-    if (by_length) return (kembar_keyed){~(uint64_t)prepared->content.n_tokens, i, 0};
+    if (by_length)
+        return (kembar_keyed){~(uint64_t)prepared->content.n_tokens, i, 0};
     /* INT32_MIN, undated, wraps to the last day of all. */
     uint64_t day = (uint32_t)kembar_document_day(prepared->document) - 1 - (uint32_t)INT32_MIN;
     return (kembar_keyed){(uint64_t)(i >= run->n_against) << 32 | (uint32_t)day, i, 0};
 }
 
-/* Old documents first, then as representative.h says. The sort is stable: by the lesser key first. */
+/* Old documents first, then as representative.h says. The sort is stable: by the lesser key first.
+ */
 static kembar_status sort_kept_first(dedup_run *run) {
     size_t n = run->near.n_documents;
     kembar_keyed *items = kembar_alloc(n, sizeof *items);
-    if (!items) return KEMBAR_ERROR_MEMORY;
+    if (!items)
+        return KEMBAR_ERROR_MEMORY;
     kembar_status status = KEMBAR_OK;
-    for (size_t i = 0; i < n; i++) run->order[i] = (uint32_t)i;
+    for (size_t i = 0; i < n; i++)
+        run->order[i] = (uint32_t)i;
     for (int by_length = 1; by_length >= 0 && !status; by_length--) {
-        for (size_t i = 0; i < n; i++) items[i] = sort_key(run, run->order[i], by_length);
+        for (size_t i = 0; i < n; i++)
+            items[i] = sort_key(run, run->order[i], by_length);
         status = kembar_sort_keyed(items, n, run->near.options.n_threads);
-        for (size_t i = 0; i < n; i++) run->order[i] = items[i].value;
+        for (size_t i = 0; i < n; i++)
+            run->order[i] = items[i].value;
     }
     kembar_free(items);
     return status;
@@ -69,13 +76,15 @@ typedef struct copy_lists {
 static kembar_status list_copies(copy_lists *lists, const kembar_pair_list *pairs, size_t n) {
     lists->first = kembar_alloc_zeroed(n + 2, sizeof *lists->first);
     lists->pair_index = kembar_alloc(pairs->n_items, 2 * sizeof *lists->pair_index);
-    if (!lists->first || !lists->pair_index) return KEMBAR_ERROR_MEMORY;
+    if (!lists->first || !lists->pair_index)
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < pairs->n_items; i++)
         if (is_copy(&pairs->items[i])) {
             lists->first[pairs->items[i].a + 2]++;
             lists->first[pairs->items[i].b + 2]++;
         }
-    for (size_t i = 2; i < n + 2; i++) lists->first[i] += lists->first[i - 1];
+    for (size_t i = 2; i < n + 2; i++)
+        lists->first[i] += lists->first[i - 1];
     for (size_t i = 0; i < pairs->n_items; i++)
         if (is_copy(&pairs->items[i])) {
             lists->pair_index[lists->first[pairs->items[i].a + 1]++] = (uint32_t)i;
@@ -84,22 +93,25 @@ static kembar_status list_copies(copy_lists *lists, const kembar_pair_list *pair
     return KEMBAR_OK;
 }
 
-static void remove_copy(dedup_run *run, kembar_dedup_row *row, uint32_t kept, const kembar_pair *pair) {
-    *row = (kembar_dedup_row){.duplicate_of = kept < run->n_against ? kept
-                                                                    : (uint32_t)(kept - run->n_against),
+static void remove_copy(dedup_run *run, kembar_dedup_row *row, uint32_t kept,
+                        const kembar_pair *pair) {
+    *row = (kembar_dedup_row){.duplicate_of =
+                                  kept < run->n_against ? kept : (uint32_t)(kept - run->n_against),
                               .of_against = kept < run->n_against,
                               .relation = pair->relation,
                               .score = pair->score};
 }
 
-/* A document that nothing kept so far resembles is kept, and what resembles it goes: so everything that goes is verified against what
- * stays, and no group is emptied. */
+/* A document that nothing kept so far resembles is kept, and what resembles it goes: so everything
+ * that goes is verified against what stays, and no group is emptied. */
 static kembar_status decide(dedup_run *run, kembar_dedup_result *out) {
     size_t n = run->near.n_documents;
     copy_lists lists = {0};
     kembar_status status = list_copies(&lists, &run->near.pairs, n);
-    if (!status) status = sort_kept_first(run);
-    for (size_t i = 0; i < out->n_rows; i++) out->rows[i].duplicate_of = UINT32_MAX;
+    if (!status)
+        status = sort_kept_first(run);
+    for (size_t i = 0; i < out->n_rows; i++)
+        out->rows[i].duplicate_of = UINT32_MAX;
     for (size_t i = 0; i < n && !status; i++) {
         uint32_t kept = run->order[i];
         if (kept >= run->n_against && out->rows[kept - run->n_against].duplicate_of != UINT32_MAX)
@@ -107,9 +119,11 @@ static kembar_status decide(dedup_run *run, kembar_dedup_result *out) {
         for (size_t k = lists.first[kept]; k < lists.first[kept + 1]; k++) {
             const kembar_pair *pair = &run->near.pairs.items[lists.pair_index[k]];
             uint32_t other = pair->a == kept ? pair->b : pair->a;
-            if (other < run->n_against) continue;
+            if (other < run->n_against)
+                continue;
             kembar_dedup_row *row = &out->rows[other - run->n_against];
-            if (row->duplicate_of == UINT32_MAX) remove_copy(run, row, kept, pair);
+            if (row->duplicate_of == UINT32_MAX)
+                remove_copy(run, row, kept, pair);
         }
     }
     kembar_free(lists.first);
@@ -123,7 +137,8 @@ static void add_count(kembar_dedup_result *out, const char *name, uint64_t value
 
 static void fill_counts(const dedup_run *run, kembar_dedup_result *out) {
     uint64_t removed = 0;
-    for (size_t i = 0; i < out->n_rows; i++) removed += out->rows[i].duplicate_of != UINT32_MAX;
+    for (size_t i = 0; i < out->n_rows; i++)
+        removed += out->rows[i].duplicate_of != UINT32_MAX;
     add_count(out, "documents", out->n_rows);
     add_count(out, "rejected", kembar_collection_rejection_count(run->collection));
     add_count(out, "against", run->n_against);
@@ -133,20 +148,26 @@ static void fill_counts(const dedup_run *run, kembar_dedup_result *out) {
     add_count(out, "aligned", run->near.counts.n_aligned);
 }
 
-/* Pairs that say something about the collection, with indices as the header promises. Old with old says nothing. */
+/* Pairs that say something about the collection, with indices as the header promises. Old with old
+ * says nothing. */
 static kembar_status keep_pairs(const dedup_run *run, kembar_dedup_result *out) {
     const kembar_pair_list *pairs = &run->near.pairs;
     out->pairs = kembar_alloc(pairs->n_items, sizeof *out->pairs);
-    if (run->against) out->pairs_against = kembar_alloc_zeroed(pairs->n_items, 1);
-    if (!out->pairs || (run->against && !out->pairs_against)) return KEMBAR_ERROR_MEMORY;
+    if (run->against)
+        out->pairs_against = kembar_alloc_zeroed(pairs->n_items, 1);
+    if (!out->pairs || (run->against && !out->pairs_against))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < pairs->n_items; i++) {
         kembar_pair pair = pairs->items[i];
-        if (pair.relation < KEMBAR_RELATION_NEAR || pair.b < run->n_against) continue;
+        if (pair.relation < KEMBAR_RELATION_NEAR || pair.b < run->n_against)
+            continue;
         int is_against = pair.a < run->n_against;
         pair.first_span = pair.n_spans = 0;
-        if (!is_against) pair.a -= (uint32_t)run->n_against;
+        if (!is_against)
+            pair.a -= (uint32_t)run->n_against;
         pair.b -= (uint32_t)run->n_against;
-        if (out->pairs_against) out->pairs_against[out->n_pairs] = (uint8_t)is_against;
+        if (out->pairs_against)
+            out->pairs_against[out->n_pairs] = (uint8_t)is_against;
         out->pairs[out->n_pairs++] = pair;
     }
     return KEMBAR_OK;
@@ -157,8 +178,10 @@ static kembar_status fill_result(dedup_run *run, kembar_dedup_result *out, kemba
     out->n_rows = run->near.n_documents - run->n_against;
     out->rows = kembar_alloc_zeroed(out->n_rows, sizeof *out->rows);
     out->timings = kembar_alloc(clock->n_timings, sizeof *out->timings);
-    if (!out->rows || !out->timings) return kembar_error_memory(error);
-    if (decide(run, out) || keep_pairs(run, out)) return kembar_error_memory(error);
+    if (!out->rows || !out->timings)
+        return kembar_error_memory(error);
+    if (decide(run, out) || keep_pairs(run, out))
+        return kembar_error_memory(error);
     memcpy(out->timings, clock->timings, clock->n_timings * sizeof *out->timings);
     out->n_timings = clock->n_timings;
     out->wall_seconds = kembar_clock_elapsed(clock);
@@ -166,21 +189,26 @@ static kembar_status fill_result(dedup_run *run, kembar_dedup_result *out, kemba
     return KEMBAR_OK;
 }
 
-kembar_status kembar_run_dedup(const kembar_collection *collection, const kembar_collection *against,
-                               const kembar_options *options, const kembar_run_context *context,
-                               kembar_dedup_result *out, kembar_error *error) {
+kembar_status kembar_run_dedup(const kembar_collection *collection,
+                               const kembar_collection *against, const kembar_options *options,
+                               const kembar_run_context *context, kembar_dedup_result *out,
+                               kembar_error *error) {
     dedup_run run = {.collection = collection, .against = against};
     *out = (kembar_dedup_result){0};
     kembar_clock_start(&run.near.clock, context->progress, context->progress_context);
     kembar_clock_add_earlier(&run.near.clock, "read", kembar_collection_read_seconds(collection),
                              kembar_collection_document_count(collection), "documents");
     kembar_status status = kembar_near_set_options(&run.near, options, error);
-    if (!status) status = list_documents(&run, error);
-    if (!status) status = kembar_near_run(&run.near, error);
-    if (!status) status = fill_result(&run, out, error);
+    if (!status)
+        status = list_documents(&run, error);
+    if (!status)
+        status = kembar_near_run(&run.near, error);
+    if (!status)
+        status = fill_result(&run, out, error);
     kembar_near_deinit(&run.near);
     kembar_free(run.order);
-    if (status) kembar_dedup_result_deinit(out);
+    if (status)
+        kembar_dedup_result_deinit(out);
     return status;
 }
 

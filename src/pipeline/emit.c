@@ -29,7 +29,8 @@ static kembar_status emit_pairs(const kembar_emission *emission, kembar_sink *si
     for (size_t i = 0; sink->pair && i < pairs->n_items && !status; i++) {
         const kembar_pair *pair = &pairs->items[i];
         kembar_pair_row row = {pair, emission->near->documents[pair->a],
-                               emission->near->documents[pair->b], pairs->spans + pair->first_span};
+                               emission->near->documents[pair->b],
+                               pair->n_spans ? pairs->spans + pair->first_span : NULL};
         status = sink->pair(sink->context, &row, error);
     }
     return status;
@@ -48,8 +49,8 @@ static void add_count(kembar_run_summary *summary, const char *name, uint64_t va
 }
 
 static void count_pairs(const kembar_emission *emission, kembar_run_summary *summary) {
-    static const char *const names[] = {NULL,           "pairs_related", "pairs_translation",
-                                        "pairs_excerpt", "pairs_near",   "pairs_exact"};
+    static const char *const names[] = {
+        NULL, "pairs_related", "pairs_translation", "pairs_excerpt", "pairs_near", "pairs_exact"};
     const kembar_pair_list *pairs = &emission->near->pairs;
     uint64_t n[KEMBAR_RELATION_EXACT + 1] = {0}, differ = 0;
     for (size_t i = 0; i < pairs->n_items; i++) {
@@ -115,23 +116,28 @@ static kembar_status emit_rows(const kembar_emission *emission, kembar_sink *sin
                                kembar_error *error) {
     kembar_run_facts facts = {emission->collection, &emission->near->options};
     kembar_status status = sink->begin ? sink->begin(sink->context, &facts, error) : KEMBAR_OK;
-    if (!status) status = emit_documents(emission, sink, error);
-    if (!status) status = emit_pairs(emission, sink, error);
-    if (!status) status = emit_clusters(emission, sink, error);
+    if (!status)
+        status = emit_documents(emission, sink, error);
+    if (!status)
+        status = emit_pairs(emission, sink, error);
+    if (!status)
+        status = emit_clusters(emission, sink, error);
     return status;
 }
 
-kembar_status kembar_emit(const kembar_emission *emission, kembar_sink *const *sinks, size_t n_sinks,
-                          kembar_error *error) {
+kembar_status kembar_emit(const kembar_emission *emission, kembar_sink *const *sinks,
+                          size_t n_sinks, kembar_error *error) {
     kembar_run_summary summary = {.collection = emission->collection,
                                   .options = &emission->near->options};
     kembar_status status = KEMBAR_OK;
     kembar_clock_begin(&emission->near->clock, "write");
-    for (size_t i = 0; i < n_sinks && !status; i++) status = emit_rows(emission, sinks[i], error);
+    for (size_t i = 0; i < n_sinks && !status; i++)
+        status = emit_rows(emission, sinks[i], error);
     kembar_clock_end(&emission->near->clock, emission->near->n_documents, "documents");
     fill_counts(emission, &summary);
     fill_clock(emission, &summary);
     for (size_t i = 0; i < n_sinks && !status; i++)
-        if (sinks[i]->finish) status = sinks[i]->finish(sinks[i]->context, &summary, error);
+        if (sinks[i]->finish)
+            status = sinks[i]->finish(sinks[i]->context, &summary, error);
     return status;
 }

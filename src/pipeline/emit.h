@@ -18,7 +18,7 @@ typedef struct kembar_emission {
     kembar_run_blas blas;
 } kembar_emission;
 
-kembar_status kembar_emit(const kembar_emission *emission, kembar_sink *const *sinks, size_t n_sinks,
-                          kembar_error *error) KEMBAR_MUST_CHECK;
+kembar_status kembar_emit(const kembar_emission *emission, kembar_sink *const *sinks,
+                          size_t n_sinks, kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

@@ -9,7 +9,8 @@
 kembar_status kembar_near_set_options(kembar_near *near, const kembar_options *options,
                                       kembar_error *error) {
     near->options = *options;
-    if (options->n_threads == 0) near->options.n_threads = kembar_parallel_default_threads();
+    if (options->n_threads == 0)
+        near->options.n_threads = kembar_parallel_default_threads();
     return kembar_options_validate(options, error);
 }
 
@@ -37,7 +38,8 @@ static kembar_status prepare(kembar_near *near, kembar_error *error) {
     kembar_clock_begin(&near->clock, "clean");
     near->prepared = kembar_alloc_zeroed(near->n_documents, sizeof *near->prepared);
     near->is_representative = kembar_alloc_zeroed(near->n_documents, 1);
-    if (!near->prepared || !near->is_representative) return kembar_error_memory(error);
+    if (!near->prepared || !near->is_representative)
+        return kembar_error_memory(error);
     kembar_status status = kembar_parallel_for(near->options.n_threads, near->n_documents, 16,
                                                prepare_slice, near, error);
     if (!status && kembar_classes_build(&near->classes, near->prepared, near->n_documents,
@@ -60,8 +62,8 @@ static kembar_status find_pairs(kembar_near *near, kembar_error *error) {
     kembar_clock_end(&near->clock, near->n_documents, "documents");
     if (!status) {
         kembar_clock_begin(&near->clock, "verify");
-        kembar_verify_input input = {near->prepared, near->n_documents, &near->classes,
-                                     &rare,          &bands,            &near->options};
+        kembar_verify_input input = {near->prepared, near->n_documents, &near->classes, &rare,
+                                     &bands,         &near->options};
         status = kembar_verify_run(&near->pairs, &near->counts, &input, error);
         kembar_clock_end(&near->clock, near->counts.n_candidates, "candidates");
     }
@@ -72,8 +74,10 @@ static kembar_status find_pairs(kembar_near *near, kembar_error *error) {
 
 kembar_status kembar_near_run(kembar_near *near, kembar_error *error) {
     kembar_status status = fit_furniture(near, error);
-    if (!status) status = prepare(near, error);
-    if (!status) status = find_pairs(near, error);
+    if (!status)
+        status = prepare(near, error);
+    if (!status)
+        status = find_pairs(near, error);
     return status;
 }
 

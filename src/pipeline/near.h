@@ -8,7 +8,8 @@
 #include "pair/verify.h"
 #include "pipeline/clock.h"
 
-/* State of a run, filled stage by stage. Start from a zeroed struct with documents, n_documents, options (threads resolved) and a started clock. */
+/* State of a run, filled stage by stage. Start from a zeroed struct with documents, n_documents,
+ * options (threads resolved) and a started clock. */
 typedef struct kembar_near {
     const kembar_document **documents; /* owned list of borrowed documents, by id */
     size_t n_documents;
@@ -22,7 +23,8 @@ typedef struct kembar_near {
     kembar_verify_counts counts;
 } kembar_near;
 
-/* Fits furniture, prepares the documents, collapses exact copies, finds candidates and verifies them. */
+/* Fits furniture, prepares the documents, collapses exact copies, finds candidates and verifies
+ * them. */
 kembar_status kembar_near_run(kembar_near *near, kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_near_deinit(kembar_near *near);
 

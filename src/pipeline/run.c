@@ -16,7 +16,7 @@ typedef struct cluster_run {
     const kembar_collection *collection;
     kembar_near near;
     kembar_lexicon *lexicon;
-    kembar_terms *terms;      /* owned; one a document, freed once weighed */
+    kembar_terms *terms;       /* owned; one a document, freed once weighed */
     kembar_reducer **reducers; /* owned; one a thread */
     kembar_sparse matrix;
     kembar_blas *blas;
@@ -30,7 +30,8 @@ static kembar_status list_documents(cluster_run *run, kembar_error *error) {
     if (n >= UINT32_MAX)
         return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
     run->near.documents = kembar_alloc(n, sizeof *run->near.documents);
-    if (!run->near.documents) return kembar_error_memory(error);
+    if (!run->near.documents)
+        return kembar_error_memory(error);
     for (size_t i = 0; i < n; i++)
         run->near.documents[i] = kembar_collection_document(run->collection, i);
     run->near.n_documents = n;
@@ -52,7 +53,8 @@ static kembar_status make_reducers(cluster_run *run, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     run->terms = kembar_alloc_zeroed(run->near.n_documents, sizeof *run->terms);
     run->reducers = kembar_alloc_zeroed(n, sizeof *run->reducers);
-    if (!run->terms || !run->reducers) return kembar_error_memory(error);
+    if (!run->terms || !run->reducers)
+        return kembar_error_memory(error);
     for (size_t i = 0; i < n && !status; i++)
         status = kembar_reducer_new(&run->reducers[i], kembar_lexicon_roots(run->lexicon), error);
     return status;
@@ -74,8 +76,8 @@ static kembar_status weigh_terms(cluster_run *run, kembar_error *error) {
     kembar_clock_begin(&near->clock, "features");
     kembar_status status = make_reducers(run, error);
     if (!status)
-        status = kembar_parallel_for(near->options.n_threads, near->n_documents, 16, count_slice, run,
-                                     error);
+        status = kembar_parallel_for(near->options.n_threads, near->n_documents, 16, count_slice,
+                                     run, error);
     if (!status)
         status = kembar_tfidf_fit(run->terms, near->n_documents, near->options.n_threads,
                                   &near->model.frequencies, &run->matrix, error);
@@ -89,10 +91,12 @@ static kembar_status find_neighbours(cluster_run *run, kembar_error *error) {
     kembar_near *near = &run->near;
     kembar_clock_begin(&near->clock, "neighbours");
     kembar_status status = kembar_blas_open(&run->blas, NULL);
-    if (status == KEMBAR_ERROR_MEMORY) return kembar_error_memory(error);
+    if (status == KEMBAR_ERROR_MEMORY)
+        return kembar_error_memory(error);
     status = kembar_neighbours_find(&run->neighbours, &run->matrix, &near->model.frequencies,
                                     near->is_representative, run->blas, &near->options, error);
-    if (status) return status;
+    if (status)
+        return status;
     run->blas_facts.core = kembar_blas_core(run->blas);
     if (run->neighbours.seconds > 0)
         run->blas_facts.gflops =
@@ -115,7 +119,8 @@ static kembar_status score_slice(void *context, size_t begin, size_t end, int wo
     for (size_t i = begin; i < end; i++) {
         kembar_pair *pair = &run->near.pairs.items[i];
         pair->similarity = kembar_similarity(&run->matrix, pair->a, pair->b);
-        if (pair->relation == KEMBAR_RELATION_RELATED) pair->score = pair->similarity;
+        if (pair->relation == KEMBAR_RELATION_RELATED)
+            pair->score = pair->similarity;
     }
     return KEMBAR_OK;
 }
@@ -136,7 +141,8 @@ static kembar_status build_clusters(cluster_run *run, kembar_error *error) {
                                   .n_threads = near->options.n_threads};
     kembar_status status = kembar_parallel_for(near->options.n_threads, near->pairs.n_items, 256,
                                                score_slice, run, error);
-    if (!status) status = kembar_clusters_build(&run->clusters, &input, error);
+    if (!status)
+        status = kembar_clusters_build(&run->clusters, &input, error);
     kembar_clock_end(&near->clock, near->n_documents, "documents");
     return status;
 }
@@ -144,12 +150,18 @@ static kembar_status build_clusters(cluster_run *run, kembar_error *error) {
 static kembar_status run_stages(cluster_run *run, const kembar_run_context *context,
                                 const kembar_options *options, kembar_error *error) {
     kembar_status status = kembar_near_set_options(&run->near, options, error);
-    if (!status) status = kembar_lexicon_open(&run->lexicon, context->data_dir, error);
-    if (!status) status = list_documents(run, error);
-    if (!status) status = kembar_near_run(&run->near, error);
-    if (!status) status = weigh_terms(run, error);
-    if (!status) status = find_neighbours(run, error);
-    if (!status) status = build_clusters(run, error);
+    if (!status)
+        status = kembar_lexicon_open(&run->lexicon, context->data_dir, error);
+    if (!status)
+        status = list_documents(run, error);
+    if (!status)
+        status = kembar_near_run(&run->near, error);
+    if (!status)
+        status = weigh_terms(run, error);
+    if (!status)
+        status = find_neighbours(run, error);
+    if (!status)
+        status = build_clusters(run, error);
     return status;
 }
 

@@ -26,8 +26,7 @@ static side side_of(const made *item) {
     side out = {.prepared = &item->prepared, .n = item->prepared.content.n_tokens};
     assert_true(out.n <= MAX_TOKENS);
     for (size_t i = 0; i < out.n; i++) {
-        const kembar_token *token =
-            &item->document->tokens.items[item->prepared.content.tokens[i]];
+        const kembar_token *token = &item->document->tokens.items[item->prepared.content.tokens[i]];
         out.words[i] =
             (kembar_view){item->document->text.data + token->begin, token->end - token->begin};
     }
@@ -59,7 +58,8 @@ static int matches(const side *a, size_t i, const side *b, size_t j) {
 /* Most tokens that a path from the first tokens of the passage to its last ones can match when it
  * never leaves out more than GAP tokens of a side; equal_only: by equal tokens alone and without
  * a bound on what is left out. */
-static uint32_t most_matched(const side *a, const side *b, const kembar_passage *p, int equal_only) {
+static uint32_t most_matched(const side *a, const side *b, const kembar_passage *p,
+                             int equal_only) {
     static uint32_t best[MAX_TOKENS][MAX_TOKENS];
     size_t n = p->a_end - p->a_begin, m = p->b_end - p->b_begin;
     for (size_t i = 0; i < n; i++)
@@ -187,12 +187,12 @@ static void align(kembar_aligner *aligner, const made *x, const made *y, uint32_
     covered[1] = found.covered_b;
 }
 
-typedef struct recipe {
+typedef struct edit_recipe {
     size_t n_words;
     uint64_t n_different;
     unsigned percent; /* of words edited */
     size_t n_parts;   /* moved about */
-} recipe;
+} edit_recipe;
 
 /* The words of `text` in n_parts stretches, in reverse order. */
 static void append_reversed(kembar_buffer *out, const char *text, size_t n_words, size_t n_parts) {
@@ -202,7 +202,8 @@ static void append_reversed(kembar_buffer *out, const char *text, size_t n_words
     }
 }
 
-static double try_recipe(kembar_aligner *aligner, kembar_random *random, const recipe *recipe) {
+static double try_recipe(kembar_aligner *aligner, kembar_random *random,
+                         const edit_recipe *recipe) {
     kembar_buffer text[3] = {{0}, {0}, {0}};
     append_words(&text[0], random, recipe->n_words, recipe->n_different);
     append_reversed(&text[1], text_of(&text[0]), recipe->n_words, recipe->n_parts);
@@ -220,13 +221,14 @@ static double try_recipe(kembar_aligner *aligner, kembar_random *random, const r
     return off / all;
 }
 
-/* Few different words make repeats, edits make gaps, parts make passages cross. No seed comes near the cap. */
+/* Few different words make repeats, edits make gaps, parts make passages cross. No seed comes near
+ * the cap. */
 static void passages_satisfy_the_definition(void **state) {
     (void)state;
-    static const recipe recipes[] = {
-        {250, 1 << 20, 0, 1}, {250, 1 << 20, 5, 3},  {250, 1 << 20, 15, 2}, {250, 1 << 20, 30, 1},
-        {200, 60, 10, 2},     {200, 25, 15, 3},      {150, 12, 20, 2},      {120, 8, 10, 2},
-        {300, 200, 20, 5},    {9, 1 << 20, 5, 1},    {3, 5, 0, 1},          {60, 6, 25, 4},
+    static const edit_recipe recipes[] = {
+        {250, 1 << 20, 0, 1}, {250, 1 << 20, 5, 3}, {250, 1 << 20, 15, 2}, {250, 1 << 20, 30, 1},
+        {200, 60, 10, 2},     {200, 25, 15, 3},     {150, 12, 20, 2},      {120, 8, 10, 2},
+        {300, 200, 20, 5},    {9, 1 << 20, 5, 1},   {3, 5, 0, 1},          {60, 6, 25, 4},
     };
     kembar_aligner *aligner = NULL;
     kembar_random random = {7};

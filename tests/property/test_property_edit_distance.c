@@ -12,7 +12,8 @@
 
 enum { N_PAIRS = 60000, MAX_BYTES = KEMBAR_LOOKALIKE_MAX_BYTES };
 
-static kembar_view random_word(kembar_random *random, char *out, size_t max_size, unsigned letters) {
+static kembar_view random_word(kembar_random *random, char *out, size_t max_size,
+                               unsigned letters) {
     size_t size = kembar_random_below(random, max_size + 1);
     for (size_t i = 0; i < size; i++)
         out[i] = (char)(kembar_random_below(random, letters) + (letters > 26 ? 0 : 'a'));
@@ -43,8 +44,8 @@ static void bit_parallel_equals_reference(void **state) {
     for (size_t i = 0; i < N_PAIRS; i++) {
         size_t most = i % 3 ? MAX_BYTES : 9;
         kembar_view x = random_word(&random, a, most, letters[i % 4]);
-        kembar_view y = i % 2 ? edited_word(&random, x, b)
-                              : random_word(&random, b, most, letters[i % 4]);
+        kembar_view y =
+            i % 2 ? edited_word(&random, x, b) : random_word(&random, b, most, letters[i % 4]);
         unsigned expected = kembar_edit_distance_reference(x, y);
         assert_int_equal(kembar_edit_distance(x, y), expected);
         assert_int_equal(kembar_edit_distance(y, x), expected);

@@ -34,8 +34,8 @@ static const kembar_alignment *align(aligned *pair) {
         pair->sides[i] = make_prepared(text_of(&pair->text[i]));
     assert_int_equal(kembar_aligner_new(&pair->aligner, NULL), KEMBAR_OK);
     assert_int_equal(kembar_aligner_set(pair->aligner, &pair->sides[0].prepared), KEMBAR_OK);
-    assert_int_equal(
-        kembar_aligner_run(pair->aligner, &pair->sides[1].prepared, &pair->alignment), KEMBAR_OK);
+    assert_int_equal(kembar_aligner_run(pair->aligner, &pair->sides[1].prepared, &pair->alignment),
+                     KEMBAR_OK);
     return &pair->alignment;
 }
 

@@ -15,12 +15,12 @@
 enum { MAX_DOCUMENTS = 320, MAX_KEYS = 64 };
 
 /* Which documents hold which keys. */
-typedef struct table {
+typedef struct key_table {
     size_t n_documents, n_keys;
     uint8_t holds[MAX_DOCUMENTS][MAX_KEYS];
-} table;
+} key_table;
 
-static kembar_postings build(const table *table, size_t max_documents) {
+static kembar_postings build(const key_table *table, size_t max_documents) {
     kembar_keyed *items = kembar_alloc(MAX_DOCUMENTS * MAX_KEYS, sizeof *items);
     size_t n = 0;
     for (size_t doc = 0; doc < table->n_documents; doc++)
@@ -28,19 +28,20 @@ static kembar_postings build(const table *table, size_t max_documents) {
             if (table->holds[doc][k])
                 items[n++] = (kembar_keyed){kembar_hash_mix(k), (uint32_t)doc, 0};
     kembar_postings postings;
-    assert_int_equal(kembar_postings_build(&postings, items, n, table->n_documents, max_documents, 1),
-                     KEMBAR_OK);
+    assert_int_equal(
+        kembar_postings_build(&postings, items, n, table->n_documents, max_documents, 1),
+        KEMBAR_OK);
     return postings;
 }
 
-static size_t count_holders(const table *table, size_t k) {
+static size_t count_holders(const key_table *table, size_t k) {
     size_t n = 0;
     for (size_t doc = 0; doc < table->n_documents; doc++)
         n += table->holds[doc][k];
     return n;
 }
 
-static uint32_t count_shared(const table *table, uint32_t a, uint32_t b, size_t max_documents) {
+static uint32_t count_shared(const key_table *table, uint32_t a, uint32_t b, size_t max_documents) {
     uint32_t n = 0;
     for (size_t k = 0; k < table->n_keys; k++)
         n += table->holds[a][k] && table->holds[b][k] &&
@@ -48,8 +49,8 @@ static uint32_t count_shared(const table *table, uint32_t a, uint32_t b, size_t 
     return n;
 }
 
-static table random_table(size_t n_documents, size_t n_keys, uint64_t seed, unsigned percent) {
-    table out = {.n_documents = n_documents, .n_keys = n_keys};
+static key_table random_table(size_t n_documents, size_t n_keys, uint64_t seed, unsigned percent) {
+    key_table out = {.n_documents = n_documents, .n_keys = n_keys};
     kembar_random random = {seed};
     for (size_t doc = 0; doc < n_documents; doc++)
         for (size_t k = 0; k < n_keys; k++) /* some keys are more frequent than others */
@@ -59,7 +60,7 @@ static table random_table(size_t n_documents, size_t n_keys, uint64_t seed, unsi
 
 static void finds_what_brute_force_finds(void **state) {
     (void)state;
-    table rare = random_table(90, MAX_KEYS, 1, 4), band = random_table(90, 20, 2, 1);
+    key_table rare = random_table(90, MAX_KEYS, 1, 4), band = random_table(90, 20, 2, 1);
     kembar_options options = kembar_options_default();
     kembar_postings of_rare = build(&rare, 12), of_band = build(&band, 0);
     kembar_candidate_counter counter;
@@ -92,7 +93,7 @@ static void finds_what_brute_force_finds(void **state) {
 
 static void bands_may_be_absent(void **state) {
     (void)state;
-    table rare = random_table(30, MAX_KEYS, 3, 5);
+    key_table rare = random_table(30, MAX_KEYS, 3, 5);
     kembar_options options = kembar_options_default();
     kembar_postings of_rare = build(&rare, 0);
     kembar_candidate_counter counter;
@@ -109,11 +110,12 @@ static void bands_may_be_absent(void **state) {
     kembar_postings_deinit(&of_rare);
 }
 
-/* What verification spares itself the exact count by: no pair shares more than was counted and what is frequent in both. Holds for lists beyond
- * KEMBAR_POSTINGS_LARGE too, whose later members are not counted with each other. */
+/* What verification spares itself the exact count by: no pair shares more than was counted and what
+ * is frequent in both. Holds for lists beyond KEMBAR_POSTINGS_LARGE too, whose later members are
+ * not counted with each other. */
 static void frequent_keys_bound_what_was_not_counted(void **state) {
     (void)state;
-    static table rare;
+    static key_table rare;
     rare = random_table(MAX_DOCUMENTS, MAX_KEYS, 4, 12);
     assert_true(count_holders(&rare, 3) > KEMBAR_POSTINGS_LARGE);
     assert_true(count_holders(&rare, 0) < KEMBAR_POSTINGS_LARGE);

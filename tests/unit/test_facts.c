@@ -98,7 +98,7 @@ static void the_first_word_of_a_sentence_is_no_name(void **state) {
 
 static void a_dateline_before_the_text_is_none(void **state) {
     (void)state;
-    char a[512], b[600], with[512];
+    char a[512], b[600], with[600];
     notice(a, "Kaluku", "300", "");
     snprintf(b, sizeof b, "JAKARTA, 3 May 2024 (Antara) - %s", a);
     snprintf(with, sizeof with, "Surabaya Post: %s", a);

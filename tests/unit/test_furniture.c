@@ -18,17 +18,18 @@ enum { MAX_DOCUMENTS = 100 };
 #define LINE "Subscribe to our newsletter today"
 #define LONG_LINE "Copyright of the harbour news network all rights are reserved worldwide"
 
-typedef struct pages {
+typedef struct page_list {
     kembar_document *items[MAX_DOCUMENTS];
     size_t n;
-} pages;
+} page_list;
 
-static void add_page(pages *pages, const char *source, const char *text) {
+static void add_page(page_list *pages, const char *source, const char *text) {
     pages->items[pages->n++] = make_record("page", source, NULL, text);
 }
 
 /* n pages with `line` as a paragraph and n_own words that no other page has. */
-static void add_pages(pages *pages, size_t n, const char *source, const char *line, size_t n_own) {
+static void add_pages(page_list *pages, size_t n, const char *source, const char *line,
+                      size_t n_own) {
     for (size_t i = 0; i < n; i++) {
         kembar_buffer text = {0};
         for (size_t k = 0; k < n_own; k++) {
@@ -42,16 +43,15 @@ static void add_pages(pages *pages, size_t n, const char *source, const char *li
     }
 }
 
-static kembar_furniture fit(const pages *pages, int n_threads) {
+static kembar_furniture fit(const page_list *pages, int n_threads) {
     kembar_furniture furniture;
-    assert_int_equal(kembar_furniture_fit(&furniture,
-                                          (const kembar_document *const *)pages->items, pages->n,
-                                          n_threads, NULL),
+    assert_int_equal(kembar_furniture_fit(&furniture, (const kembar_document *const *)pages->items,
+                                          pages->n, n_threads, NULL),
                      KEMBAR_OK);
     return furniture;
 }
 
-static void free_pages(pages *pages) {
+static void free_pages(page_list *pages) {
     for (size_t i = 0; i < pages->n; i++)
         kembar_document_free(pages->items[i]);
     pages->n = 0;
@@ -70,7 +70,7 @@ static size_t count_marked(const kembar_furniture *furniture, const char *text) 
     return n;
 }
 
-static int is_furniture(pages *pages, const char *line) {
+static int is_furniture(page_list *pages, const char *line) {
     kembar_furniture furniture = fit(pages, 1);
     int found = count_marked(&furniture, line) > 0;
     kembar_furniture_deinit(&furniture);
@@ -81,7 +81,7 @@ static int is_furniture(pages *pages, const char *line) {
 static void ten_pages_of_one_source_are_enough(void **state) {
     (void)state;
     for (size_t n = 9; n <= 11; n++) {
-        pages pages = {0};
+        page_list pages = {0};
         add_pages(&pages, n, "harbour", LINE, 30);
         assert_int_equal(is_furniture(&pages, LINE), n >= 10);
     }
@@ -89,7 +89,7 @@ static void ten_pages_of_one_source_are_enough(void **state) {
 
 static void ten_pages_of_several_sources_are_not(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 9, "harbour", LINE, 30);
     add_pages(&pages, 9, "valley", LINE, 30);
     assert_false(is_furniture(&pages, LINE));
@@ -101,7 +101,7 @@ static void ten_pages_of_several_sources_are_not(void **state) {
 static void twenty_pages_of_no_source_are_enough(void **state) {
     (void)state;
     for (size_t n = 19; n <= 21; n++) {
-        pages pages = {0};
+        page_list pages = {0};
         add_pages(&pages, n, NULL, LINE, 30);
         assert_int_equal(is_furniture(&pages, LINE), n >= 20);
     }
@@ -109,7 +109,7 @@ static void twenty_pages_of_no_source_are_enough(void **state) {
 
 static void three_tokens_are_enough(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 30, "harbour", "Read more", 30);
     assert_false(is_furniture(&pages, "Read more"));
     add_pages(&pages, 30, "harbour", "Read more here", 30);
@@ -120,7 +120,7 @@ static void three_tokens_are_enough(void **state) {
 static void copies_of_one_story_are_none(void **state) {
     (void)state;
     for (size_t n_own = 0; n_own <= 8; n_own += 4) {
-        pages pages = {0};
+        page_list pages = {0};
         for (size_t i = 0; i < 30; i++) {
             kembar_buffer text = {0};
             for (size_t k = 0; k < n_own; k++) {
@@ -139,7 +139,7 @@ static void copies_of_one_story_are_none(void **state) {
 static void half_of_the_pages_must_have_text_of_their_own(void **state) {
     (void)state;
     for (size_t n = 9; n <= 11; n++) {
-        pages pages = {0};
+        page_list pages = {0};
         add_pages(&pages, n, "harbour", LONG_LINE, 40);
         for (size_t i = 0; i < 10; i++)
             add_page(&pages, "harbour", LONG_LINE);
@@ -149,14 +149,14 @@ static void half_of_the_pages_must_have_text_of_their_own(void **state) {
 
 static void a_line_twice_on_a_page_counts_once(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 9, "harbour", LINE "\n\nSomething else stands here\n\n" LINE, 30);
     assert_false(is_furniture(&pages, LINE));
 }
 
 static void long_runs_are_found_anywhere_short_ones_only_as_blocks(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 20, NULL, LINE "\n\n" LONG_LINE, 40);
     kembar_furniture furniture = fit(&pages, 1);
     assert_int_equal(furniture.n_blocks, 2);
@@ -167,7 +167,8 @@ static void long_runs_are_found_anywhere_short_ones_only_as_blocks(void **state)
     assert_int_equal(count_marked(&furniture, "He said: " LINE " and went on."), 0);
     assert_int_equal(count_marked(&furniture, LONG_LINE " " LONG_LINE " x"), 22);
     /* The first eight tokens are no more than its opening. */
-    assert_int_equal(count_marked(&furniture, "Copyright of the harbour news network all rights"), 0);
+    assert_int_equal(count_marked(&furniture, "Copyright of the harbour news network all rights"),
+                     0);
     assert_int_equal(count_marked(&furniture, ""), 0);
     kembar_furniture_deinit(&furniture);
     free_pages(&pages);
@@ -177,13 +178,14 @@ static void of_runs_with_one_opening_the_longest_counts(void **state) {
     (void)state;
     static const char shorter[] = "one two three four five six seven eight nine";
     static const char longer[] = "one two three four five six seven eight nine ten eleven";
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 20, NULL, shorter, 40);
     add_pages(&pages, 20, NULL, longer, 40);
     kembar_furniture furniture = fit(&pages, 1);
     assert_int_equal(furniture.n_runs, 2);
-    assert_int_equal(count_marked(&furniture, "zero one two three four five six seven eight nine ten "
-                                              "eleven twelve"),
+    assert_int_equal(count_marked(&furniture,
+                                  "zero one two three four five six seven eight nine ten "
+                                  "eleven twelve"),
                      11);
     assert_int_equal(
         count_marked(&furniture, "zero one two three four five six seven eight nine ten zero"), 9);
@@ -193,7 +195,7 @@ static void of_runs_with_one_opening_the_longest_counts(void **state) {
 
 static void knows_its_blocks(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 20, NULL, LINE, 40);
     kembar_furniture furniture = fit(&pages, 1), empty = {0};
     kembar_document *document = make_document(LINE);
@@ -210,7 +212,7 @@ static void knows_its_blocks(void **state) {
 
 static void the_same_for_any_threads_and_order(void **state) {
     (void)state;
-    pages pages = {0}, reversed = {0};
+    page_list pages = {0}, reversed = {0};
     for (int i = 0; i < 4; i++) {
         char line[120];
         snprintf(line, sizeof line, "%s number %c", i % 2 ? LONG_LINE : LINE, 'a' + i);
@@ -237,7 +239,7 @@ static void the_same_for_any_threads_and_order(void **state) {
 
 static void nothing_gives_nothing(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     kembar_furniture furniture = fit(&pages, 2);
     assert_int_equal(furniture.n_blocks, 0);
     kembar_furniture_deinit(&furniture);
@@ -250,7 +252,7 @@ static void nothing_gives_nothing(void **state) {
 }
 
 static kembar_status fit_once(void *context) {
-    pages *pages = context;
+    page_list *pages = context;
     kembar_furniture furniture;
     kembar_status status = kembar_furniture_fit(
         &furniture, (const kembar_document *const *)pages->items, pages->n, 1, NULL);
@@ -261,7 +263,7 @@ static kembar_status fit_once(void *context) {
 
 static void survives_every_failed_allocation(void **state) {
     (void)state;
-    pages pages = {0};
+    page_list pages = {0};
     add_pages(&pages, 20, "harbour", LONG_LINE, 30);
     assert_true(fail_every_allocation(fit_once, &pages) >= 6);
     free_pages(&pages);

@@ -18,10 +18,12 @@ static void counts_edits(void **state) {
     static const struct {
         const char *a, *b;
         unsigned distance;
-    } cases[] = {{"", "", 0},          {"", "abc", 3},         {"abc", "", 3},
-                 {"a", "a", 0},        {"a", "b", 1},          {"kitten", "sitting", 3},
-                 {"abcd", "bcde", 2},  {"pekerja", "bekerja", 1}, {"flaw", "lawn", 2},
-                 {"abab", "baba", 2},  {"\xC3\xA9", "e", 2}};
+    } cases[] = {{"", "", 0},         {"", "abc", 3},
+                 {"abc", "", 3},      {"a", "a", 0},
+                 {"a", "b", 1},       {"kitten", "sitting", 3},
+                 {"abcd", "bcde", 2}, {"pekerja", "bekerja", 1},
+                 {"flaw", "lawn", 2}, {"abab", "baba", 2},
+                 {"\xC3\xA9", "e", 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         kembar_view a = view_of(cases[i].a), b = view_of(cases[i].b);
         assert_int_equal(kembar_edit_distance(a, b), cases[i].distance);

@@ -47,8 +47,8 @@ static void bounds_are_checked_and_named(void **state) {
     size_t n;
     const kembar_option_field *fields = kembar_option_fields(&n);
     for (size_t i = 0; i < n; i++) {
-        const int32_t values[] = {fields[i].minimum, fields[i].maximum, fields[i].minimum - 1,
-                                  fields[i].maximum + 1, INT32_MIN, INT32_MAX};
+        const int32_t values[] = {fields[i].minimum,     fields[i].maximum, fields[i].minimum - 1,
+                                  fields[i].maximum + 1, INT32_MIN,         INT32_MAX};
         for (size_t k = 0; k < 6; k++) {
             kembar_options options = kembar_options_default();
             kembar_error error = {0};

@@ -98,8 +98,7 @@ static void the_same_for_any_threads(void **state) {
     kembar_postings one = build(holders, 3000, 60, 40, 1), seven = build(holders, 3000, 60, 40, 7);
     assert_int_equal(one.n_items, seven.n_items);
     assert_memory_equal(one.items, seven.items, one.n_items * sizeof *one.items);
-    assert_memory_equal(one.of_document, seven.of_document,
-                        one.n_items * sizeof *one.of_document);
+    assert_memory_equal(one.of_document, seven.of_document, one.n_items * sizeof *one.of_document);
     assert_memory_equal(one.n_frequent, seven.n_frequent, 60 * sizeof *one.n_frequent);
     kembar_postings_deinit(&one);
     kembar_postings_deinit(&seven);

@@ -60,9 +60,9 @@ static void the_whole_keeps_what_content_drops(void **state) {
     expect_set(&twice.prepared.shingles, 4);
     expect_set(&twice.prepared.whole, 8);
     assert_int_equal(once.prepared.content_hash, twice.prepared.content_hash);
-    assert_int_equal(kembar_shingles_shared(once.prepared.shingles.items, 4,
-                                            twice.prepared.shingles.items, 4),
-                     4);
+    assert_int_equal(
+        kembar_shingles_shared(once.prepared.shingles.items, 4, twice.prepared.shingles.items, 4),
+        4);
     free_made(&once);
     free_made(&twice);
 }

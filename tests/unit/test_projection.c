@@ -14,16 +14,17 @@
 
 enum { N_ROWS = 200, ROW_ITEMS = 100, N_TERMS = 3000, DIMENSIONS = KEMBAR_PROJECTION_DIMENSIONS };
 
-typedef struct data {
+typedef struct test_data {
     kembar_sparse matrix;
     kembar_frequencies frequencies;
-} data;
+} test_data;
 
 /* Unit rows over N_TERMS terms; neighbours share part of their terms. */
-static data make(void) {
-    data out = {0};
+static test_data make(void) {
+    test_data out = {0};
     kembar_random random = {11};
-    assert_int_equal(kembar_sparse_init(&out.matrix, N_ROWS, N_TERMS, N_ROWS * ROW_ITEMS), KEMBAR_OK);
+    assert_int_equal(kembar_sparse_init(&out.matrix, N_ROWS, N_TERMS, N_ROWS * ROW_ITEMS),
+                     KEMBAR_OK);
     out.frequencies.terms = kembar_alloc(N_TERMS, sizeof(uint64_t));
     out.frequencies.n_terms = N_TERMS;
     for (size_t i = 0; i < N_TERMS; i++)
@@ -32,7 +33,8 @@ static data make(void) {
         /* A stretch of 6 columns for each item, rows begin at 12 stretches. */
         size_t row = i / ROW_ITEMS, item = i % ROW_ITEMS;
         out.matrix.first[row + 1] = i + 1;
-        out.matrix.columns[i] = (uint32_t)((row % 12) * 200 + item * 6 + kembar_random_below(&random, 6));
+        out.matrix.columns[i] =
+            (uint32_t)((row % 12) * 200 + item * 6 + kembar_random_below(&random, 6));
         out.matrix.values[i] = (float)(1 + kembar_random_below(&random, 9));
     }
     kembar_sparse_normalise(&out.matrix);
@@ -40,11 +42,12 @@ static data make(void) {
     return out;
 }
 
-static float *project(const data *data, int n_threads) {
+static float *project(const test_data *data, int n_threads) {
     float *out = kembar_alloc(data->matrix.n_rows, DIMENSIONS * sizeof *out);
     assert_non_null(out);
     assert_int_equal(
-        kembar_projection_apply(&data->matrix, &data->frequencies, n_threads, out, NULL), KEMBAR_OK);
+        kembar_projection_apply(&data->matrix, &data->frequencies, n_threads, out, NULL),
+        KEMBAR_OK);
     return out;
 }
 
@@ -55,7 +58,7 @@ static double product(const float *rows, size_t i, size_t j) {
     return sum;
 }
 
-static void free_data(data *data, float *rows) {
+static void free_data(test_data *data, float *rows) {
     kembar_free(rows);
     kembar_sparse_deinit(&data->matrix);
     kembar_frequencies_deinit(&data->frequencies);
@@ -63,7 +66,7 @@ static void free_data(data *data, float *rows) {
 
 static void keeps_products_up_to_the_promised_error(void **state) {
     (void)state;
-    data data = make();
+    test_data data = make();
     float *rows = project(&data, 1);
     double squares = 0, bias = 0, n = 0;
     for (size_t i = 0; i < N_ROWS; i++)
@@ -79,7 +82,7 @@ static void keeps_products_up_to_the_promised_error(void **state) {
 
 static void the_same_for_any_threads(void **state) {
     (void)state;
-    data data = make();
+    test_data data = make();
     float *one = project(&data, 1), *seven = project(&data, 7);
     assert_memory_equal(one, seven, N_ROWS * DIMENSIONS * sizeof *one);
     kembar_free(seven);
@@ -89,7 +92,7 @@ static void the_same_for_any_threads(void **state) {
 /* Columns move when other documents join; a term's places do not. */
 static void places_hang_on_the_term_alone(void **state) {
     (void)state;
-    data data = make();
+    test_data data = make();
     float *before = project(&data, 1);
     uint64_t *terms = data.frequencies.terms;
     uint64_t *more = kembar_alloc(N_TERMS + 1, sizeof *more);

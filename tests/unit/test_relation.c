@@ -98,8 +98,7 @@ static void support_by_containment_of_the_smaller(void **state) {
             m.shingles_a = side ? 20 : 1000;
             m.shingles_b = side ? 1000 : 20;
             m.shingles_shared = shared;
-            assert_int_equal(decide(&m),
-                             shared >= 6 ? KEMBAR_RELATION_NEAR : KEMBAR_RELATION_NONE);
+            assert_int_equal(decide(&m), shared >= 6 ? KEMBAR_RELATION_NEAR : KEMBAR_RELATION_NONE);
         }
 }
 

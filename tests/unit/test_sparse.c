@@ -104,8 +104,10 @@ static void survives_every_failed_allocation(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(multiplies_rows),       cmocka_unit_test(normalises_rows),
-        cmocka_unit_test(validate_names_the_row), cmocka_unit_test(may_be_empty),
+        cmocka_unit_test(multiplies_rows),
+        cmocka_unit_test(normalises_rows),
+        cmocka_unit_test(validate_names_the_row),
+        cmocka_unit_test(may_be_empty),
         cmocka_unit_test(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,27 +12,27 @@
 
 static const char root_words[] = "kerja\nlatih\nbuku\npelabuhan\n";
 
-typedef struct tools {
+typedef struct tool_set {
     kembar_roots *roots;
     kembar_reducer *reducer;
-} tools;
+} tool_set;
 
 static int open_tools(void **state) {
-    static tools tools;
+    static tool_set tools;
     *state = &tools;
     return kembar_roots_new(&tools.roots, (kembar_view){root_words, strlen(root_words)}, NULL) ||
            kembar_reducer_new(&tools.reducer, tools.roots, NULL);
 }
 
 static int close_tools(void **state) {
-    tools *tools = *state;
+    tool_set *tools = *state;
     kembar_reducer_free(tools->reducer);
     kembar_roots_free(tools->roots);
     return 0;
 }
 
 /* The reduced term of each of two words, in a language. */
-static void reduce(tools *tools, const char *words, kembar_language language, uint64_t out[2]) {
+static void reduce(tool_set *tools, const char *words, kembar_language language, uint64_t out[2]) {
     kembar_document *document = make_document(words);
     assert_int_equal(document->tokens.n_items, 2);
     for (size_t i = 0; i < 2; i++)
@@ -47,10 +47,10 @@ static void forms_of_one_word_share_a_term(void **state) {
         kembar_language language;
         int is_same;
     } cases[] = {
-        {"workers worker", KEMBAR_LANGUAGE_EN, 1},  {"working worker", KEMBAR_LANGUAGE_EN, 0},
+        {"workers worker", KEMBAR_LANGUAGE_EN, 1},    {"working worker", KEMBAR_LANGUAGE_EN, 0},
         {"workers worker", KEMBAR_LANGUAGE_OTHER, 1}, {"pekerja bekerja", KEMBAR_LANGUAGE_ID, 1},
-        {"pekerja kerja", KEMBAR_LANGUAGE_ID, 1},   {"pekerja bekerja", KEMBAR_LANGUAGE_EN, 0},
-        {"pelatihan latih", KEMBAR_LANGUAGE_ID, 1}, {"bukunya kerja", KEMBAR_LANGUAGE_ID, 0},
+        {"pekerja kerja", KEMBAR_LANGUAGE_ID, 1},     {"pekerja bekerja", KEMBAR_LANGUAGE_EN, 0},
+        {"pelatihan latih", KEMBAR_LANGUAGE_ID, 1},   {"bukunya kerja", KEMBAR_LANGUAGE_ID, 0},
     };
     for (int round = 0; round < 2; round++) /* the second from the cache */
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -70,7 +70,7 @@ static void languages_have_terms_of_their_own(void **state) {
 
 /* More words than the cache has slots: what is pushed out comes back the same. */
 static void the_cache_changes_nothing(void **state) {
-    tools *tools = *state;
+    tool_set *tools = *state;
     enum { N_WORDS = 60000 };
     kembar_buffer text = {0};
     for (uint64_t i = 0; i < N_WORDS; i++) {
@@ -83,7 +83,8 @@ static void the_cache_changes_nothing(void **state) {
         uint64_t early, late;
         size_t other = i * 7919 % N_WORDS;
         assert_int_equal(
-            kembar_reducer_term(tools->reducer, document, i, KEMBAR_LANGUAGE_ID, &early), KEMBAR_OK);
+            kembar_reducer_term(tools->reducer, document, i, KEMBAR_LANGUAGE_ID, &early),
+            KEMBAR_OK);
         assert_int_equal(
             kembar_reducer_term(tools->reducer, document, other, KEMBAR_LANGUAGE_ID, &late),
             KEMBAR_OK);
@@ -93,7 +94,7 @@ static void the_cache_changes_nothing(void **state) {
     kembar_buffer_deinit(&text);
 }
 
-static kembar_terms count(tools *tools, const char *text) {
+static kembar_terms count(tool_set *tools, const char *text) {
     made item = make_prepared(text);
     kembar_terms terms;
     assert_int_equal(
