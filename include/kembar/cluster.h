@@ -10,13 +10,17 @@
 
 enum { KEMBAR_CLUSTER_ID_BYTES = 19 }; /* "d-" or "s-", 16 hex digits, NUL */
 
-typedef enum kembar_cluster_kind { KEMBAR_CLUSTER_DUPLICATES = 0, KEMBAR_CLUSTER_STORY } kembar_cluster_kind;
+typedef enum kembar_cluster_kind {
+    KEMBAR_CLUSTER_DUPLICATES = 0,
+    KEMBAR_CLUSTER_STORY
+} kembar_cluster_kind;
 
 typedef struct kembar_member {
     uint32_t doc_id;
-    uint8_t relation; /* kembar_relation to the representative; NONE where no verified pair ties it */
-    uint8_t is_self;  /* the representative itself */
-    int32_t score;    /* -1 with NONE */
+    uint8_t
+        relation; /* kembar_relation to the representative; NONE where no verified pair ties it */
+    uint8_t is_self; /* the representative itself */
+    int32_t score;   /* -1 with NONE */
 } kembar_member;
 
 /* The telling terms of one language in a cluster, most telling first. */
@@ -28,17 +32,19 @@ typedef struct kembar_label {
 
 typedef struct kembar_cluster {
     char id[KEMBAR_CLUSTER_ID_BYTES];
-    uint8_t kind; /* kembar_cluster_kind */
+    uint8_t kind;            /* kembar_cluster_kind */
     uint32_t representative; /* doc_id */
-    const kembar_member *members; /* the representative first, then by relation (strongest first), score, id */
+    const kembar_member
+        *members; /* the representative first, then by relation (strongest first), score, id */
     size_t n_members;
     const kembar_view *sources; /* sorted, distinct */
     size_t n_sources;
     kembar_view first_date, last_date; /* data NULL when no member has one */
-    unsigned languages; /* bit 1 << kembar_language for each that a member has */
+    unsigned languages;                /* bit 1 << kembar_language for each that a member has */
     const kembar_label *labels;
     size_t n_labels;
-    uint32_t weakest_a, weakest_b; /* doc_ids of the weakest verified pair that holds a member in; with score -1: none */
+    uint32_t weakest_a, weakest_b; /* doc_ids of the weakest verified pair that holds a member in;
+                                      with score -1: none */
     int32_t weakest_score;
 } kembar_cluster;
 

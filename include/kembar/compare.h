@@ -1,7 +1,7 @@
 /* Pairs: what two documents have in common, and what that makes them.
  *
- * Definitions: DESIGN "Words". Coverage counts content tokens that lie in aligned passages; Jaccard and containment count
- * 5-shingles of the whole text (Broder 1997). */
+ * Definitions: DESIGN "Words". Coverage counts content tokens that lie in aligned passages; Jaccard
+ * and containment count 5-shingles of the whole text (Broder 1997). */
 #ifndef KEMBAR_COMPARE_H
 #define KEMBAR_COMPARE_H
 
@@ -32,22 +32,24 @@ typedef struct kembar_span_pair {
 
 /* All measures of one pair. Fractions in 10^-6; -1 where undefined (null in the results). */
 typedef struct kembar_pair {
-    uint32_t a, b;     /* document indices in the order of ids, a < b */
-    uint8_t relation;  /* kembar_relation */
+    uint32_t a, b;       /* document indices in the order of ids, a < b */
+    uint8_t relation;    /* kembar_relation */
     int8_t facts_differ; /* 1, 0, or -1 unless near */
     int8_t mutual;       /* -1 within one language */
     int32_t score;
     int32_t jaccard, containment_a, containment_b;
     int32_t coverage_a, coverage_b;
     int32_t similarity;
-    int32_t link; /* -1 within one language */
+    int32_t link;             /* -1 within one language */
     uint32_t equal_tokens;    /* equal tokens in all passages together */
     uint32_t longest_passage; /* equal tokens of the passage with most */
     uint32_t shared_shingles; /* content 5-shingles in common */
-    uint32_t first_span, n_spans; /* its passages in the spans that come with it, in the order of a */
+    uint32_t first_span,
+        n_spans; /* its passages in the spans that come with it, in the order of a */
 } kembar_pair;
 
-/* Why the relation is what it is: each rule with the value it met or missed. Borrowed constant text. */
+/* Why the relation is what it is: each rule with the value it met or missed. Borrowed constant
+ * text. */
 typedef struct kembar_reason {
     const char *rule;  /* "coverage of both >= near" ... */
     int32_t value;     /* what was measured */
@@ -65,8 +67,9 @@ typedef struct kembar_comparison {
     size_t n_reasons;
 } kembar_comparison;
 
-/* Compares any two documents (indices in pair are 0 and 1, a is the first argument), without a collection: nothing counts as furniture,
- * all terms weigh the same. Free with kembar_comparison_deinit. */
+/* Compares any two documents (indices in pair are 0 and 1, a is the first argument), without a
+ * collection: nothing counts as furniture, all terms weigh the same. Free with
+ * kembar_comparison_deinit. */
 KEMBAR_API kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
                                         const kembar_options *options, kembar_comparison *out,
                                         kembar_error *error) KEMBAR_MUST_CHECK;

@@ -1,7 +1,9 @@
 /* A run against truth.
  *
- * Pairs: precision, recall, F1 for each relation by name; and for the set {exact, near, excerpt} where any of the three counts for any
- * ("found"), with the share whose name is right. Stories: adjusted Rand index (Hubert and Arabie 1985) and B-cubed (Bagga and Baldwin 1998). */
+ * Pairs: precision, recall, F1 for each relation by name; and for the set {exact, near, excerpt}
+ * where any of the three counts for any
+ * ("found"), with the share whose name is right. Stories: adjusted Rand index (Hubert and Arabie
+ * 1985) and B-cubed (Bagga and Baldwin 1998). */
 #ifndef KEMBAR_EVAL_H
 #define KEMBAR_EVAL_H
 
@@ -20,8 +22,9 @@ typedef struct kembar_eval_pair {
 typedef struct kembar_eval {
     kembar_eval_score by_relation[KEMBAR_RELATION_EXACT + 1]; /* the name must be right */
     kembar_eval_score duplicates;                             /* exact, near, excerpt together */
-    int32_t names_right;                                      /* of duplicates.n_right, 10^-6; -1 when that is 0 */
-    kembar_eval_pair *mistakes; /* owned; missed, wrong and misnamed pairs of truth's relations, by (a, b) */
+    int32_t names_right; /* of duplicates.n_right, 10^-6; -1 when that is 0 */
+    kembar_eval_pair
+        *mistakes; /* owned; missed, wrong and misnamed pairs of truth's relations, by (a, b) */
     size_t n_mistakes;
     int has_stories;
     uint64_t n_story_documents, n_story_truth, n_story_found;
@@ -30,11 +33,12 @@ typedef struct kembar_eval {
     char *storage;          /* owned text behind the views */
 } kembar_eval;
 
-/* `truth_path`: TSV without header: a, b, relation (further columns ignored); may be NULL. `stories_path`: id, story; may be NULL. Relations that truth does not
- * list at all are not judged, except that the three duplicates always are. */
+/* `truth_path`: TSV without header: a, b, relation (further columns ignored); may be NULL.
+ * `stories_path`: id, story; may be NULL. Relations that truth does not list at all are not judged,
+ * except that the three duplicates always are. */
 KEMBAR_API kembar_status kembar_eval_run(const kembar_results *results, const char *truth_path,
-                                         const char *stories_path, kembar_eval *out, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+                                         const char *stories_path, kembar_eval *out,
+                                         kembar_error *error) KEMBAR_MUST_CHECK;
 KEMBAR_API void kembar_eval_deinit(kembar_eval *eval);
 
 #endif

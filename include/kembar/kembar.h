@@ -2,8 +2,8 @@
 #ifndef KEMBAR_KEMBAR_H
 #define KEMBAR_KEMBAR_H
 
-#include "kembar/cluster.h"
 #include "kembar/answers.h"
+#include "kembar/cluster.h"
 #include "kembar/compare.h"
 #include "kembar/dedup_report.h"
 #include "kembar/document.h"

@@ -7,7 +7,8 @@
 
 #include "kembar/sink.h"
 
-/* One line of documents.jsonl, pairs.jsonl and clusters.jsonl. Views and arrays borrowed from the results. */
+/* One line of documents.jsonl, pairs.jsonl and clusters.jsonl. Views and arrays borrowed from the
+ * results. */
 typedef struct kembar_result_document {
     kembar_view id, source, date, title, url, language, group, story, representative, input;
     uint64_t position, tokens, content_tokens;
@@ -17,7 +18,8 @@ typedef struct kembar_result_pair {
     kembar_view a, b;
     uint8_t relation; /* kembar_relation */
     int8_t facts_differ, mutual;
-    int32_t score, jaccard, containment_a, containment_b, coverage_a, coverage_b, similarity, link; /* 10^-6; -1 null */
+    int32_t score, jaccard, containment_a, containment_b, coverage_a, coverage_b, similarity,
+        link; /* 10^-6; -1 null */
     const kembar_span_pair *spans;
     size_t n_spans;
 } kembar_result_pair;
@@ -37,17 +39,23 @@ typedef struct kembar_result_cluster {
 
 typedef struct kembar_results kembar_results;
 
-/* Loads `dir`. FORMAT when run.json is missing ("no finished run"), a file's XXH128 is not the one in run.json, or a line is not as defined. */
-KEMBAR_API kembar_status kembar_results_open(kembar_results **out, const char *dir, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+/* Loads `dir`. FORMAT when run.json is missing ("no finished run"), a file's XXH128 is not the one
+ * in run.json, or a line is not as defined. */
+KEMBAR_API kembar_status kembar_results_open(kembar_results **out, const char *dir,
+                                             kembar_error *error) KEMBAR_MUST_CHECK;
 KEMBAR_API void kembar_results_free(kembar_results *results);
-KEMBAR_API const kembar_result_document *kembar_results_documents(const kembar_results *results, size_t *n);
+KEMBAR_API const kembar_result_document *kembar_results_documents(const kembar_results *results,
+                                                                  size_t *n);
 KEMBAR_API const kembar_result_pair *kembar_results_pairs(const kembar_results *results, size_t *n);
-KEMBAR_API const kembar_result_cluster *kembar_results_clusters(const kembar_results *results, size_t *n);
+KEMBAR_API const kembar_result_cluster *kembar_results_clusters(const kembar_results *results,
+                                                                size_t *n);
 /* NULL when there is none. Logarithmic; for pairs the ids may come in either order. */
-KEMBAR_API const kembar_result_document *kembar_results_document(const kembar_results *results, kembar_view id);
-KEMBAR_API const kembar_result_pair *kembar_results_pair(const kembar_results *results, kembar_view a, kembar_view b);
-KEMBAR_API const kembar_result_cluster *kembar_results_cluster(const kembar_results *results, kembar_view id);
+KEMBAR_API const kembar_result_document *kembar_results_document(const kembar_results *results,
+                                                                 kembar_view id);
+KEMBAR_API const kembar_result_pair *kembar_results_pair(const kembar_results *results,
+                                                         kembar_view a, kembar_view b);
+KEMBAR_API const kembar_result_cluster *kembar_results_cluster(const kembar_results *results,
+                                                               kembar_view id);
 /* The options that the run was made with. */
 KEMBAR_API const kembar_options *kembar_results_options(const kembar_results *results);
 

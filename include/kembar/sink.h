@@ -1,8 +1,9 @@
 /* Where a run's answers go: rows in a fixed order, as DESIGN "Results" defines them.
  *
- * Order of calls: begin; every document by id; every pair by (a, b); every cluster, largest first, then id; finish. All
- * pointers inside rows stay valid until `finish` returns. Any callback may be NULL. A status other than OK ends the run,
- * which returns it; then `finish` is not called. All calls come from the thread that started the run. */
+ * Order of calls: begin; every document by id; every pair by (a, b); every cluster, largest first,
+ * then id; finish. All pointers inside rows stay valid until `finish` returns. Any callback may be
+ * NULL. A status other than OK ends the run, which returns it; then `finish` is not called. All
+ * calls come from the thread that started the run. */
 #ifndef KEMBAR_SINK_H
 #define KEMBAR_SINK_H
 

@@ -1,8 +1,8 @@
 /* Status codes and the error record of every fallible call.
  *
- * A fallible function returns a kembar_status. When its last parameter, an optional kembar_error *, is
- * not NULL, a failure fills it once, where the fault is known. On failure all other outputs are zeroed.
- * Thread safety: plain data, no shared state. */
+ * A fallible function returns a kembar_status. When its last parameter, an optional kembar_error *,
+ * is not NULL, a failure fills it once, where the fault is known. On failure all other outputs are
+ * zeroed. Thread safety: plain data, no shared state. */
 #ifndef KEMBAR_STATUS_H
 #define KEMBAR_STATUS_H
 
@@ -20,8 +20,8 @@ typedef enum kembar_status {
     KEMBAR_ERROR_LIBRARY   /* a required shared library or data file is missing or unusable */
 } kembar_status;
 
-/* `file` is empty when no file is concerned; `position` is a 1-based line or record, 0 when unknown.
- * Both strings are NUL-terminated UTF-8 and may be cut at their size. */
+/* `file` is empty when no file is concerned; `position` is a 1-based line or record, 0 when
+ * unknown. Both strings are NUL-terminated UTF-8 and may be cut at their size. */
 typedef struct kembar_error {
     kembar_status code;
     char message[256];

@@ -10,15 +10,16 @@
 #include "document/block_hash.h"
 #include "text/shingles.h"
 
-/* The smallest share of tokens that a page of its own keeps outside recurring blocks: one in five. */
+/* The smallest share of tokens that a page of its own keeps outside recurring blocks: one in five.
+ */
 enum { OWN_SHARE = 5 };
 
 typedef struct furniture_fit {
     const kembar_document *const *documents;
     size_t n_documents;
     int n_threads;
-    size_t *first;       /* where each document's blocks start in `blocks` */
-    uint32_t *source_id; /* 0: no source */
+    size_t *first;        /* where each document's blocks start in `blocks` */
+    uint32_t *source_id;  /* 0: no source */
     kembar_keyed *blocks; /* key: block hash, value: document, extra: block index */
     size_t n_blocks;
     uint64_t *recurring; /* sorted hashes */
@@ -32,7 +33,8 @@ static int counts_as_line(const kembar_block *block) {
 
 static int compare_keyed(const void *x, const void *y) {
     const kembar_keyed *a = x, *b = y;
-    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
     return a->extra < b->extra ? -1 : a->extra > b->extra;
 }
 
@@ -44,7 +46,8 @@ static size_t list_blocks(const kembar_document *document, uint32_t doc_id, kemb
             out[n++] = (kembar_keyed){document->blocks[i].hash, doc_id, (uint32_t)i};
     qsort(out, n, sizeof *out, compare_keyed);
     for (size_t i = 0; i < n; i++)
-        if (kept == 0 || out[kept - 1].key != out[i].key) out[kept++] = out[i];
+        if (kept == 0 || out[kept - 1].key != out[i].key)
+            out[kept++] = out[i];
     return kept;
 }
 
@@ -53,7 +56,8 @@ static int compare_source(const void *x, const void *y) {
     kembar_view b = (*(const kembar_document *const *)y)->source;
     size_t n = a.size < b.size ? a.size : b.size;
     int order = n ? memcmp(a.data, b.data, n) : 0;
-    if (order) return order;
+    if (order)
+        return order;
     return a.size < b.size ? -1 : a.size > b.size;
 }
 
@@ -64,7 +68,8 @@ typedef struct source_entry {
 
 static kembar_status number_sources(furniture_fit *fit) {
     source_entry *entries = kembar_alloc(fit->n_documents, sizeof *entries);
-    if (!entries) return KEMBAR_ERROR_MEMORY;
+    if (!entries)
+        return KEMBAR_ERROR_MEMORY;
     size_t n = 0;
     for (size_t i = 0; i < fit->n_documents; i++)
         if (fit->documents[i]->source.size)
@@ -72,7 +77,8 @@ static kembar_status number_sources(furniture_fit *fit) {
     qsort(entries, n, sizeof *entries, compare_source);
     uint32_t id = 0;
     for (size_t i = 0; i < n; i++) {
-        if (i == 0 || compare_source(&entries[i - 1], &entries[i]) != 0) id++;
+        if (i == 0 || compare_source(&entries[i - 1], &entries[i]) != 0)
+            id++;
         fit->source_id[entries[i].doc_id] = id;
     }
     kembar_free(entries);
@@ -81,9 +87,11 @@ static kembar_status number_sources(furniture_fit *fit) {
 
 static kembar_status collect_blocks(furniture_fit *fit) {
     size_t total = 0;
-    for (size_t i = 0; i < fit->n_documents; i++) total += fit->documents[i]->n_blocks;
+    for (size_t i = 0; i < fit->n_documents; i++)
+        total += fit->documents[i]->n_blocks;
     fit->blocks = kembar_alloc(total, sizeof *fit->blocks);
-    if (!fit->blocks) return KEMBAR_ERROR_MEMORY;
+    if (!fit->blocks)
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < fit->n_documents; i++)
         fit->n_blocks += list_blocks(fit->documents[i], (uint32_t)i, fit->blocks + fit->n_blocks);
     return kembar_sort_keyed(fit->blocks, fit->n_blocks, fit->n_threads);
@@ -91,7 +99,8 @@ static kembar_status collect_blocks(furniture_fit *fit) {
 
 static size_t group_end(const furniture_fit *fit, size_t begin) {
     size_t end = begin + 1;
-    while (end < fit->n_blocks && fit->blocks[end].key == fit->blocks[begin].key) end++;
+    while (end < fit->n_blocks && fit->blocks[end].key == fit->blocks[begin].key)
+        end++;
     return end;
 }
 
@@ -103,27 +112,32 @@ static int compare_u32(const void *x, const void *y) {
 static int recurs_in_one_source(const furniture_fit *fit, size_t begin, size_t end) {
     uint32_t ids[KEMBAR_FURNITURE_COLLECTION_DOCS];
     size_t n = 0, run = 0;
-    for (size_t i = begin; i < end; i++) ids[n++] = fit->source_id[fit->blocks[i].value];
+    for (size_t i = begin; i < end; i++)
+        ids[n++] = fit->source_id[fit->blocks[i].value];
     qsort(ids, n, sizeof *ids, compare_u32);
     for (size_t i = 0; i < n; i++) {
         run = i > 0 && ids[i] == ids[i - 1] ? run + 1 : 1;
-        if (ids[i] != 0 && run >= KEMBAR_FURNITURE_SOURCE_DOCS) return 1;
+        if (ids[i] != 0 && run >= KEMBAR_FURNITURE_SOURCE_DOCS)
+            return 1;
     }
     return 0;
 }
 
 static int recurs(const furniture_fit *fit, size_t begin, size_t end) {
-    if (end - begin >= KEMBAR_FURNITURE_COLLECTION_DOCS) return 1;
+    if (end - begin >= KEMBAR_FURNITURE_COLLECTION_DOCS)
+        return 1;
     return end - begin >= KEMBAR_FURNITURE_SOURCE_DOCS && recurs_in_one_source(fit, begin, end);
 }
 
 static kembar_status list_recurring(furniture_fit *fit) {
     fit->recurring =
         kembar_alloc(fit->n_blocks / KEMBAR_FURNITURE_SOURCE_DOCS + 1, sizeof *fit->recurring);
-    if (!fit->recurring) return KEMBAR_ERROR_MEMORY;
+    if (!fit->recurring)
+        return KEMBAR_ERROR_MEMORY;
     for (size_t begin = 0, end; begin < fit->n_blocks; begin = end) {
         end = group_end(fit, begin);
-        if (recurs(fit, begin, end)) fit->recurring[fit->n_recurring++] = fit->blocks[begin].key;
+        if (recurs(fit, begin, end))
+            fit->recurring[fit->n_recurring++] = fit->blocks[begin].key;
     }
     return KEMBAR_OK;
 }
@@ -160,7 +174,8 @@ static kembar_status judge_documents(void *context, size_t begin, size_t end, in
 
 static int is_furniture(const furniture_fit *fit, size_t begin, size_t end) {
     size_t own = 0;
-    for (size_t i = begin; i < end; i++) own += fit->is_own[fit->blocks[i].value];
+    for (size_t i = begin; i < end; i++)
+        own += fit->is_own[fit->blocks[i].value];
     return own * 2 >= end - begin;
 }
 
@@ -175,7 +190,8 @@ static int may_start(const kembar_furniture *furniture, uint64_t token_hash) {
 
 static void add_run(kembar_furniture *out, const kembar_document *document,
                     const kembar_block *block) {
-    if (block->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS) return;
+    if (block->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
+        return;
     uint64_t bit = start_bit(document->tokens.items[block->first_token].hash);
     out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
     uint64_t opening = kembar_block_hash_tokens(document->tokens.items + block->first_token,
@@ -185,8 +201,10 @@ static void add_run(kembar_furniture *out, const kembar_document *document,
 
 static int compare_runs(const void *x, const void *y) {
     const kembar_furniture_run *a = x, *b = y;
-    if (a->opening != b->opening) return a->opening < b->opening ? -1 : 1;
-    if (a->n_tokens != b->n_tokens) return a->n_tokens > b->n_tokens ? -1 : 1;
+    if (a->opening != b->opening)
+        return a->opening < b->opening ? -1 : 1;
+    if (a->n_tokens != b->n_tokens)
+        return a->n_tokens > b->n_tokens ? -1 : 1;
     return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
@@ -194,14 +212,17 @@ static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out) {
     out->blocks = kembar_alloc(fit->n_recurring, sizeof *out->blocks);
     out->runs = kembar_alloc(fit->n_recurring, sizeof *out->runs);
     out->starts = kembar_alloc_zeroed(KEMBAR_FURNITURE_START_BITS / 64, sizeof *out->starts);
-    if (!out->blocks || !out->runs || !out->starts) return KEMBAR_ERROR_MEMORY;
+    if (!out->blocks || !out->runs || !out->starts)
+        return KEMBAR_ERROR_MEMORY;
     size_t next = 0;
     for (size_t begin = 0, end; begin < fit->n_blocks; begin = end) {
         end = group_end(fit, begin);
         const kembar_keyed *first = &fit->blocks[begin];
-        if (next == fit->n_recurring || fit->recurring[next] != first->key) continue;
+        if (next == fit->n_recurring || fit->recurring[next] != first->key)
+            continue;
         next++;
-        if (!is_furniture(fit, begin, end)) continue;
+        if (!is_furniture(fit, begin, end))
+            continue;
         const kembar_document *document = fit->documents[first->value];
         out->blocks[out->n_blocks++] = first->key;
         add_run(out, document, &document->blocks[first->extra]);
@@ -212,28 +233,33 @@ static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out) {
 
 static kembar_status fit_stages(furniture_fit *fit, kembar_furniture *out, kembar_error *error) {
     kembar_status status = number_sources(fit);
-    if (!status) status = collect_blocks(fit);
-    if (!status) status = list_recurring(fit);
     if (!status)
-        status = kembar_parallel_for(fit->n_threads, fit->n_documents, 256, judge_documents, fit,
-                                     error);
-    if (!status) status = keep_furniture(fit, out);
+        status = collect_blocks(fit);
+    if (!status)
+        status = list_recurring(fit);
+    if (!status)
+        status =
+            kembar_parallel_for(fit->n_threads, fit->n_documents, 256, judge_documents, fit, error);
+    if (!status)
+        status = keep_furniture(fit, out);
     return status ? kembar_error_memory(error) : KEMBAR_OK;
 }
 
 kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document *const *documents,
                                    size_t n_documents, int n_threads, kembar_error *error) {
-    furniture_fit fit = {.documents = documents, .n_documents = n_documents, .n_threads = n_threads};
+    furniture_fit fit = {
+        .documents = documents, .n_documents = n_documents, .n_threads = n_threads};
     *out = (kembar_furniture){0};
     fit.source_id = kembar_alloc_zeroed(n_documents, sizeof *fit.source_id);
     fit.is_own = kembar_alloc_zeroed(n_documents, sizeof *fit.is_own);
-    kembar_status status = fit.source_id && fit.is_own ? fit_stages(&fit, out, error)
-                                                       : kembar_error_memory(error);
+    kembar_status status =
+        fit.source_id && fit.is_own ? fit_stages(&fit, out, error) : kembar_error_memory(error);
     kembar_free(fit.source_id);
     kembar_free(fit.is_own);
     kembar_free(fit.blocks);
     kembar_free(fit.recurring);
-    if (status) kembar_furniture_deinit(out);
+    if (status)
+        kembar_furniture_deinit(out);
     return status;
 }
 
@@ -276,7 +302,8 @@ static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tok
 static kembar_status mark_runs(const kembar_furniture *furniture, const kembar_tokens *tokens,
                                uint8_t *marks) {
     enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS };
-    if (furniture->n_runs == 0) return KEMBAR_OK;
+    if (furniture->n_runs == 0)
+        return KEMBAR_OK;
     for (size_t at = 0; at + WINDOW <= tokens->n_items;) {
         if (!may_start(furniture, tokens->items[at].hash)) {
             at++;
@@ -290,9 +317,10 @@ static kembar_status mark_runs(const kembar_furniture *furniture, const kembar_t
     return KEMBAR_OK;
 }
 
-kembar_status kembar_furniture_mark(const kembar_furniture *furniture, const kembar_document *document,
-                                    uint8_t *marks) {
-    if (furniture->n_blocks == 0) return KEMBAR_OK;
+kembar_status kembar_furniture_mark(const kembar_furniture *furniture,
+                                    const kembar_document *document, uint8_t *marks) {
+    if (furniture->n_blocks == 0)
+        return KEMBAR_OK;
     for (size_t i = 0; i < document->n_blocks; i++) {
         const kembar_block *block = &document->blocks[i];
         if (counts_as_line(block) && kembar_furniture_has_block(furniture, block->hash))

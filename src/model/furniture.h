@@ -1,8 +1,9 @@
 /* Furniture: page chrome and boilerplate, learnt from how lines recur over a collection.
  *
- * A block of at least 3 tokens is recurring when it stands verbatim in at least 10 documents of one named source or 20 of the
- * collection. It is furniture when at least half of those documents keep a fifth of their tokens outside recurring blocks: eighty edits of
- * one story recur too, but in company. */
+ * A block of at least 3 tokens is recurring when it stands verbatim in at least 10 documents of one
+ * named source or 20 of the collection. It is furniture when at least half of those documents keep
+ * a fifth of their tokens outside recurring blocks: eighty edits of one story recur too, but in
+ * company. */
 #ifndef KEMBAR_MODEL_FURNITURE_H
 #define KEMBAR_MODEL_FURNITURE_H
 
@@ -34,20 +35,22 @@ typedef struct kembar_furniture {
     size_t n_blocks;
     kembar_furniture_run *runs; /* owned; sorted by opening, longest first */
     size_t n_runs;
-    uint64_t *starts; /* owned; KEMBAR_FURNITURE_START_BITS bits: hashes of first tokens of runs, to pass over nearly all others */
+    uint64_t *starts; /* owned; KEMBAR_FURNITURE_START_BITS bits: hashes of first tokens of runs, to
+                         pass over nearly all others */
 } kembar_furniture;
 
 /* Learns from documents (borrowed). Time linear but for one sort of their blocks. */
 kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document *const *documents,
-                                   size_t n_documents, int n_threads, kembar_error *error)
-    KEMBAR_MUST_CHECK;
+                                   size_t n_documents, int n_threads,
+                                   kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_furniture_deinit(kembar_furniture *furniture);
 
 int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash);
 
-/* Sets marks[i] = 1 for every token of the document that furniture covers: whole blocks, and runs of at least 8 tokens wherever
- * they stand. `marks` has one byte a token, zeroed by the caller. */
-kembar_status kembar_furniture_mark(const kembar_furniture *furniture, const kembar_document *document,
+/* Sets marks[i] = 1 for every token of the document that furniture covers: whole blocks, and runs
+ * of at least 8 tokens wherever they stand. `marks` has one byte a token, zeroed by the caller. */
+kembar_status kembar_furniture_mark(const kembar_furniture *furniture,
+                                    const kembar_document *document,
                                     uint8_t *marks) KEMBAR_MUST_CHECK;
 
 #endif
