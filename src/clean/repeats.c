@@ -14,14 +14,16 @@ typedef struct sentence {
 
 static int compare_sentences(const void *x, const void *y) {
     const sentence *a = x, *b = y;
-    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
     return a->first_token < b->first_token ? -1 : a->first_token > b->first_token;
 }
 
 static uint32_t sentence_end(const kembar_document *document, const kembar_block *block,
                              uint32_t begin) {
     uint32_t end = begin + 1, last = block->first_token + block->n_tokens;
-    while (end < last && !(document->tokens.flags[end] & KEMBAR_TOKEN_SENTENCE)) end++;
+    while (end < last && !(document->tokens.flags[end] & KEMBAR_TOKEN_SENTENCE))
+        end++;
     return end;
 }
 
@@ -32,7 +34,8 @@ static size_t list_sentences(const kembar_document *document, const uint8_t *mar
         uint32_t last = block->first_token + block->n_tokens;
         for (uint32_t begin = block->first_token, end; begin < last; begin = end) {
             end = sentence_end(document, block, begin);
-            if (end - begin < KEMBAR_REPEAT_MIN_TOKENS || marks[begin]) continue;
+            if (end - begin < KEMBAR_REPEAT_MIN_TOKENS || marks[begin])
+                continue;
             uint64_t hash = kembar_block_hash_tokens(document->tokens.items + begin, end - begin);
             out[n++] = (sentence){hash, begin, end - begin};
         }
@@ -43,7 +46,8 @@ static size_t list_sentences(const kembar_document *document, const uint8_t *mar
 kembar_status kembar_repeats_mark(const kembar_document *document, uint8_t *marks) {
     size_t most = document->tokens.n_items / KEMBAR_REPEAT_MIN_TOKENS;
     sentence *sentences = kembar_alloc(most, sizeof *sentences);
-    if (!sentences) return KEMBAR_ERROR_MEMORY;
+    if (!sentences)
+        return KEMBAR_ERROR_MEMORY;
     size_t n = list_sentences(document, marks, sentences);
     qsort(sentences, n, sizeof *sentences, compare_sentences);
     for (size_t i = 1; i < n; i++)
