@@ -33,9 +33,9 @@ typedef struct kembar_dedup_row {
 typedef struct kembar_dedup_result {
     kembar_dedup_row *rows; /* owned; one for each document of the collection, in its order */
     size_t n_rows;
-    kembar_pair *pairs;     /* owned; verified exact and near pairs, by (a, b). Without `against`
-                               indices are those of the collection; with it, a is an     index of `against`
-                               and b one of the collection where pairs_against[i] is set */
+    /* owned; verified exact and near pairs by (a, b). Indices are those of the collection, but
+     * where pairs_against[i] is set `a` is one of `against`. */
+    kembar_pair *pairs;
     uint8_t *pairs_against; /* owned; NULL without `against` */
     size_t n_pairs;
     kembar_count counts[KEMBAR_N_COUNTS];
