@@ -22,4 +22,9 @@ kembar_status kembar_sort_u64(uint64_t *keys, size_t n_keys) KEMBAR_MUST_CHECK;
 /* Drops repeated neighbours of a sorted array; returns the new count. */
 size_t kembar_unique_u64(uint64_t *sorted, size_t n_keys);
 
+/* Index of the first key that is not less than `key`, n_keys when there is none. Logarithmic. */
+size_t kembar_lower_bound_u64(const uint64_t *sorted, size_t n_keys, uint64_t key);
+/* Whether a sorted array holds `key`. */
+int kembar_holds_u64(const uint64_t *sorted, size_t n_keys, uint64_t key);
+
 #endif

@@ -34,3 +34,20 @@ size_t kembar_unique_u64(uint64_t *sorted, size_t n_keys) {
             sorted[n_kept++] = sorted[i];
     return n_kept;
 }
+
+size_t kembar_lower_bound_u64(const uint64_t *sorted, size_t n_keys, uint64_t key) {
+    size_t low = 0, high = n_keys;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int kembar_holds_u64(const uint64_t *sorted, size_t n_keys, uint64_t key) {
+    size_t at = kembar_lower_bound_u64(sorted, n_keys, key);
+    return at < n_keys && sorted[at] == key;
+}

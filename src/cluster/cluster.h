@@ -15,10 +15,11 @@
 typedef struct kembar_cluster_input {
     const kembar_prepared *prepared; /* one a document */
     size_t n_documents;
-    const uint32_t *exact_class; /* for each document the smallest index whose content is the same; itself when alone */
+    const uint32_t *exact_class; /* for each document the representative of those with the same
+                                    content; itself when alone */
     const kembar_pair *pairs;    /* verified, by (a, b) */
     size_t n_pairs;
-    const kembar_sparse *matrix; /* TF-IDF, one row a document */
+    const kembar_sparse *matrix;           /* TF-IDF, one row a document */
     const kembar_frequencies *frequencies; /* of its columns; a word's term is its token hash */
     const kembar_roots *roots;             /* may be NULL */
     const kembar_lexicon *lexicon;         /* its stop words; may be NULL: then no word is one */
@@ -26,12 +27,15 @@ typedef struct kembar_cluster_input {
     int n_threads;
 } kembar_cluster_input;
 
-/* Clusters in the order of the results: largest first, then id. Owned; everything their views point at lives as long. */
+/* Clusters in the order of the results: largest first, then id. Owned; everything their views point
+ * at lives as long. */
 typedef struct kembar_clusters {
     kembar_cluster *items;
     size_t n_items;
-    uint32_t *group_of; /* for each document the index of its duplicate group in items, or UINT32_MAX */
-    uint32_t *story_of; /* of its story; every document of a story of at least 2, or with a group, has one; else UINT32_MAX */
+    uint32_t
+        *group_of; /* for each document the index of its duplicate group in items, or UINT32_MAX */
+    uint32_t *story_of; /* of its story; every document of a story of at least 2, or with a group,
+                           has one; else UINT32_MAX */
     struct kembar_cluster_storage *storage;
 } kembar_clusters;
 

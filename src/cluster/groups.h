@@ -4,8 +4,8 @@
  * Documents of one exact class belong together and act as one. Classes are taken in the order of
  * ranks.h: a class joins, of the representatives before it that it is near to, the one with the
  * highest score (the earlier where equal), or else stands for itself. So the representative is the
- * first of its group, every member relates to it, and a further copy of a member changes nothing
- * but its own group. */
+ * first of its group, no two members are a pair whose facts differ, every member relates to it, and
+ * a further copy of a member changes nothing but its own group. */
 #ifndef KEMBAR_CLUSTER_GROUPS_H
 #define KEMBAR_CLUSTER_GROUPS_H
 
@@ -18,9 +18,6 @@ typedef struct kembar_groups {
     int32_t
         *score; /* owned; that of its class with the representative's; 10^6 for the same class */
 } kembar_groups;
-
-/* Not 0 when a pair can hold two documents in one duplicate group. */
-int kembar_groups_joins(const kembar_pair *pair);
 
 /* Time: a radix sort of the pairs. */
 kembar_status kembar_groups_build(kembar_groups *out, const kembar_cluster_input *input,

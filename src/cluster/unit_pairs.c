@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/sort.h"
+#include "pair/relation.h"
 
 static uint64_t pair_key(uint32_t a, uint32_t b) {
     return a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
@@ -31,7 +32,7 @@ static void add_excerpt(kembar_unit_pair *to, const kembar_pair *pair,
 
 static void add(kembar_unit_pair *to, const kembar_pair *pair, const kembar_prepared *prepared,
                 int is_swapped) {
-    if (kembar_groups_joins(pair))
+    if (kembar_relation_is_copy(pair))
         raise_score(&to->near, pair->score);
     else if (pair->relation == KEMBAR_RELATION_NEAR)
         to->facts_differ = 1;

@@ -78,14 +78,7 @@ void kembar_frequencies_deinit(kembar_frequencies *frequencies) {
 }
 
 uint32_t kembar_frequencies_column(const kembar_frequencies *frequencies, uint64_t term) {
-    size_t low = 0, high = frequencies->n_terms;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (frequencies->terms[middle] < term)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = kembar_lower_bound_u64(frequencies->terms, frequencies->n_terms, term);
     int found = low < frequencies->n_terms && frequencies->terms[low] == term;
     return found ? (uint32_t)low : KEMBAR_FREQUENCIES_NO_COLUMN;
 }

@@ -7,12 +7,13 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/sort.h"
+#include "base/views.h"
 #include "document/block_hash.h"
 #include "text/shingles.h"
 
-/* The smallest share of tokens that a page of its own keeps outside recurring blocks: one in five.
- */
-enum { OWN_SHARE = 5 };
+/* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half, at
+ * least half. */
+enum { OWN_LITTLE = 0, OWN_FIFTH, OWN_HALF };
 
 typedef struct furniture_fit {
     const kembar_document *const *documents;
@@ -24,7 +25,7 @@ typedef struct furniture_fit {
     size_t n_blocks;
     uint64_t *recurring; /* sorted hashes */
     size_t n_recurring;
-    uint8_t *is_own; /* a document keeps enough outside recurring blocks */
+    uint8_t *own; /* of each document, as above */
 } furniture_fit;
 
 static int counts_as_line(const kembar_block *block) {
@@ -52,13 +53,9 @@ static size_t list_blocks(const kembar_document *document, uint32_t doc_id, kemb
 }
 
 static int compare_source(const void *x, const void *y) {
-    kembar_view a = (*(const kembar_document *const *)x)->source;
-    kembar_view b = (*(const kembar_document *const *)y)->source;
-    size_t n = a.size < b.size ? a.size : b.size;
-    int order = n ? memcmp(a.data, b.data, n) : 0;
-    if (order)
-        return order;
-    return a.size < b.size ? -1 : a.size > b.size;
+    const kembar_document *a = *(const kembar_document *const *)x;
+    const kembar_document *b = *(const kembar_document *const *)y;
+    return kembar_view_compare(a->source, b->source);
 }
 
 typedef struct source_entry {
@@ -142,16 +139,10 @@ static kembar_status list_recurring(furniture_fit *fit) {
     return KEMBAR_OK;
 }
 
-static int has_hash(const uint64_t *sorted, size_t n, uint64_t hash) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && sorted[low] == hash;
+static uint8_t share_of(size_t own, size_t whole) {
+    if (own * 2 >= whole)
+        return OWN_HALF;
+    return own * 5 >= whole ? OWN_FIFTH : OWN_LITTLE;
 }
 
 static kembar_status judge_documents(void *context, size_t begin, size_t end, int worker_id,
@@ -164,19 +155,23 @@ static kembar_status judge_documents(void *context, size_t begin, size_t end, in
         size_t own = 0;
         for (size_t k = 0; k < document->n_blocks; k++) {
             const kembar_block *block = &document->blocks[k];
-            if (!counts_as_line(block) || !has_hash(fit->recurring, fit->n_recurring, block->hash))
+            if (!counts_as_line(block) ||
+                !kembar_holds_u64(fit->recurring, fit->n_recurring, block->hash))
                 own += block->n_tokens;
         }
-        fit->is_own[i] = own * OWN_SHARE >= document->tokens.n_items;
+        fit->own[i] = share_of(own, document->tokens.n_items);
     }
     return KEMBAR_OK;
 }
 
 static int is_furniture(const furniture_fit *fit, size_t begin, size_t end) {
-    size_t own = 0;
+    const kembar_keyed *first = &fit->blocks[begin];
+    uint32_t n_tokens = fit->documents[first->value]->blocks[first->extra].n_tokens;
+    uint8_t needed = n_tokens >= KEMBAR_FURNITURE_LONG_TOKENS ? OWN_HALF : OWN_FIFTH;
+    size_t n = 0;
     for (size_t i = begin; i < end; i++)
-        own += fit->is_own[fit->blocks[i].value];
-    return own * 2 >= end - begin;
+        n += fit->own[fit->blocks[i].value] >= needed;
+    return n * 2 >= end - begin;
 }
 
 static uint64_t start_bit(uint64_t token_hash) {
@@ -251,11 +246,11 @@ kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document 
         .documents = documents, .n_documents = n_documents, .n_threads = n_threads};
     *out = (kembar_furniture){0};
     fit.source_id = kembar_alloc_zeroed(n_documents, sizeof *fit.source_id);
-    fit.is_own = kembar_alloc_zeroed(n_documents, sizeof *fit.is_own);
+    fit.own = kembar_alloc_zeroed(n_documents, sizeof *fit.own);
     kembar_status status =
-        fit.source_id && fit.is_own ? fit_stages(&fit, out, error) : kembar_error_memory(error);
+        fit.source_id && fit.own ? fit_stages(&fit, out, error) : kembar_error_memory(error);
     kembar_free(fit.source_id);
-    kembar_free(fit.is_own);
+    kembar_free(fit.own);
     kembar_free(fit.blocks);
     kembar_free(fit.recurring);
     if (status)
@@ -271,7 +266,7 @@ void kembar_furniture_deinit(kembar_furniture *furniture) {
 }
 
 int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash) {
-    return has_hash(furniture->blocks, furniture->n_blocks, block_hash);
+    return kembar_holds_u64(furniture->blocks, furniture->n_blocks, block_hash);
 }
 
 static size_t first_run(const kembar_furniture *furniture, uint64_t opening) {

@@ -2,8 +2,9 @@
  *
  * A block of at least 3 tokens is recurring when it stands verbatim in at least 10 documents of one
  * named source or 20 of the collection. It is furniture when at least half of those documents keep
- * a fifth of their tokens outside recurring blocks: eighty edits of one story recur too, but in
- * company. */
+ * enough of their tokens outside recurring blocks: a fifth for a short block, as menus and share
+ * buttons are, half for a long one. Eighty edits of one story recur too, but in company; and so
+ * does a release that thirty outlets run under leads of their own. */
 #ifndef KEMBAR_MODEL_FURNITURE_H
 #define KEMBAR_MODEL_FURNITURE_H
 
@@ -17,6 +18,7 @@ enum {
     KEMBAR_FURNITURE_MIN_TOKENS = 3,
     KEMBAR_FURNITURE_SOURCE_DOCS = 10,
     KEMBAR_FURNITURE_COLLECTION_DOCS = 20,
+    KEMBAR_FURNITURE_LONG_TOKENS = 25, /* a long block: a paragraph rather than a line */
     KEMBAR_FURNITURE_RUN_TOKENS = 8 /* from this length on it is found wherever its tokens stand */
 };
 

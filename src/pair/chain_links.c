@@ -1,4 +1,3 @@
-#include "base/array.h"
 #include "pair/chain_score.h"
 #include "pair/chains.h"
 
@@ -66,27 +65,43 @@ static void set_followers(kembar_equal_runs *runs) {
     }
 }
 
+/* Runs that a later one may follow, at the most: more there are only in texts of very few words,
+ * and there the weakest chains go. */
+enum { MAX_OPEN = 64 };
+
+static size_t add_open(uint32_t *open, size_t n_open, const kembar_equal_run *runs, uint32_t id) {
+    size_t weakest = 0;
+    if (n_open < MAX_OPEN) {
+        open[n_open] = id;
+        return n_open + 1;
+    }
+    for (size_t k = 1; k < n_open; k++)
+        if (runs[open[k]].score < runs[open[weakest]].score)
+            weakest = k;
+    for (size_t k = weakest; k + 1 < n_open; k++)
+        open[k] = open[k + 1];
+    open[n_open - 1] = id;
+    return n_open;
+}
+
 /* Runs come in the order of b; those that end too far back for any later one close. */
 kembar_status kembar_chains_link(kembar_chains *chains, kembar_equal_runs *runs,
                                  const kembar_prepared *a, const kembar_prepared *b) {
+    uint32_t open[MAX_OPEN];
     size_t n_open = 0;
-    if (kembar_array_reserve((void **)&chains->open, &chains->open_capacity, runs->n_items + 1,
-                             sizeof *chains->open))
-        return KEMBAR_ERROR_MEMORY;
     for (uint32_t id = 0; id < runs->n_items; id++) {
         kembar_equal_run *run = &runs->items[id];
         best_link best = {.before = KEMBAR_NO_RUN};
         size_t kept = 0;
         for (size_t k = 0; k < n_open; k++) {
-            const kembar_equal_run *before = &runs->items[chains->open[k]];
+            const kembar_equal_run *before = &runs->items[open[k]];
             if (before->b + before->length + KEMBAR_ALIGN_MAX_GAP < run->b)
                 continue;
-            chains->open[kept++] = chains->open[k];
-            try_link(chains, runs, chains->open[k], run, a, b, &best);
+            open[kept++] = open[k];
+            try_link(chains, runs, open[k], run, a, b, &best);
         }
         set_link(run, &best);
-        chains->open[kept++] = id;
-        n_open = kept;
+        n_open = add_open(open, kept, runs->items, id);
     }
     set_followers(runs);
     return kembar_gap_status(&chains->scratch);

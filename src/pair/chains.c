@@ -7,7 +7,6 @@
 void kembar_chains_deinit(kembar_chains *chains) {
     kembar_free(chains->passages);
     kembar_free(chains->replacements);
-    kembar_free(chains->open);
     kembar_free(chains->order);
     kembar_free(chains->path);
     kembar_free(chains->sums);

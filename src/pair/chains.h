@@ -11,8 +11,6 @@ typedef struct kembar_chains {
     size_t n_passages, passages_capacity;
     kembar_replacement *replacements;
     size_t n_replacements, replacements_capacity;
-    uint32_t *open; /* runs that a later one may still follow */
-    size_t open_capacity;
     uint32_t *order; /* runs by score */
     size_t order_capacity;
     uint32_t *path; /* one chain, first run first */

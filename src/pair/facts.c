@@ -25,18 +25,6 @@ static kembar_status distinct_tokens(const kembar_content *content, uint64_t **o
     return KEMBAR_OK;
 }
 
-static int holds(const uint64_t *sorted, size_t n, uint64_t hash) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && sorted[low] == hash;
-}
-
 /* Words of each that the other lacks altogether, and how many of them are facts. */
 typedef struct changed_words {
     uint64_t n_words;
@@ -46,7 +34,7 @@ typedef struct changed_words {
 static void count_changed(const kembar_prepared *prepared, const uint64_t *other, size_t n_other,
                           changed_words *changed) {
     for (uint32_t i = 0; i < prepared->content.n_tokens; i++) {
-        if (holds(other, n_other, prepared->content.hashes[i]))
+        if (kembar_holds_u64(other, n_other, prepared->content.hashes[i]))
             continue;
         changed->n_words++;
         changed->n_facts += is_fact(prepared, i) != 0;
@@ -56,7 +44,7 @@ static void count_changed(const kembar_prepared *prepared, const uint64_t *other
 static int has_new_fact(const kembar_prepared *prepared, uint32_t begin, uint32_t end,
                         const uint64_t *other, size_t n_other) {
     for (uint32_t i = begin; i < end; i++)
-        if (is_fact(prepared, i) && !holds(other, n_other, prepared->content.hashes[i]))
+        if (is_fact(prepared, i) && !kembar_holds_u64(other, n_other, prepared->content.hashes[i]))
             return 1;
     return 0;
 }

@@ -6,6 +6,9 @@
  * matched token. */
 enum { MATCH = 9, EQUAL = 1, SIDE = KEMBAR_ALIGN_MAX_GAP + 1 };
 
+/* A token written longer than this folds to more than a look-alike may have. */
+enum { MAX_WRITTEN = 4 * KEMBAR_LOOKALIKE_MAX_BYTES };
+
 kembar_status kembar_gap_status(const kembar_gap_scratch *scratch) {
     kembar_status status = kembar_buffer_status(&scratch->a);
     return status ? status : kembar_buffer_status(&scratch->b);
@@ -29,6 +32,8 @@ static uint32_t written_bytes(const kembar_prepared *prepared, uint32_t content_
 
 static int is_far_in_length(uint32_t x, uint32_t y) {
     uint32_t longer = x > y ? x : y;
+    if (longer > MAX_WRITTEN)
+        return 1;
     /* Folding may halve or double a word in bytes only where it is not ASCII: leave room. */
     return longer - (x + y - longer) > longer / 2 + 1;
 }

@@ -118,3 +118,8 @@ size_t kembar_relation_reasons(const kembar_measures *m, const kembar_options *o
     reasons[n - 1].met = is_noisy_copy(m, options);
     return n;
 }
+
+int kembar_relation_is_copy(const kembar_pair *pair) {
+    return pair->relation == KEMBAR_RELATION_EXACT ||
+           (pair->relation == KEMBAR_RELATION_NEAR && pair->facts_differ != 1);
+}

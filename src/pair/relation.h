@@ -26,4 +26,8 @@ int32_t kembar_relation_score(const kembar_measures *measures, kembar_relation r
 size_t kembar_relation_reasons(const kembar_measures *measures, const kembar_options *options,
                                kembar_reason *reasons);
 
+/* Not 0 when the pair is a copy, which may join a group or be left out: exact, or near with the
+ * same facts. */
+int kembar_relation_is_copy(const kembar_pair *pair);
+
 #endif

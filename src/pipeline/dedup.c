@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/sort.h"
 #include "kembar/run.h"
+#include "pair/relation.h"
 #include "pipeline/near.h"
 
 /* Documents of `against` come first, so that an index tells where a document is from. */
@@ -30,11 +31,6 @@ static kembar_status list_documents(dedup_run *run, kembar_error *error) {
     run->near.n_documents = n + n_against;
     run->n_against = n_against;
     return KEMBAR_OK;
-}
-
-static int is_copy(const kembar_pair *pair) {
-    return pair->relation == KEMBAR_RELATION_EXACT ||
-           (pair->relation == KEMBAR_RELATION_NEAR && pair->facts_differ != 1);
 }
 
 static kembar_keyed sort_key(const dedup_run *run, uint32_t i, int by_length) {
@@ -67,67 +63,104 @@ static kembar_status sort_kept_first(dedup_run *run) {
     return status;
 }
 
-/* Copies of each document, as offsets into the pairs. */
-typedef struct copy_lists {
+/* The pairs of each document that are copies, or whose facts differ, as offsets into the pairs. */
+typedef struct pair_lists {
     size_t *first;        /* owned */
     uint32_t *pair_index; /* owned */
-} copy_lists;
+} pair_lists;
 
-static kembar_status list_copies(copy_lists *lists, const kembar_pair_list *pairs, size_t n) {
+static void lists_deinit(pair_lists *lists) {
+    kembar_free(lists->first);
+    kembar_free(lists->pair_index);
+}
+
+static int counts(const kembar_pair *pair) {
+    return kembar_relation_is_copy(pair) || pair->facts_differ == 1;
+}
+
+static kembar_status list_pairs(pair_lists *lists, const kembar_pair_list *pairs, size_t n) {
     lists->first = kembar_alloc_zeroed(n + 2, sizeof *lists->first);
     lists->pair_index = kembar_alloc(pairs->n_items, 2 * sizeof *lists->pair_index);
     if (!lists->first || !lists->pair_index)
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < pairs->n_items; i++)
-        if (is_copy(&pairs->items[i])) {
+        if (counts(&pairs->items[i])) {
             lists->first[pairs->items[i].a + 2]++;
             lists->first[pairs->items[i].b + 2]++;
         }
     for (size_t i = 2; i < n + 2; i++)
         lists->first[i] += lists->first[i - 1];
     for (size_t i = 0; i < pairs->n_items; i++)
-        if (is_copy(&pairs->items[i])) {
+        if (counts(&pairs->items[i])) {
             lists->pair_index[lists->first[pairs->items[i].a + 1]++] = (uint32_t)i;
             lists->pair_index[lists->first[pairs->items[i].b + 1]++] = (uint32_t)i;
         }
     return KEMBAR_OK;
 }
 
-static void remove_copy(dedup_run *run, kembar_dedup_row *row, uint32_t kept,
-                        const kembar_pair *pair) {
-    *row = (kembar_dedup_row){.duplicate_of =
-                                  kept < run->n_against ? kept : (uint32_t)(kept - run->n_against),
-                              .of_against = kept < run->n_against,
-                              .relation = pair->relation,
-                              .score = pair->score};
+/* What stands for each document so far: itself, what it duplicates, or NOBODY. */
+#define NOBODY UINT32_MAX
+
+typedef struct dedup_state {
+    const kembar_pair_list *pairs;
+    pair_lists lists;
+    uint32_t *stands_for; /* owned; one a document */
+} dedup_state;
+
+/* Two forms with other facts must not both go as copies of one text: what they tell would be lost.
+ */
+static int would_lose_facts(const dedup_state *state, uint32_t document, uint32_t kept) {
+    for (size_t k = state->lists.first[document]; k < state->lists.first[document + 1]; k++) {
+        const kembar_pair *pair = &state->pairs->items[state->lists.pair_index[k]];
+        uint32_t other = pair->a == document ? pair->b : pair->a;
+        if (pair->facts_differ == 1 && state->stands_for[other] == kept)
+            return 1;
+    }
+    return 0;
+}
+
+static void remove_copies(dedup_run *run, const dedup_state *state, kembar_dedup_row *rows,
+                          uint32_t kept) {
+    for (size_t k = state->lists.first[kept]; k < state->lists.first[kept + 1]; k++) {
+        const kembar_pair *pair = &state->pairs->items[state->lists.pair_index[k]];
+        uint32_t other = pair->a == kept ? pair->b : pair->a;
+        if (other < run->n_against || state->stands_for[other] != NOBODY ||
+            !kembar_relation_is_copy(pair) || would_lose_facts(state, other, kept))
+            continue;
+        int is_old = kept < run->n_against;
+        state->stands_for[other] = kept;
+        rows[other - run->n_against] =
+            (kembar_dedup_row){.duplicate_of = is_old ? kept : (uint32_t)(kept - run->n_against),
+                               .of_against = (uint8_t)is_old,
+                               .relation = pair->relation,
+                               .score = pair->score};
+    }
 }
 
 /* A document that nothing kept so far resembles is kept, and what resembles it goes: so everything
  * that goes is verified against what stays, and no group is emptied. */
 static kembar_status decide(dedup_run *run, kembar_dedup_result *out) {
     size_t n = run->near.n_documents;
-    copy_lists lists = {0};
-    kembar_status status = list_copies(&lists, &run->near.pairs, n);
+    dedup_state state = {.pairs = &run->near.pairs};
+    state.stands_for = kembar_alloc(n, sizeof *state.stands_for);
+    kembar_status status = state.stands_for ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    if (!status)
+        status = list_pairs(&state.lists, state.pairs, n);
     if (!status)
         status = sort_kept_first(run);
+    for (size_t i = 0; i < n && !status; i++)
+        state.stands_for[i] = NOBODY;
     for (size_t i = 0; i < out->n_rows; i++)
         out->rows[i].duplicate_of = UINT32_MAX;
     for (size_t i = 0; i < n && !status; i++) {
-        uint32_t kept = run->order[i];
-        if (kept >= run->n_against && out->rows[kept - run->n_against].duplicate_of != UINT32_MAX)
+        uint32_t document = run->order[i];
+        if (state.stands_for[document] != NOBODY)
             continue;
-        for (size_t k = lists.first[kept]; k < lists.first[kept + 1]; k++) {
-            const kembar_pair *pair = &run->near.pairs.items[lists.pair_index[k]];
-            uint32_t other = pair->a == kept ? pair->b : pair->a;
-            if (other < run->n_against)
-                continue;
-            kembar_dedup_row *row = &out->rows[other - run->n_against];
-            if (row->duplicate_of == UINT32_MAX)
-                remove_copy(run, row, kept, pair);
-        }
+        state.stands_for[document] = document;
+        remove_copies(run, &state, out->rows, document);
     }
-    kembar_free(lists.first);
-    kembar_free(lists.pair_index);
+    lists_deinit(&state.lists);
+    kembar_free(state.stands_for);
     return status;
 }
 

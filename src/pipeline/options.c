@@ -4,19 +4,19 @@
 #include "feature/sketch.h"
 
 static const kembar_option_field fields[] = {
-    {"near", offsetof(kembar_options, near_micro), 1, 1000000, 1},
-    {"excerpt_tokens", offsetof(kembar_options, excerpt_tokens), 8, 1000000, 0},
-    {"min_tokens", offsetof(kembar_options, min_tokens), 1, 1000000, 0},
-    {"shingle_tokens", offsetof(kembar_options, shingle_tokens), 2, 16, 0},
-    {"bands", offsetof(kembar_options, n_bands), 1, 64, 0},
-    {"band_rows", offsetof(kembar_options, band_rows), 1, 16, 0},
-    {"rare_shingle_max", offsetof(kembar_options, rare_shingle_max), 2, 100000, 0},
-    {"rare_shingles_shared", offsetof(kembar_options, rare_shingles_shared), 1, 1000, 0},
-    {"neighbours", offsetof(kembar_options, n_neighbours), 1, 64, 0},
-    {"related", offsetof(kembar_options, related_micro), 50000, 1000000, 1},
-    {"across_sources", offsetof(kembar_options, across_sources), 0, 1, 0},
-    {"within_days", offsetof(kembar_options, within_days), -1, 1000000, 0},
-    {"threads", offsetof(kembar_options, n_threads), 0, 1024, 0}};
+    {"near", offsetof(kembar_options, near_micro), 1, 1000000, 1, 0, 0},
+    {"excerpt_tokens", offsetof(kembar_options, excerpt_tokens), 8, 1000000, 0, 0, 0},
+    {"min_tokens", offsetof(kembar_options, min_tokens), 1, 1000000, 0, 0, 0},
+    {"shingle_tokens", offsetof(kembar_options, shingle_tokens), 2, 16, 0, 0, 0},
+    {"bands", offsetof(kembar_options, n_bands), 1, 64, 0, 0, 0},
+    {"band_rows", offsetof(kembar_options, band_rows), 1, 16, 0, 0, 0},
+    {"rare_shingle_max", offsetof(kembar_options, rare_shingle_max), 2, 100000, 0, 0, 0},
+    {"rare_shingles_shared", offsetof(kembar_options, rare_shingles_shared), 1, 1000, 0, 0, 0},
+    {"neighbours", offsetof(kembar_options, n_neighbours), 1, 64, 0, 0, 0},
+    {"related", offsetof(kembar_options, related_micro), 50000, 1000000, 1, 0, 0},
+    {"across_sources", offsetof(kembar_options, across_sources), 0, 1, 0, 1, 0},
+    {"within_days", offsetof(kembar_options, within_days), -1, 1000000, 0, 0, 1},
+    {"threads", offsetof(kembar_options, n_threads), 0, 1024, 0, 0, 0}};
 
 kembar_options kembar_options_default(void) {
     return (kembar_options){.shingle_tokens = 5,

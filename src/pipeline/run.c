@@ -21,6 +21,7 @@ typedef struct cluster_run {
     kembar_sparse matrix;
     kembar_blas *blas;
     kembar_neighbours neighbours;
+    uint32_t *alone; /* owned; each document as a class of its own; NULL unless needed */
     kembar_clusters clusters;
     kembar_run_blas blas_facts;
 } cluster_run;
@@ -125,12 +126,27 @@ static kembar_status score_slice(void *context, size_t begin, size_t end, int wo
     return KEMBAR_OK;
 }
 
+/* Equal texts are one class, unless the options leave out pairs of them: then only listed pairs
+ * tie. */
+static const uint32_t *choose_classes(cluster_run *run) {
+    const kembar_near *near = &run->near;
+    if (!near->options.across_sources && near->options.within_days < 0)
+        return near->classes.of_document;
+    run->alone = kembar_alloc(near->n_documents, sizeof *run->alone);
+    for (size_t i = 0; run->alone && i < near->n_documents; i++)
+        run->alone[i] = (uint32_t)i;
+    return run->alone;
+}
+
 static kembar_status build_clusters(cluster_run *run, kembar_error *error) {
     kembar_near *near = &run->near;
+    const uint32_t *classes = choose_classes(run);
+    if (!classes)
+        return kembar_error_memory(error);
     kembar_clock_begin(&near->clock, "cluster");
     kembar_cluster_input input = {.prepared = near->prepared,
                                   .n_documents = near->n_documents,
-                                  .exact_class = near->classes.of_document,
+                                  .exact_class = classes,
                                   .pairs = near->pairs.items,
                                   .n_pairs = near->pairs.n_items,
                                   .matrix = &run->matrix,
@@ -167,6 +183,7 @@ static kembar_status run_stages(cluster_run *run, const kembar_run_context *cont
 
 static void run_deinit(cluster_run *run) {
     kembar_clusters_deinit(&run->clusters);
+    kembar_free(run->alone);
     kembar_neighbours_deinit(&run->neighbours);
     kembar_blas_close(run->blas);
     kembar_sparse_deinit(&run->matrix);

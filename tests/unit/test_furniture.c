@@ -147,6 +147,22 @@ static void half_of_the_pages_must_have_text_of_their_own(void **state) {
     }
 }
 
+/* A release of 30 tokens that many outlets run below a lead of their own is no furniture; on pages
+ * that are mostly their own it is, and so is a short line wherever a fifth is. */
+static void long_blocks_need_half_of_a_page_beside_them(void **state) {
+    (void)state;
+    static const char release[] =
+        "the ministry of labour opened thirty training centres on monday and promised a place for "
+        "every young person who left school before the age of sixteen in the islands";
+    page_list pages = {0};
+    add_pages(&pages, 30, NULL, release, 20);
+    assert_false(is_furniture(&pages, release));
+    add_pages(&pages, 30, NULL, release, 40);
+    assert_true(is_furniture(&pages, release));
+    add_pages(&pages, 30, NULL, LINE, 3);
+    assert_true(is_furniture(&pages, LINE));
+}
+
 static void a_line_twice_on_a_page_counts_once(void **state) {
     (void)state;
     page_list pages = {0};
@@ -277,6 +293,7 @@ int main(void) {
         cmocka_unit_test(three_tokens_are_enough),
         cmocka_unit_test(copies_of_one_story_are_none),
         cmocka_unit_test(half_of_the_pages_must_have_text_of_their_own),
+        cmocka_unit_test(long_blocks_need_half_of_a_page_beside_them),
         cmocka_unit_test(a_line_twice_on_a_page_counts_once),
         cmocka_unit_test(long_runs_are_found_anywhere_short_ones_only_as_blocks),
         cmocka_unit_test(of_runs_with_one_opening_the_longest_counts),

@@ -155,6 +155,17 @@ static void test_only_exact_and_near_join(void **state) {
     end(&f);
 }
 
+static void test_forms_with_other_facts_never_meet(void **state) {
+    (void)state;
+    fixture f;
+    begin(&f, 3);
+    kembar_pair pairs[] = {near(0, 1, 900000), near(0, 2, 800000), near(1, 2, 950000)};
+    pairs[2].facts_differ = 1;
+    build(&f, 3, pairs, 3);
+    expect_groups(&f, (const uint32_t[]){0, 0, 2}, 3);
+    end(&f);
+}
+
 static void test_exact_class_needs_no_pairs_and_carries_those_of_one(void **state) {
     (void)state;
     fixture f;
@@ -205,6 +216,7 @@ int main(void) {
         cmocka_unit_test(test_member_prefers_the_higher_score),
         cmocka_unit_test(test_equal_scores_go_to_the_earlier),
         cmocka_unit_test(test_only_exact_and_near_join),
+        cmocka_unit_test(test_forms_with_other_facts_never_meet),
         cmocka_unit_test(test_exact_class_needs_no_pairs_and_carries_those_of_one),
         cmocka_unit_test(test_order_of_pairs_changes_nothing),
     };

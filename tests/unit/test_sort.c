@@ -175,8 +175,21 @@ static void tells_when_memory_is_out(void **state) {
     assert_int_equal(of_few_keys, KEMBAR_OK);
 }
 
+static void bounds_of_a_sorted_array(void **state) {
+    (void)state;
+    static const uint64_t keys[] = {2, 4, 4, 9};
+    static const size_t expected[] = {0, 0, 0, 1, 1, 3, 3, 3, 3, 3, 4};
+    for (uint64_t key = 0; key < 11; key++) {
+        assert_int_equal(kembar_lower_bound_u64(keys, 4, key), expected[key]);
+        assert_int_equal(kembar_holds_u64(keys, 4, key), key == 2 || key == 4 || key == 9);
+    }
+    assert_int_equal(kembar_lower_bound_u64(NULL, 0, 5), 0);
+    assert_false(kembar_holds_u64(NULL, 0, 5));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bounds_of_a_sorted_array),
         cmocka_unit_test(sorts_u64),
         cmocka_unit_test(sorts_keyed_stably),
         cmocka_unit_test(sorts_keyed_in_parallel),
