@@ -1,5 +1,7 @@
 #include "cluster/excerpts.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/sort.h"
 
@@ -10,7 +12,7 @@ enum {
 };
 
 /* What is_left_out holds. */
-enum { TAKES_PART = 0, IS_PART, IS_ROUND_UP };
+enum { TAKES_PART = 0, IS_PART, IS_ROUND_UP, MAY_BE_ROUND_UP };
 
 /* The excerpts of each unit, as indices of unit pairs. */
 typedef struct excerpt_graph {
@@ -61,10 +63,13 @@ static excerpt excerpt_of(const excerpt_graph *graph, size_t at, uint32_t unit) 
     return (excerpt){pair->a, pair->coverage_b, pair->coverage_a, pair->shared_b};
 }
 
-static int are_tied(const excerpt_graph *graph, const kembar_story_neighbours *neighbours,
-                    uint32_t a, uint32_t b) {
-    if (kembar_unit_pairs_find(graph->pairs, a, b))
-        return 1;
+/* A form with other facts is no tie, nor are words in common. */
+static int share_text(const excerpt_graph *graph, uint32_t a, uint32_t b) {
+    const kembar_unit_pair *pair = kembar_unit_pairs_find(graph->pairs, a, b);
+    return pair && (pair->near || pair->is_excerpt);
+}
+
+static int are_similar(const kembar_story_neighbours *neighbours, uint32_t a, uint32_t b) {
     const kembar_story_neighbour *items = neighbours->items + (size_t)a * KEMBAR_STORY_NEAREST;
     for (size_t i = 0; i < neighbours->counts[a]; i++)
         if (items[i].unit == b)
@@ -72,16 +77,36 @@ static int are_tied(const excerpt_graph *graph, const kembar_story_neighbours *n
     return 0;
 }
 
-static int is_round_up(const excerpt_graph *graph, const kembar_story_neighbours *neighbours,
-                       uint32_t unit) {
+static uint8_t judge(const excerpt_graph *graph, const kembar_story_neighbours *neighbours,
+                     uint32_t unit) {
     uint32_t parts[MAX_PARTS];
     size_t n = 0;
+    uint8_t verdict = TAKES_PART;
     for (size_t i = graph->first[unit]; i < graph->first[unit + 1] && n < MAX_PARTS; i++) {
         excerpt seen = excerpt_of(graph, i, unit);
-        for (size_t j = 0; j < n; j++)
-            if (!are_tied(graph, neighbours, parts[j], seen.other))
-                return 1;
+        for (size_t j = 0; j < n; j++) {
+            if (share_text(graph, parts[j], seen.other))
+                continue;
+            if (!are_similar(neighbours, parts[j], seen.other))
+                return IS_ROUND_UP;
+            verdict = MAY_BE_ROUND_UP;
+        }
         parts[n++] = seen.other;
+    }
+    return verdict;
+}
+
+/* Units that took part in linking say where its parts lie. */
+static int lies_in_two_clusters(const excerpt_graph *graph, const uint8_t *is_left_out,
+                                const uint32_t *cluster_of, uint32_t unit) {
+    uint32_t cluster = UINT32_MAX;
+    for (size_t i = graph->first[unit]; i < graph->first[unit + 1]; i++) {
+        uint32_t other = excerpt_of(graph, i, unit).other;
+        if (is_left_out[other])
+            continue;
+        if (cluster != UINT32_MAX && cluster_of[other] != cluster)
+            return 1;
+        cluster = cluster_of[other];
     }
     return 0;
 }
@@ -90,10 +115,16 @@ static int is_part(const excerpt_graph *graph, const uint8_t *is_left_out, uint3
     for (size_t i = graph->first[unit]; i < graph->first[unit + 1]; i++) {
         excerpt seen = excerpt_of(graph, i, unit);
         if (seen.coverage >= HALF && seen.coverage > seen.other_coverage &&
-            is_left_out[seen.other] != IS_ROUND_UP)
+            is_left_out[seen.other] < IS_ROUND_UP)
             return 1;
     }
     return 0;
+}
+
+static void mark_parts(const excerpt_graph *graph, uint8_t *is_left_out, size_t n_units) {
+    for (uint32_t i = 0; i < n_units; i++)
+        if (is_left_out[i] == TAKES_PART && is_part(graph, is_left_out, i))
+            is_left_out[i] = IS_PART;
 }
 
 kembar_status kembar_excerpts_mark(uint8_t *is_left_out, const kembar_unit_pairs *pairs,
@@ -103,12 +134,35 @@ kembar_status kembar_excerpts_mark(uint8_t *is_left_out, const kembar_unit_pairs
     if (status)
         return status;
     for (uint32_t i = 0; i < n_units; i++)
-        is_left_out[i] = is_round_up(&graph, neighbours, i) ? IS_ROUND_UP : TAKES_PART;
-    for (uint32_t i = 0; i < n_units; i++)
-        if (is_left_out[i] == TAKES_PART && is_part(&graph, is_left_out, i))
-            is_left_out[i] = IS_PART;
+        is_left_out[i] = judge(&graph, neighbours, i);
+    mark_parts(&graph, is_left_out, n_units);
     graph_deinit(&graph);
     return KEMBAR_OK;
+}
+
+/* All are judged by what took part before any is cleared. */
+kembar_status kembar_excerpts_settle(uint8_t *is_left_out, const kembar_unit_pairs *pairs,
+                                     const uint32_t *cluster_of, size_t n_units,
+                                     size_t *n_cleared) {
+    excerpt_graph graph;
+    *n_cleared = 0;
+    uint8_t *settled = kembar_alloc(n_units, 1);
+    kembar_status status = settled ? graph_init(&graph, pairs, n_units) : KEMBAR_ERROR_MEMORY;
+    if (!status) {
+        memcpy(settled, is_left_out, n_units);
+        for (uint32_t i = 0; i < n_units; i++) {
+            if (is_left_out[i] != MAY_BE_ROUND_UP)
+                continue;
+            int is_none = !lies_in_two_clusters(&graph, is_left_out, cluster_of, i);
+            settled[i] = is_none ? TAKES_PART : IS_ROUND_UP;
+            *n_cleared += (size_t)is_none;
+        }
+        memcpy(is_left_out, settled, n_units);
+        mark_parts(&graph, is_left_out, n_units);
+        graph_deinit(&graph);
+    }
+    kembar_free(settled);
+    return status;
 }
 
 /* Where units stand while they look for a cluster. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/views.h"
 
 static int compare_members(const void *a, const void *b) {
     const kembar_member *x = a, *y = b;
@@ -22,9 +23,7 @@ void kembar_rows_sort_members(kembar_member *members, size_t n_members) {
 
 static int compare_views(const void *a, const void *b) {
     const kembar_view *x = a, *y = b;
-    size_t n = x->size < y->size ? x->size : y->size;
-    int order = n ? memcmp(x->data, y->data, n) : 0;
-    return order ? order : (x->size > y->size) - (x->size < y->size);
+    return kembar_view_compare(*x, *y);
 }
 
 static void fill_id(kembar_cluster *out, const kembar_cluster_input *input) {
@@ -51,7 +50,7 @@ static void fill_sources(kembar_cluster *out, const kembar_cluster_input *input,
     }
     qsort(sources, n, sizeof *sources, compare_views);
     for (size_t i = 0; i < n; i++)
-        if (i == 0 || compare_views(&sources[i], &sources[n_distinct - 1]) != 0)
+        if (i == 0 || !kembar_view_equal(sources[i], sources[n_distinct - 1]))
             sources[n_distinct++] = sources[i];
     out->sources = sources;
     out->n_sources = n_distinct;
@@ -59,7 +58,7 @@ static void fill_sources(kembar_cluster *out, const kembar_cluster_input *input,
 
 /* Dates of one day compare as bytes, so that the answer does not depend on the order of members. */
 static int compare_dates(int32_t day_a, kembar_view a, int32_t day_b, kembar_view b) {
-    return day_a != day_b ? (day_a < day_b ? -1 : 1) : compare_views(&a, &b);
+    return day_a != day_b ? (day_a < day_b ? -1 : 1) : kembar_view_compare(a, b);
 }
 
 static void fill_dates(kembar_cluster *out, const kembar_cluster_input *input) {

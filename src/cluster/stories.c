@@ -9,7 +9,7 @@
 #include "cluster/story_vectors.h"
 #include "cluster/unit_pairs.h"
 
-static const kembar_linkage_rule RULE = {.first = 170000, .limit = 90000, .cohesion = 600000};
+static const kembar_linkage_rule RULE = {.first = 160000, .limit = 80000, .cohesion = 600000};
 
 typedef struct story_build {
     const kembar_cluster_input *input;
@@ -51,19 +51,41 @@ static kembar_status find_edges(story_build *build, kembar_error *error) {
     if (!status && (kembar_excerpts_mark(build->is_left_out, &build->pairs, &neighbours,
                                          build->units.n_units) ||
                     kembar_story_edges_build(&build->edges, input, &build->units, &vectors,
-                                             &neighbours, &build->pairs, build->is_left_out)))
+                                             &neighbours, &build->pairs)))
         status = kembar_error_memory(error);
     kembar_story_neighbours_deinit(&neighbours);
     kembar_story_vectors_deinit(&vectors);
     return status;
 }
 
+/* Links the units that take part; `edges` has room for all edges. */
+static kembar_status link_part(story_build *build, kembar_link_edge *edges) {
+    const uint8_t *is_left_out = build->is_left_out;
+    size_t n = 0;
+    for (size_t i = 0; i < build->edges.n_items; i++) {
+        kembar_link_edge edge = build->edges.items[i];
+        if (!is_left_out[edge.a] && !is_left_out[edge.b])
+            edges[n++] = edge;
+    }
+    return kembar_linkage_merge(edges, n, build->units.n_units, &RULE, build->cluster_of);
+}
+
+/* What may be a round-up shows when the stories stand without it: it then has parts in two. */
 static kembar_status link_units(story_build *build) {
-    kembar_status status = kembar_linkage_merge(build->edges.items, build->edges.n_items,
-                                                build->units.n_units, &RULE, build->cluster_of);
+    size_t n_units = build->units.n_units, n_cleared = 0;
+    kembar_link_edge *edges = kembar_alloc(build->edges.n_items, sizeof *edges);
+    kembar_status status = edges ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    if (!status)
+        status = link_part(build, edges);
+    if (!status)
+        status = kembar_excerpts_settle(build->is_left_out, &build->pairs, build->cluster_of,
+                                        n_units, &n_cleared);
+    if (!status && n_cleared > 0)
+        status = link_part(build, edges);
     if (!status)
         status = kembar_excerpts_join(build->cluster_of, build->is_left_out, &build->pairs,
                                       build->input, &build->units);
+    kembar_free(edges);
     return status;
 }
 

@@ -15,7 +15,6 @@ typedef struct edge_build {
     const kembar_story_vectors *vectors;
     const kembar_story_neighbours *neighbours;
     const kembar_unit_pairs *pairs;
-    const uint8_t *is_left_out;
     int32_t *days; /* of the units' representatives */
     kembar_keyed *items;
     size_t n_items;
@@ -31,7 +30,8 @@ static double date_factor(int32_t a, int32_t b) {
 static int32_t weigh(const edge_build *build, uint32_t a, uint32_t b, int32_t similarity) {
     int64_t crowd = (int64_t)kembar_story_neighbours_crowd(build->neighbours, a) +
                     kembar_story_neighbours_crowd(build->neighbours, b);
-    double weight = (double)(similarity - crowd / 2);
+    int64_t above = similarity - crowd / 2;
+    double weight = (double)above;
     uint32_t source = build->vectors->source[a];
     if (source != UINT32_MAX && source == build->vectors->source[b])
         weight *= SAME_SOURCE;
@@ -43,7 +43,7 @@ static int32_t weigh(const edge_build *build, uint32_t a, uint32_t b, int32_t si
 }
 
 static void add(edge_build *build, uint32_t a, uint32_t b, int32_t weight) {
-    if (weight <= 0 || build->is_left_out[a] || build->is_left_out[b])
+    if (weight <= 0)
         return;
     uint64_t key = a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a;
     build->items[build->n_items++] = (kembar_keyed){key, (uint32_t)weight, 0};
@@ -114,13 +114,10 @@ kembar_status kembar_story_edges_build(kembar_story_edges *out, const kembar_clu
                                        const kembar_units *units,
                                        const kembar_story_vectors *vectors,
                                        const kembar_story_neighbours *neighbours,
-                                       const kembar_unit_pairs *pairs, const uint8_t *is_left_out) {
+                                       const kembar_unit_pairs *pairs) {
     *out = (kembar_story_edges){0};
-    edge_build build = {.units = units,
-                        .vectors = vectors,
-                        .neighbours = neighbours,
-                        .pairs = pairs,
-                        .is_left_out = is_left_out};
+    edge_build build = {
+        .units = units, .vectors = vectors, .neighbours = neighbours, .pairs = pairs};
     kembar_status status = allocate(&build);
     if (!status) {
         find_edges(&build, input);

@@ -16,14 +16,12 @@ typedef struct kembar_story_edges {
 
 /* Similarity less the mean crowding of both places (CSLS, Conneau et al. 2018), lowered for one
  * source and for days apart. Units that hold near copies of each other have at least half of the
- * copies' score; forms with other facts a part of theirs. Units with `is_left_out` set have no
- * edges. */
+ * copies' score; forms with other facts a part of theirs. */
 kembar_status kembar_story_edges_build(kembar_story_edges *out, const kembar_cluster_input *input,
                                        const kembar_units *units,
                                        const kembar_story_vectors *vectors,
                                        const kembar_story_neighbours *neighbours,
-                                       const kembar_unit_pairs *pairs,
-                                       const uint8_t *is_left_out) KEMBAR_MUST_CHECK;
+                                       const kembar_unit_pairs *pairs) KEMBAR_MUST_CHECK;
 void kembar_story_edges_deinit(kembar_story_edges *edges);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "cluster/story_sources.h"
 #include "cluster/story_terms.h"
+#include "cluster/story_vocabulary.h"
 #include "model/frequencies.h"
 
 /* Names weigh more than other words. */
@@ -22,6 +23,7 @@ typedef struct vector_build {
     uint32_t *columns;          /* of all terms of all units */
     size_t *first;              /* where a unit's terms begin in it */
     uint32_t *inside, *capital; /* by column */
+    float *general;             /* by column: what is left of a general word */
     kembar_story_vectors *out;
 } vector_build;
 
@@ -37,6 +39,7 @@ static void build_deinit(vector_build *build) {
     kembar_free(build->first);
     kembar_free(build->inside);
     kembar_free(build->capital);
+    kembar_free(build->general);
 }
 
 static kembar_status read_units(void *context, size_t begin, size_t end, int worker_id,
@@ -65,6 +68,15 @@ static kembar_status read_terms(vector_build *build, kembar_error *error) {
 }
 
 /* Pairs of stems that stand in one unit only say nothing and would outweigh its words. */
+static kembar_status fit_columns(vector_build *build, uint64_t *flat, kembar_error *error) {
+    size_t n = build->units->n_units;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < build->terms[i].n_items; j++)
+            flat[build->first[i] + j] = build->terms[i].items[j].term;
+    return kembar_frequencies_fit(&build->frequencies, flat, build->first, n, 2,
+                                  build->input->n_threads, build->columns, error);
+}
+
 static kembar_status find_columns(vector_build *build, kembar_error *error) {
     size_t n = build->units->n_units, n_terms = 0;
     build->first = kembar_alloc_zeroed(n + 1, sizeof *build->first);
@@ -74,17 +86,19 @@ static kembar_status find_columns(vector_build *build, kembar_error *error) {
         build->first[i + 1] = n_terms += build->terms[i].n_items;
     uint64_t *flat = kembar_alloc(n_terms, sizeof *flat);
     build->columns = kembar_alloc(n_terms, sizeof *build->columns);
-    kembar_status status = KEMBAR_OK;
-    if (!flat || !build->columns)
-        status = kembar_error_memory(error);
-    for (size_t i = 0; i < n && !status; i++)
-        for (size_t j = 0; j < build->terms[i].n_items; j++)
-            flat[build->first[i] + j] = build->terms[i].items[j].term;
-    if (!status)
-        status = kembar_frequencies_fit(&build->frequencies, flat, build->first, n, 2,
-                                        build->input->n_threads, build->columns, error);
+    kembar_status status =
+        flat && build->columns ? fit_columns(build, flat, error) : kembar_error_memory(error);
     kembar_free(flat);
     return status;
+}
+
+static kembar_status find_general_words(vector_build *build) {
+    size_t n_columns = build->frequencies.n_terms;
+    build->general = kembar_alloc(n_columns, sizeof *build->general);
+    if (!build->general)
+        return KEMBAR_ERROR_MEMORY;
+    kembar_story_vocabulary_weigh(build->frequencies.terms, n_columns, build->general);
+    return KEMBAR_OK;
 }
 
 static kembar_status find_names(vector_build *build) {
@@ -155,6 +169,7 @@ static void weigh_unit(vector_build *build, size_t unit, double single_idf) {
             continue;
         }
         double tf = term_frequency(term, build->inside[column], build->capital[column]);
+        tf *= (double)build->general[column];
         out->weights[at] = (float)(tf * (double)out->weights[at]);
         square += (double)out->weights[at] * (double)out->weights[at];
         at++;
@@ -178,7 +193,7 @@ static kembar_status build_all(vector_build *build, kembar_error *error) {
         status = find_columns(build, error);
     if (status)
         return status;
-    if (find_names(build) || allocate(build))
+    if (find_names(build) || find_general_words(build) || allocate(build))
         return kembar_error_memory(error);
     fill_columns(build);
     if (kembar_story_sources_number(build->out, build->input, build->units) ||

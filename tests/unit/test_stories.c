@@ -1,6 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,22 +35,70 @@ static const char LONELY[] =
     "Seaweed farmers won an export prize for handmade soap; judges liked the packaging and a "
     "scent of lemongrass grown on volcanic slopes near the lagoon.";
 
+/* Three events on one topic: what they share is general vocabulary. */
+static const char MIGRANTS_1[] =
+    "The government and the labour organisation opened a programme that supports the rights of "
+    "migrant workers. The ministry said protection of workers needs better training and "
+    "cooperation between countries. The minister, Hendra Wibawa, spoke at a workshop in Cirebon "
+    "with trade unions and local officials.";
+static const char MIGRANTS_2[] =
+    "A new guideline of the ministry and the labour organisation supports the rights of women "
+    "migrant workers. It covers services and protection before departure, training centres and "
+    "trade unions. The programme was launched by the minister, Lestari Puspita, who thanked the "
+    "government's partners.";
+static const char MIGRANTS_3[] =
+    "The government asked the governing body of the labour organisation in Geneva to support "
+    "better protection of migrant workers. Cooperation between countries on training and the "
+    "rights of workers is a priority, said the director of the ministry, Gunawan Saputra, before "
+    "member states.";
+/* Two events in one town, alike enough that they may well be one. */
+static const char FAIR[] =
+    "Job seekers crowded the fair in Kota Samudra for three days. The labour office brought eighty "
+    "companies and four thousand openings to the Bahari hall, most of them in warehouses, "
+    "shipyards and hotels. Forty computers stood in a side room for visitors without a telephone.";
+static const char LICENCES[] =
+    "Police in Kota Samudra arrested two brokers who sold forged licences to crane operators. "
+    "Seventeen of them held papers with the same serial number. The labour office suspended them "
+    "until they pass a new test.";
+
 /* A collection and its clusters. */
 typedef struct fixture {
     small_collection collection;
     kembar_clusters clusters;
+    kembar_lexicon *lexicon; /* may be NULL */
 } fixture;
 
-static void build(fixture *f, const small_document *documents, size_t n_documents,
-                  const kembar_pair *pairs, size_t n_pairs, int n_threads) {
+static void build_with(fixture *f, const small_document *documents, size_t n_documents,
+                       const kembar_pair *pairs, size_t n_pairs, int n_threads,
+                       kembar_lexicon *lexicon) {
+    f->lexicon = lexicon;
     small_collection_init(&f->collection, documents, n_documents);
     kembar_cluster_input input = small_collection_input(&f->collection, pairs, n_pairs);
     input.n_threads = n_threads;
+    input.lexicon = lexicon;
     assert_int_equal(kembar_clusters_build(&f->clusters, &input, NULL), KEMBAR_OK);
+}
+
+static void build(fixture *f, const small_document *documents, size_t n_documents,
+                  const kembar_pair *pairs, size_t n_pairs, int n_threads) {
+    build_with(f, documents, n_documents, pairs, n_pairs, n_threads, NULL);
+}
+
+/* The lists that the project ships: without stop words everything is alike. */
+static kembar_lexicon *open_lists(void) {
+    char folder[4096];
+    const char *source = getenv("KEMBAR_SOURCE");
+    if (!source)
+        skip();
+    kembar_lexicon *lexicon = NULL;
+    snprintf(folder, sizeof folder, "%s/src/lexicon/data", source);
+    assert_int_equal(kembar_lexicon_open(&lexicon, folder, NULL), KEMBAR_OK);
+    return lexicon;
 }
 
 static void end(fixture *f) {
     kembar_clusters_deinit(&f->clusters);
+    kembar_lexicon_free(f->lexicon);
     small_collection_deinit(&f->collection);
 }
 
@@ -152,9 +201,7 @@ static void test_other_facts_do_not_join_by_that_alone(void **state) {
 static void test_round_up_joins_one_story_and_merges_none(void **state) {
     (void)state;
     char round_up[2 * sizeof FERRY_1];
-    strcpy(round_up, FERRY_1);
-    strcat(round_up, "\n\n");
-    strcat(round_up, STRIKE_1);
+    (void)snprintf(round_up, sizeof round_up, "%s\n\n%s", FERRY_1, STRIKE_1);
     const small_document documents[] = {
         {.id = "a", .text = FERRY_1},  {.id = "b", .text = FERRY_2},  {.id = "c", .text = STRIKE_1},
         {.id = "d", .text = STRIKE_2}, {.id = "e", .text = round_up}, {.id = "f", .text = LONELY}};
@@ -170,6 +217,58 @@ static void test_round_up_joins_one_story_and_merges_none(void **state) {
     const kembar_cluster *ferry = &f.clusters.items[f.clusters.story_of[0]];
     assert_int_equal(ferry->n_members, 3);
     assert_int_equal(ferry->weakest_score, 1000000);
+    end(&f);
+}
+
+/* Twenty lonely texts lie behind the three, so that words of the town are rare. */
+static void build_week(fixture *f, const char *first, const char *second, const char *week) {
+    enum { N_OTHERS = 20 };
+    small_document documents[3 + N_OTHERS] = {
+        {.id = "a", .text = first}, {.id = "b", .text = second}, {.id = "c", .text = week}};
+    char ids[N_OTHERS][3], texts[N_OTHERS][64];
+    for (size_t i = 0; i < N_OTHERS; i++) {
+        memcpy(ids[i], (char[]){'d', (char)('a' + i), '\0'}, sizeof ids[i]);
+        memset(texts[i], 0, sizeof texts[i]);
+        for (size_t j = 0; j < 40; j++)
+            texts[i][j] = j % 8 == 7 ? ' ' : (char)('a' + (i + j / 8 * 3) % 26);
+        documents[3 + i] = (small_document){.id = ids[i], .text = texts[i]};
+    }
+    kembar_pair pairs[] = {small_pair(0, 2, KEMBAR_RELATION_EXCERPT, 450000),
+                           small_pair(1, 2, KEMBAR_RELATION_EXCERPT, 400000)};
+    build_with(f, documents, 3 + N_OTHERS, pairs, 2, 1, open_lists());
+}
+
+/* Its parts are similar, but not so much that they would be one story without it. */
+static void test_round_up_of_similar_events_merges_none(void **state) {
+    (void)state;
+    char week[sizeof FAIR + sizeof LICENCES];
+    (void)snprintf(week, sizeof week, "%s %s", FAIR, LICENCES);
+    fixture f;
+    build_week(&f, FAIR, LICENCES, week);
+    assert_false(are_together(&f, 0, 1));
+    assert_true(are_together(&f, 0, 2));
+    end(&f);
+}
+
+/* A text whose parts are one story without it is no round-up: it holds the story together. */
+static void test_parts_of_one_story_stay_together(void **state) {
+    (void)state;
+    char whole[sizeof FERRY_1 + sizeof FERRY_2];
+    (void)snprintf(whole, sizeof whole, "%s %s", FERRY_1, FERRY_2);
+    fixture f;
+    build_week(&f, FERRY_1, FERRY_2, whole);
+    assert_true(are_together(&f, 0, 1) && are_together(&f, 0, 2));
+    end(&f);
+}
+
+static void test_one_topic_is_not_one_event(void **state) {
+    (void)state;
+    const small_document documents[] = {{.id = "a", .text = MIGRANTS_1},
+                                        {.id = "b", .text = MIGRANTS_2},
+                                        {.id = "c", .text = MIGRANTS_3}};
+    fixture f;
+    build_with(&f, documents, 3, NULL, 0, 1, open_lists());
+    assert_int_equal(f.clusters.n_items, 0);
     end(&f);
 }
 
@@ -210,9 +309,8 @@ static void test_threads_change_nothing(void **state) {
         ids[i][0] = (char)('a' + i / 26);
         ids[i][1] = (char)('a' + i % 26);
         ids[i][2] = '\0';
-        strcpy(buffers[i], texts[i % 6]);
-        strcat(buffers[i], i / 6 % 2 ? " More of " : " Also ");
-        strcat(buffers[i], ids[i]);
+        (void)snprintf(buffers[i], sizeof buffers[i], "%s %s %s", texts[i % 6],
+                       i / 6 % 2 ? "More of" : "Also", ids[i]);
         documents[i] = (small_document){.id = ids[i], .text = buffers[i]};
     }
     fixture one, four;
@@ -287,6 +385,9 @@ int main(void) {
         cmocka_unit_test(test_group_lies_in_a_story_of_its_own),
         cmocka_unit_test(test_other_facts_do_not_join_by_that_alone),
         cmocka_unit_test(test_round_up_joins_one_story_and_merges_none),
+        cmocka_unit_test(test_round_up_of_similar_events_merges_none),
+        cmocka_unit_test(test_parts_of_one_story_stay_together),
+        cmocka_unit_test(test_one_topic_is_not_one_event),
         cmocka_unit_test(test_copy_adds_a_member_and_changes_nothing_else),
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_failed_allocations_leave_nothing),
