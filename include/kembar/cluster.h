@@ -18,7 +18,9 @@ typedef enum kembar_cluster_kind {
 typedef struct kembar_member {
     uint32_t doc_id;
     uint8_t
-        relation; /* kembar_relation to the representative; NONE where no verified pair ties it */
+        relation; /* kembar_relation to the representative; NONE where no verified pair ties it. A
+                     member of more than 64 exact copies has that of the copy which stands for
+                     them: the content is the same, though its own pair is counted, not listed */
     uint8_t is_self; /* the representative itself */
     int32_t score;   /* -1 with NONE */
 } kembar_member;
@@ -43,8 +45,8 @@ typedef struct kembar_cluster {
     unsigned languages;                /* bit 1 << kembar_language for each that a member has */
     const kembar_label *labels;
     size_t n_labels;
-    uint32_t weakest_a, weakest_b; /* doc_ids of the weakest verified pair that holds a member in;
-                                      with score -1: none */
+    uint32_t weakest_a, weakest_b; /* doc_ids: the member whose strongest verified pair inside the
+                                      cluster is weakest, and that pair; with score -1: none */
     int32_t weakest_score;
 } kembar_cluster;
 

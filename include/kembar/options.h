@@ -33,14 +33,15 @@ KEMBAR_API kembar_options kembar_options_default(void);
 KEMBAR_API kembar_status kembar_options_validate(const kembar_options *options,
                                                  kembar_error *error) KEMBAR_MUST_CHECK;
 
-/* The options by name, for run.json and command lines: "near" -> near_micro. Fractions are those
- * whose `is_micro` is set. */
+/* The options by name, for run.json and command lines: "near" -> near_micro. */
 typedef struct kembar_option_field {
     const char *name; /* as in run.json: snake_case without _micro */
     size_t offset;    /* of an int32_t in kembar_options */
     int32_t minimum;
     int32_t maximum;
-    int is_micro;
+    int is_micro;    /* a fraction of 10^-6 */
+    int is_flag;     /* 0 or 1: false or true in run.json */
+    int is_nullable; /* -1 for none: null in run.json */
 } kembar_option_field;
 KEMBAR_API const kembar_option_field *kembar_option_fields(size_t *n_fields);
 

@@ -22,6 +22,9 @@ typedef enum kembar_input_format {
     KEMBAR_FORMAT_JSONL
 } kembar_input_format;
 
+/* "auto", "text", "markdown" or "jsonl": constants. */
+KEMBAR_API const char *kembar_input_format_name(kembar_input_format format);
+
 /* A JSONL field under another name: key "text" found at path "body.content". Borrowed strings. */
 typedef struct kembar_field_name {
     const char *key; /* one of id text title date source url */
@@ -35,6 +38,9 @@ typedef struct kembar_source_options {
     const char *const *excludes; /* globs on the path below the root or on the base name, '*' does
                                     not match '/' , '**' does */
     size_t n_excludes;
+    const char *const *own_excludes; /* further globs that no run.json names: what the caller itself
+                                        has written below an input */
+    size_t n_own_excludes;
     kembar_input_format format;
     uint64_t max_document_bytes; /* decoded text of one document; default 64 MiB */
     int keep_raw;                /* keep each JSONL record's own line (kembar_collection_raw) */
@@ -97,6 +103,10 @@ KEMBAR_API size_t kembar_collection_find(const kembar_collection *collection, ke
 /* The JSONL line (without its newline) of document i, data NULL when it came otherwise or was not
  * kept. */
 KEMBAR_API kembar_view kembar_collection_raw(const kembar_collection *collection, size_t i);
+/* The options that it was read with, a copy borrowed from the collection: `fields` has all six
+ * keys, id, text, title, date, source, url; globs are sorted and distinct. */
+KEMBAR_API const kembar_source_options *
+kembar_collection_options(const kembar_collection *collection);
 /* How long kembar_source_read took. */
 KEMBAR_API double kembar_collection_read_seconds(const kembar_collection *collection);
 KEMBAR_API size_t kembar_collection_input_count(const kembar_collection *collection);

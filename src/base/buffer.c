@@ -78,13 +78,6 @@ void kembar_buffer_append_u64(kembar_buffer *buffer, uint64_t value) {
     kembar_buffer_append(buffer, digits + at, sizeof digits - at);
 }
 
-void kembar_buffer_append_hex(kembar_buffer *buffer, uint64_t value) {
-    char digits[16];
-    for (size_t i = sizeof digits; i-- > 0; value >>= 4)
-        digits[i] = "0123456789abcdef"[value & 15];
-    kembar_buffer_append(buffer, digits, sizeof digits);
-}
-
 void kembar_buffer_append_micro(kembar_buffer *buffer, int64_t micro) {
     /* Negated as unsigned: the smallest value has no positive twin. */
     uint64_t magnitude = micro < 0 ? 0 - (uint64_t)micro : (uint64_t)micro;

@@ -53,6 +53,15 @@ static kembar_status run(const kembar_collection *collection, const kembar_argum
     return kembar_run_cluster(collection, &arguments->options, &context, sinks, n_sinks, error);
 }
 
+/* By now the run folder is complete, whatever becomes of standard output. */
+static int finish_output(const kembar_collection *collection, const kembar_arguments *arguments) {
+    int code = kembar_finish_output(kembar_inputs_code(collection));
+    if (code == KEMBAR_EXIT_FAILED)
+        kembar_message("the results are complete in %.4000s; only the %s could not be written",
+                       arguments->output, arguments->json ? "counts" : "summary");
+    return code;
+}
+
 static int cluster(const kembar_collection *collection, const kembar_arguments *arguments,
                    kembar_bar *bar) {
     kembar_error error = {0};
@@ -66,7 +75,7 @@ static int cluster(const kembar_collection *collection, const kembar_arguments *
     if (status == KEMBAR_OK && out.summary)
         fputs(kembar_summary_text(out.summary), stdout);
     outputs_deinit(&out);
-    return status == KEMBAR_OK ? kembar_inputs_code(collection)
+    return status == KEMBAR_OK ? finish_output(collection, arguments)
                                : kembar_library_error(arguments->command, &error);
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "arguments.h"
+#include "dedup_outputs.h"
 #include "escape.h"
 #include "inputs.h"
 #include "kembar/dedup_report.h"
@@ -87,10 +88,13 @@ int kembar_command_dedup(const struct kembar_arguments *arguments) {
     if (!arguments->output)
         return kembar_usage_error(arguments->command,
                                   "-o FILE is missing: where the kept records go");
+    int code = kembar_dedup_outputs_check(arguments);
+    if (code)
+        return code;
     kembar_bar bar;
     kembar_bar_init(&bar, arguments);
     kembar_collection *collection = NULL, *against = NULL;
-    int code = kembar_inputs_read_operands(arguments, 1, &bar, &collection);
+    code = kembar_inputs_read_operands(arguments, 1, &bar, &collection);
     if (code == 0)
         code = read_against(arguments, &bar, &against);
     if (code == 0)

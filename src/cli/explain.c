@@ -10,7 +10,7 @@
 #include "nearest.h"
 #include "print_pair.h"
 
-static int is_same(kembar_view a, kembar_view b) {
+int kembar_explain_same_id(kembar_view a, kembar_view b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
@@ -26,6 +26,15 @@ kembar_pair kembar_explain_pair_of(const kembar_result_pair *pair) {
                          .coverage_b = pair->coverage_b,
                          .similarity = pair->similarity,
                          .link = pair->link};
+}
+
+void kembar_explain_swap(kembar_pair *pair) {
+    int32_t kept = pair->coverage_a;
+    pair->coverage_a = pair->coverage_b;
+    pair->coverage_b = kept;
+    kept = pair->containment_a;
+    pair->containment_a = pair->containment_b;
+    pair->containment_b = kept;
 }
 
 static void print_field(const char *name, kembar_view value) {
@@ -84,16 +93,13 @@ static int compare_pairs(const void *a, const void *b) {
 
 static void print_pair(const kembar_result_pair *pair, kembar_view id) {
     kembar_pair measures = kembar_explain_pair_of(pair);
-    int is_a = is_same(pair->a, id);
+    int is_a = kembar_explain_same_id(pair->a, id);
     const char *this_one = "this text", *other = "the other";
     fputs("  ", stdout);
     kembar_escape_print(stdout, is_a ? pair->b : pair->a);
     fputs("\n    ", stdout);
-    if (!is_a) {
-        int32_t coverage = measures.coverage_a;
-        measures.coverage_a = measures.coverage_b;
-        measures.coverage_b = coverage;
-    }
+    if (!is_a)
+        kembar_explain_swap(&measures);
     kembar_print_pair_words(stdout, &measures, this_one, other);
 }
 
@@ -105,7 +111,7 @@ static int print_pairs(const kembar_results *results, kembar_view id) {
         return kembar_out_of_memory();
     size_t n_own = 0;
     for (size_t i = 0; i < n_all; i++)
-        if (is_same(all[i].a, id) || is_same(all[i].b, id))
+        if (kembar_explain_same_id(all[i].a, id) || kembar_explain_same_id(all[i].b, id))
             own[n_own++] = &all[i];
     qsort(own, n_own, sizeof *own, compare_pairs);
     printf("\nIn %zu %s%s\n", n_own, n_own == 1 ? "pair" : "pairs", n_own > 0 ? ":" : ".");

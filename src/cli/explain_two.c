@@ -34,14 +34,8 @@ static void print_common(const kembar_results *results, const char *name, kembar
 /* The results hold `a` before `b` by their ids, the command line may not. */
 static void print_found(const kembar_result_pair *pair, const kembar_result_document *a) {
     kembar_pair measures = kembar_explain_pair_of(pair);
-    if (!is_same(pair->a, a->id)) {
-        int32_t kept = measures.coverage_a;
-        measures.coverage_a = measures.coverage_b;
-        measures.coverage_b = kept;
-        kept = measures.containment_a;
-        measures.containment_a = measures.containment_b;
-        measures.containment_b = kept;
-    }
+    if (!kembar_explain_same_id(pair->a, a->id))
+        kembar_explain_swap(&measures);
     kembar_print_pair_words(stdout, &measures, "A", "B");
     fputc('\n', stdout);
     kembar_print_pair_measures(stdout, &measures);
@@ -61,12 +55,13 @@ static void print_comparison(const kembar_comparison *comparison) {
     fputs("Compared again by themselves, where nothing counts as page furniture:\n", stdout);
     kembar_print_pair_words(stdout, &comparison->pair, "A", "B");
     fputc('\n', stdout);
-    if (comparison->pair.relation == KEMBAR_RELATION_NONE)
-        fputs("What was missing (not all of it is needed):\n", stdout);
-    else
+    if (comparison->pair.relation != KEMBAR_RELATION_NONE) {
         fputs("So the rules are met, but not in the run: there, text that recurs does not count,\n"
-              "and pairs need enough rare words in common to be looked at. Missed:\n",
+              "and pairs need enough rare words in common to be looked at.\n",
               stdout);
+        return;
+    }
+    fputs("What was missing (not all of it is needed):\n", stdout);
     kembar_print_missed_rules(stdout, comparison);
 }
 
@@ -113,6 +108,8 @@ static int explain_missing(const kembar_arguments *arguments, const kembar_resul
     fputs("The run has no pair of the two.\n", stdout);
     print_languages(a, b);
     print_options(options, a, b);
+    if (kembar_explain_large_class(results, a->id, b->id))
+        return KEMBAR_EXIT_DONE;
     kembar_found_record read_a = {0}, read_b = {0};
     int code = read_again(arguments, a, &read_a);
     if (code == 0)

@@ -113,7 +113,8 @@ void kembar_help_print(FILE *stream) {
     fputs("\nExample:\n  kembar cluster articles/ -o report\n\n", stream);
     print_wrapped(stream,
                   "Exit codes: 0 done, 1 a threshold was not reached, 2 the command line is wrong, "
-                  "3 done but some inputs were rejected, 4 failed and nothing was written.\n"
+                  "3 done but some inputs were rejected, 4 failed: no complete results, unless the "
+                  "message says so.\n"
                   "kembar COMMAND --help tells more of each command.",
                   0);
 }

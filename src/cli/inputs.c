@@ -49,11 +49,13 @@ static int set_options(settings *in, const kembar_arguments *arguments, int keep
     in->options.format = (kembar_input_format)arguments->input_format;
     in->options.max_document_bytes = arguments->max_document_bytes;
     in->options.keep_raw = keep_raw;
+    in->options.excludes = arguments->excludes.items;
+    in->options.n_excludes = arguments->excludes.n_items;
     int code = set_fields(in, arguments);
     if (code == 0)
         code = kembar_own_results_find(&in->own_results, arguments);
-    in->options.excludes = in->own_results.excludes.items;
-    in->options.n_excludes = in->own_results.excludes.n_items;
+    in->options.own_excludes = (const char *const *)in->own_results.globs;
+    in->options.n_own_excludes = in->own_results.n_globs;
     return code;
 }
 

@@ -31,7 +31,6 @@ static int add_globs(kembar_own_results *out, const char *folder) {
         if (!glob)
             return kembar_out_of_memory();
         out->globs[out->n_globs++] = glob;
-        out->excludes.items[out->excludes.n_items++] = glob;
     }
     return 0;
 }
@@ -64,24 +63,16 @@ static int leave_out_all(kembar_own_results *out, const kembar_arguments *argume
 }
 
 int kembar_own_results_find(kembar_own_results *out, const kembar_arguments *arguments) {
-    size_t n_globs = arguments->operands.n_items * N_NAMES;
-    size_t n_excludes = arguments->excludes.n_items;
     *out = (kembar_own_results){0};
-    out->globs = calloc(n_globs + 1, sizeof *out->globs);
-    out->excludes.items = calloc(n_excludes + n_globs + 1, sizeof *out->excludes.items);
-    if (!out->globs || !out->excludes.items)
-        return kembar_out_of_memory();
-    for (size_t i = 0; i < n_excludes; i++)
-        out->excludes.items[out->excludes.n_items++] = arguments->excludes.items[i];
     if (arguments->command->bit != KEMBAR_COMMAND_CLUSTER)
         return 0;
-    return leave_out_all(out, arguments);
+    out->globs = calloc(arguments->operands.n_items * N_NAMES + 1, sizeof *out->globs);
+    return out->globs ? leave_out_all(out, arguments) : kembar_out_of_memory();
 }
 
 void kembar_own_results_deinit(kembar_own_results *own_results) {
     for (size_t i = 0; i < own_results->n_globs; i++)
         free(own_results->globs[i]);
     free(own_results->globs);
-    free(own_results->excludes.items);
     *own_results = (kembar_own_results){0};
 }

@@ -6,14 +6,12 @@
 
 /* What the source leaves out. Start from a zeroed struct. */
 typedef struct kembar_own_results {
-    kembar_text_list excludes; /* owned; the user's own, then ours */
-    char **globs;              /* owned, as its strings: ours */
+    char **globs; /* owned, as its strings */
     size_t n_globs;
 } kembar_own_results;
 
-/* The --exclude of the command line and, for a command that writes a folder below one of its
- * inputs, that folder's result files. Returns 0, or an exit code after a message: the output folder
- * may not be an input itself. */
+/* For a command that writes a folder below one of its inputs: that folder's result files. Returns
+ * 0, or an exit code after a message: the output folder may not be an input itself. */
 int kembar_own_results_find(kembar_own_results *out, const kembar_arguments *arguments);
 void kembar_own_results_deinit(kembar_own_results *own_results);
 

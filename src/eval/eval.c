@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/views.h"
 #include "eval/results_model.h"
 #include "eval/truth.h"
 #include "eval/tsv.h"
@@ -23,7 +24,7 @@ kembar_status kembar_eval_unknown_ids_check(kembar_eval_unknown_ids *unknown,
 
 static int compare_ids(const void *left, const void *right) {
     const kembar_view *x = left, *y = right;
-    return kembar_results_compare_ids(*x, *y);
+    return kembar_view_compare(*x, *y);
 }
 
 static uint64_t count_distinct(kembar_eval_unknown_ids *unknown) {

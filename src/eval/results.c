@@ -51,8 +51,18 @@ static kembar_status parse_run(folder_reader *reader, kembar_json_value *root) {
     return root->kind == KEMBAR_JSON_OBJECT ? KEMBAR_OK : fail_format(reader, "not a JSON object");
 }
 
+/* Older runs have 0 and 1 for a flag and -1 for none. */
 static int read_option(const kembar_option_field *field, kembar_json_value value, int32_t *out) {
     int64_t number = 0;
+    int is_true;
+    if (field->is_flag && kembar_json_as_bool(value, &is_true)) {
+        *out = is_true;
+        return 1;
+    }
+    if (field->is_nullable && value.kind == KEMBAR_JSON_NULL) {
+        *out = -1;
+        return 1;
+    }
     int is_number =
         field->is_micro ? kembar_json_as_micro(value, &number) : kembar_json_as_i64(value, &number);
     if (!is_number || number < INT32_MIN || number > INT32_MAX)
@@ -73,7 +83,7 @@ static kembar_status read_options(folder_reader *reader, kembar_json_value root)
         void *place = (char *)options + fields[i].offset;
         if (!read_option(&fields[i], kembar_json_get(values, fields[i].name), place))
             return kembar_error_set(reader->error, KEMBAR_ERROR_FORMAT, reader->path.data, 0,
-                                    "option \"%s\" is missing or no number", fields[i].name);
+                                    "option \"%s\" is missing or not of its kind", fields[i].name);
     }
     kembar_error cause = {0};
     if (kembar_options_validate(options, &cause) != KEMBAR_OK)

@@ -1,22 +1,16 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/views.h"
 #include "eval/results_model.h"
-
-int kembar_results_compare_ids(kembar_view a, kembar_view b) {
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size == 0 ? 0 : memcmp(a.data, b.data, size);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
 
 const kembar_result_document *kembar_results_document(const kembar_results *results,
                                                       kembar_view id) {
     size_t begin = 0, end = results->n_documents;
     while (begin < end) {
         size_t middle = begin + (end - begin) / 2;
-        int order = kembar_results_compare_ids(id, results->documents[middle].id);
+        int order = kembar_view_compare(id, results->documents[middle].id);
         if (order == 0)
             return &results->documents[middle];
         if (order > 0)
@@ -29,15 +23,15 @@ const kembar_result_document *kembar_results_document(const kembar_results *resu
 
 const kembar_result_pair *kembar_results_pair(const kembar_results *results, kembar_view a,
                                               kembar_view b) {
-    int is_ordered = kembar_results_compare_ids(a, b) <= 0;
+    int is_ordered = kembar_view_compare(a, b) <= 0;
     kembar_view first = is_ordered ? a : b;
     kembar_view second = is_ordered ? b : a;
     size_t begin = 0, end = results->n_pairs;
     while (begin < end) {
         size_t middle = begin + (end - begin) / 2;
-        int order = kembar_results_compare_ids(first, results->pairs[middle].a);
+        int order = kembar_view_compare(first, results->pairs[middle].a);
         if (order == 0)
-            order = kembar_results_compare_ids(second, results->pairs[middle].b);
+            order = kembar_view_compare(second, results->pairs[middle].b);
         if (order == 0)
             return &results->pairs[middle];
         if (order > 0)
@@ -52,7 +46,7 @@ const kembar_result_cluster *kembar_results_cluster(const kembar_results *result
     size_t begin = 0, end = results->n_clusters;
     while (begin < end) {
         size_t middle = begin + (end - begin) / 2;
-        int order = kembar_results_compare_ids(id, results->clusters_by_id[middle]->id);
+        int order = kembar_view_compare(id, results->clusters_by_id[middle]->id);
         if (order == 0)
             return results->clusters_by_id[middle];
         if (order > 0)
@@ -82,7 +76,7 @@ static void set_arrays(kembar_results *results) {
 static int compare_cluster_ids(const void *a, const void *b) {
     const kembar_result_cluster *const *left = a;
     const kembar_result_cluster *const *right = b;
-    return kembar_results_compare_ids((*left)->id, (*right)->id);
+    return kembar_view_compare((*left)->id, (*right)->id);
 }
 
 static kembar_status order_clusters(kembar_results *results, const char *dir, kembar_error *error) {

@@ -21,9 +21,6 @@ struct kembar_results {
     const kembar_result_cluster **clusters_by_id; /* owned */
 };
 
-/* As memcmp: negative, 0 or positive; a prefix comes first. */
-int kembar_results_compare_ids(kembar_view a, kembar_view b);
-
 /* One line each, parsed into the results. `line` is borrowed; `position` is its number, for errors.
  * Documents must come before all others, since ids are looked up among them. */
 typedef struct kembar_result_line {

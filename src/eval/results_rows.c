@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/views.h"
 #include "eval/results_field.h"
 
 enum { SPAN_NUMBERS = 4 };
@@ -29,7 +30,7 @@ kembar_status kembar_results_add_document(const kembar_result_line *line, kembar
     document.content_tokens = kembar_results_fields_count(&fields, root, "content_tokens");
     size_t n = results->n_documents;
     if (fields.status == KEMBAR_OK && n > 0 &&
-        kembar_results_compare_ids(results->documents[n - 1].id, document.id) >= 0)
+        kembar_view_compare(results->documents[n - 1].id, document.id) >= 0)
         kembar_results_fields_fail(&fields, "id", "does not come after that of the line before");
     if (kembar_array_reserve((void **)&results->documents, &results->document_capacity, n + 1,
                              sizeof document) != KEMBAR_OK)
@@ -90,13 +91,13 @@ static void check_pair_order(kembar_results_fields *fields, const kembar_result_
     const kembar_results *results = fields->line->results;
     if (fields->status != KEMBAR_OK)
         return;
-    if (kembar_results_compare_ids(pair->a, pair->b) >= 0)
+    if (kembar_view_compare(pair->a, pair->b) >= 0)
         kembar_results_fields_fail(fields, "b", "does not come after a");
     if (results->n_pairs == 0)
         return;
     const kembar_result_pair *before = &results->pairs[results->n_pairs - 1];
-    int order = kembar_results_compare_ids(before->a, pair->a);
-    if (order > 0 || (order == 0 && kembar_results_compare_ids(before->b, pair->b) >= 0))
+    int order = kembar_view_compare(before->a, pair->a);
+    if (order > 0 || (order == 0 && kembar_view_compare(before->b, pair->b) >= 0))
         kembar_results_fields_fail(fields, "a", "is out of order");
 }
 
@@ -134,7 +135,7 @@ kembar_status kembar_results_add_pair(const kembar_result_line *line, kembar_err
 
 static int is_text(kembar_json_value value, const char *text) {
     kembar_view view = kembar_json_as_string(value);
-    return view.data && view.size == strlen(text) && memcmp(view.data, text, view.size) == 0;
+    return kembar_view_equal(view, (kembar_view){text, strlen(text)});
 }
 
 static int read_member(void *context, kembar_view key, kembar_json_value value) {

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/views.h"
 #include "eval/measures.h"
 #include "eval/results_model.h"
 #include "eval/truth.h"
@@ -25,8 +26,8 @@ typedef struct pair_judge {
 } pair_judge;
 
 static int compare_pairs(kembar_view a, kembar_view b, kembar_view other_a, kembar_view other_b) {
-    int order = kembar_results_compare_ids(a, other_a);
-    return order != 0 ? order : kembar_results_compare_ids(b, other_b);
+    int order = kembar_view_compare(a, other_a);
+    return order != 0 ? order : kembar_view_compare(b, other_b);
 }
 
 /* The line decides between equals, so that the second of two is the one that is named. */
@@ -38,7 +39,7 @@ static int compare_truth(const void *left, const void *right) {
 
 static kembar_status read_pair(const kembar_tsv_row *row, const char *path, truth_pair *out,
                                kembar_error *error) {
-    int order = kembar_results_compare_ids(row->columns[0], row->columns[1]);
+    int order = kembar_view_compare(row->columns[0], row->columns[1]);
     *out = (truth_pair){.a = row->columns[order < 0 ? 0 : 1],
                         .b = row->columns[order < 0 ? 1 : 0],
                         .relation = kembar_relation_parse(row->columns[2]),

@@ -1,8 +1,8 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/views.h"
 #include "eval/measures.h"
 #include "eval/results_model.h"
 #include "eval/truth.h"
@@ -17,7 +17,7 @@ typedef struct placed_document {
 
 static int compare_names(const void *left, const void *right) {
     const placed_document *x = left, *y = right;
-    int order = kembar_results_compare_ids(x->name, y->name);
+    int order = kembar_view_compare(x->name, y->name);
     return order != 0 ? order : (x->line > y->line) - (x->line < y->line);
 }
 
@@ -32,7 +32,7 @@ static kembar_status check_ids(placed_document *documents, const kembar_results 
     }
     qsort(documents, tsv->n_rows, sizeof *documents, compare_names);
     for (size_t i = 1; i < tsv->n_rows; i++)
-        if (kembar_results_compare_ids(documents[i - 1].name, documents[i].name) == 0)
+        if (kembar_view_compare(documents[i - 1].name, documents[i].name) == 0)
             return kembar_error_set(error, KEMBAR_ERROR_FORMAT, path, documents[i].line,
                                     "this document has a story in an earlier line");
     return KEMBAR_OK;
@@ -44,7 +44,7 @@ static void number_names(placed_document *documents, size_t n, uint32_t *numbers
     qsort(documents, n, sizeof *documents, compare_names);
     for (size_t i = 0; i < n; i++) {
         int is_same = i > 0 && documents[i].name.data &&
-                      kembar_results_compare_ids(documents[i - 1].name, documents[i].name) == 0;
+                      kembar_view_compare(documents[i - 1].name, documents[i].name) == 0;
         if (i > 0 && !is_same)
             number++;
         numbers[documents[i].row] = number;

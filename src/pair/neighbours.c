@@ -55,13 +55,6 @@ static float plain_product(const float *a, const float *b) {
     return sum;
 }
 
-static int compare_estimates(const void *x, const void *y) {
-    const kembar_estimate *a = x, *b = y;
-    if (a->value != b->value)
-        return a->value > b->value ? -1 : 1;
-    return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
-}
-
 static int compare_neighbours(const void *x, const void *y) {
     const kembar_neighbour *a = x, *b = y;
     if (a->similarity != b->similarity)
@@ -74,7 +67,7 @@ static size_t best_estimates(const neighbour_job *job, kembar_pool *pool, size_t
     for (size_t i = 0; i < pool->n_items; i++)
         pool->items[i].value = plain_product(job->projection + row * DIMENSIONS,
                                              job->projection + pool->items[i].doc_id * DIMENSIONS);
-    qsort(pool->items, pool->n_items, sizeof *pool->items, compare_estimates);
+    qsort(pool->items, pool->n_items, sizeof *pool->items, kembar_estimate_compare);
     return pool->n_items < KEMBAR_NEIGHBOUR_POOL ? pool->n_items : KEMBAR_NEIGHBOUR_POOL;
 }
 

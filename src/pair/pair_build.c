@@ -1,10 +1,10 @@
 #include "pair/pair_build.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/views.h"
 #include "text/shingles.h"
 
 void kembar_pair_list_deinit(kembar_pair_list *list) {
@@ -13,13 +13,9 @@ void kembar_pair_list_deinit(kembar_pair_list *list) {
     *list = (kembar_pair_list){0};
 }
 
-static int same_view(kembar_view a, kembar_view b) {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 int kembar_pair_is_wanted(const kembar_document *a, const kembar_document *b,
                           const kembar_options *options) {
-    if (options->across_sources && a->source.size && same_view(a->source, b->source))
+    if (options->across_sources && a->source.size && kembar_view_equal(a->source, b->source))
         return 0;
     if (options->within_days < 0)
         return 1;

@@ -8,7 +8,7 @@ void kembar_pool_start(kembar_pool *pool, size_t n_best, float floor) {
     pool->floor = floor;
 }
 
-static int compare_estimates(const void *x, const void *y) {
+int kembar_estimate_compare(const void *x, const void *y) {
     const kembar_estimate *a = x, *b = y;
     if (a->value != b->value)
         return a->value > b->value ? -1 : 1;
@@ -16,7 +16,7 @@ static int compare_estimates(const void *x, const void *y) {
 }
 
 void kembar_pool_settle(kembar_pool *pool) {
-    qsort(pool->items, pool->n_items, sizeof *pool->items, compare_estimates);
+    qsort(pool->items, pool->n_items, sizeof *pool->items, kembar_estimate_compare);
     if (pool->n_items <= pool->n_best)
         return;
     float floor = pool->items[pool->n_best - 1].value - 2 * KEMBAR_ESTIMATE_MARGIN;

@@ -10,6 +10,9 @@ typedef struct kembar_estimate {
     uint32_t doc_id;
 } kembar_estimate;
 
+/* For qsort: the largest value first, then the smallest id. */
+int kembar_estimate_compare(const void *x, const void *y);
+
 /* How far two kernels may differ on one product of unit vectors, with room to spare. */
 #define KEMBAR_ESTIMATE_MARGIN 1e-4F
 

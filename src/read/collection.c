@@ -6,9 +6,12 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/views.h"
+#include "read/source_options.h"
 
 struct kembar_collection {
     double read_seconds;
+    kembar_source_options options;   /* owned, with all that it points to */
     kembar_read_document *documents; /* owned; by id */
     size_t n_documents;
     kembar_input *inputs; /* owned; their paths too */
@@ -20,17 +23,12 @@ struct kembar_collection {
     size_t n_skipped;
 };
 
-static int compare_views(kembar_view a, kembar_view b) {
-    size_t n = a.size < b.size ? a.size : b.size;
-    int order = n == 0 ? 0 : memcmp(a.data, b.data, n);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 /* By id, then in the order of reading: by file, by record. */
 static int compare_documents(const void *left, const void *right) {
     const kembar_read_document *a = left;
     const kembar_read_document *b = right;
-    int order = compare_views(kembar_document_id(a->document), kembar_document_id(b->document));
+    int order =
+        kembar_view_compare(kembar_document_id(a->document), kembar_document_id(b->document));
     if (order == 0) {
         order = (a->input > b->input) - (a->input < b->input);
     }
@@ -100,7 +98,7 @@ static kembar_status order_documents(kembar_collection *c) {
     for (size_t i = 1; i < c->n_documents; i++) {
         const kembar_document *last = c->documents[n_kept - 1].document;
         const kembar_document *this = c->documents[i].document;
-        if (compare_views(kembar_document_id(last), kembar_document_id(this)) != 0) {
+        if (!kembar_view_equal(kembar_document_id(last), kembar_document_id(this))) {
             c->documents[n_kept++] = c->documents[i];
             continue;
         }
@@ -218,6 +216,7 @@ void kembar_collection_free(kembar_collection *collection) {
     kembar_free(collection->rejections);
     kembar_free(collection->endings);
     kembar_free(collection->skipped);
+    kembar_source_options_deinit(&collection->options);
     kembar_free(collection);
 }
 
@@ -234,7 +233,8 @@ size_t kembar_collection_find(const kembar_collection *collection, kembar_view i
     size_t end = collection->n_documents;
     while (begin < end) {
         size_t middle = begin + (end - begin) / 2;
-        int order = compare_views(kembar_document_id(collection->documents[middle].document), id);
+        int order =
+            kembar_view_compare(kembar_document_id(collection->documents[middle].document), id);
         if (order == 0) {
             return middle;
         }
@@ -274,6 +274,16 @@ size_t kembar_collection_skipped_count(const kembar_collection *collection) {
 
 const kembar_skipped *kembar_collection_skipped(const kembar_collection *collection, size_t i) {
     return &collection->skipped[i];
+}
+
+void kembar_collection_set_options(kembar_collection *collection, kembar_source_options *options) {
+    kembar_source_options_deinit(&collection->options);
+    collection->options = *options;
+    *options = (kembar_source_options){0};
+}
+
+const kembar_source_options *kembar_collection_options(const kembar_collection *collection) {
+    return &collection->options;
 }
 
 void kembar_collection_set_read_seconds(kembar_collection *collection, double seconds) {

@@ -13,6 +13,8 @@ kembar_status kembar_collection_new(kembar_collection **out, kembar_plan *plan,
                                     kembar_file_result *results,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
 
+/* Moves `options` (a copy of kembar_source_options_copy), which is zeroed, into the collection. */
+void kembar_collection_set_options(kembar_collection *collection, kembar_source_options *options);
 void kembar_collection_set_read_seconds(kembar_collection *collection, double seconds);
 
 #endif

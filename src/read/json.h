@@ -49,8 +49,6 @@ kembar_json_value kembar_json_get(kembar_json_value object, const char *key);
 /* As kembar_json_get along a dotted path: "body.content". A key that itself holds the whole path is
  * found first. */
 kembar_json_value kembar_json_find(kembar_json_value object, const char *path);
-/* Elements of an array or members of an object. */
-size_t kembar_json_count(kembar_json_value container);
 /* Calls `visit` for each element (key empty) or member in order, until it returns 0. */
 void kembar_json_each(kembar_json_value container,
                       int (*visit)(void *context, kembar_view key, kembar_json_value value),

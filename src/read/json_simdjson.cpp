@@ -184,16 +184,6 @@ kembar_json_value kembar_json_find(kembar_json_value object, const char *path) {
     }
 }
 
-size_t kembar_json_count(kembar_json_value container) {
-    size_t n = 0;
-    auto count = [](void *context, kembar_view, kembar_json_value) {
-        ++*static_cast<size_t *>(context);
-        return 1;
-    };
-    kembar_json_each(container, count, &n);
-    return n;
-}
-
 void kembar_json_each(kembar_json_value container,
                       int (*visit)(void *context, kembar_view key, kembar_json_value value),
                       void *context) {

@@ -10,11 +10,13 @@
 #include "read/jsonl.h"
 #include "read/result.h"
 
-/* The options of a source, copied. */
+/* The options of a source as reading needs them, borrowed from its copy. */
 typedef struct kembar_read_settings {
-    char *fields[KEMBAR_N_FIELDS]; /* owned; dotted paths */
-    char **excludes;               /* owned */
+    const char *fields[KEMBAR_N_FIELDS]; /* dotted paths */
+    const char *const *excludes;
     size_t n_excludes;
+    const char *const *own_excludes;
+    size_t n_own_excludes;
     kembar_input_format format;
     uint64_t max_document_bytes;
     int keep_raw;

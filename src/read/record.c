@@ -123,8 +123,7 @@ static kembar_status parse_line(const kembar_read_settings *settings, const kemb
     if (kembar_buffer_status(scratch) != KEMBAR_OK) {
         return KEMBAR_ERROR_MEMORY;
     }
-    kembar_status status =
-        kembar_jsonl_read(parser, (const char *const *)settings->fields, text, row);
+    kembar_status status = kembar_jsonl_read(parser, settings->fields, text, row);
     if (status == KEMBAR_OK && row->reason[0] != '\0') {
         return kembar_error_set(fault, KEMBAR_ERROR_FORMAT, NULL, 0, "%s", row->reason);
     }

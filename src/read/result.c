@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/views.h"
 #include "text/utf8.h"
 
 void kembar_read_document_deinit(kembar_read_document *read) {
@@ -101,13 +102,9 @@ static int compare_placed(const void *left, const void *right) {
     const placed *b = right;
     kembar_view path_a = kembar_rejected_path(&a->rejected);
     kembar_view path_b = kembar_rejected_path(&b->rejected);
-    size_t n = path_a.size < path_b.size ? path_a.size : path_b.size;
-    int order = n == 0 ? 0 : memcmp(path_a.data, path_b.data, n);
+    int order = kembar_view_compare(path_a, path_b);
     if (order != 0) {
         return order;
-    }
-    if (path_a.size != path_b.size) {
-        return path_a.size < path_b.size ? -1 : 1;
     }
     if (a->rejected.position != b->rejected.position) {
         return a->rejected.position < b->rejected.position ? -1 : 1;

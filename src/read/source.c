@@ -12,13 +12,12 @@
 #include "read/path_list.h"
 #include "read/plan.h"
 #include "read/reader.h"
+#include "read/source_options.h"
 #include "text/utf8.h"
 
-enum { DEFAULT_MAX_DOCUMENT_MIB = 64 };
-
 struct kembar_source {
-    kembar_read_settings settings;
-    kembar_root *roots; /* owned; their paths too */
+    kembar_source_options options; /* owned, with all that it points to */
+    kembar_root *roots;            /* owned; their paths too */
     size_t n_roots;
     size_t root_capacity;
     kembar_rejected_list rejections; /* of paths that cannot be roots */
@@ -27,85 +26,19 @@ struct kembar_source {
     int was_read;
 };
 
-kembar_source_options kembar_source_options_default(void) {
-    return (kembar_source_options){.max_document_bytes =
-                                       (uint64_t)DEFAULT_MAX_DOCUMENT_MIB * 1024 * 1024};
-}
-
-static char *copy_text(const char *text) {
-    return kembar_path_copy((kembar_view){text, strlen(text)});
-}
-
-static int find_field(const char *key) {
-    for (int i = 0; i < KEMBAR_N_FIELDS; i++) {
-        if (strcmp(key, kembar_field_key((kembar_field)i)) == 0) {
-            return i;
-        }
-    }
-    return -1;
-}
-
-static kembar_status check_options(const kembar_source_options *options, kembar_error *error) {
-    if ((int)options->format < KEMBAR_FORMAT_AUTO || options->format > KEMBAR_FORMAT_JSONL) {
-        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "unknown input format");
-    }
-    if (options->max_document_bytes == 0) {
-        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
-                                "the limit on a document's size is 0");
-    }
-    for (size_t i = 0; i < options->n_fields; i++) {
-        if (find_field(options->fields[i].key) < 0) {
-            return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
-                                    "\"%s\" is no field: id, text, title, date, source or url",
-                                    options->fields[i].key);
-        }
-        if (options->fields[i].path[0] == '\0') {
-            return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
-                                    "the field \"%s\" has no name", options->fields[i].key);
-        }
-    }
-    return KEMBAR_OK;
-}
-
-static void settings_deinit(kembar_read_settings *settings) {
+/* What reading needs of the copied options, borrowed. */
+static kembar_read_settings settings_of(const kembar_source_options *options) {
+    kembar_read_settings settings = {.excludes = options->excludes,
+                                     .n_excludes = options->n_excludes,
+                                     .own_excludes = options->own_excludes,
+                                     .n_own_excludes = options->n_own_excludes,
+                                     .format = options->format,
+                                     .max_document_bytes = options->max_document_bytes,
+                                     .keep_raw = options->keep_raw};
     for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
-        kembar_free(settings->fields[i]);
+        settings.fields[i] = options->fields[i].path;
     }
-    for (size_t i = 0; i < settings->n_excludes; i++) {
-        kembar_free(settings->excludes[i]);
-    }
-    kembar_free(settings->excludes);
-    *settings = (kembar_read_settings){0};
-}
-
-/* Copies the options; of a key that stands twice the last counts. */
-static kembar_status settings_init(kembar_read_settings *settings,
-                                   const kembar_source_options *options) {
-    settings->format = options->format;
-    settings->max_document_bytes = options->max_document_bytes;
-    settings->keep_raw = options->keep_raw;
-    const char *paths[KEMBAR_N_FIELDS];
-    for (int i = 0; i < KEMBAR_N_FIELDS; i++) {
-        paths[i] = kembar_field_key((kembar_field)i);
-    }
-    for (size_t i = 0; i < options->n_fields; i++) {
-        paths[find_field(options->fields[i].key)] = options->fields[i].path;
-    }
-    for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
-        settings->fields[i] = copy_text(paths[i]);
-        if (settings->fields[i] == NULL) {
-            return KEMBAR_ERROR_MEMORY;
-        }
-    }
-    settings->excludes = kembar_alloc(options->n_excludes, sizeof *settings->excludes);
-    for (size_t i = 0; settings->excludes != NULL && i < options->n_excludes; i++) {
-        char *copy = copy_text(options->excludes[i]);
-        if (copy == NULL) {
-            return KEMBAR_ERROR_MEMORY;
-        }
-        settings->excludes[settings->n_excludes++] = copy;
-    }
-    return settings->excludes == NULL ? KEMBAR_ERROR_MEMORY : KEMBAR_OK;
+    return settings;
 }
 
 kembar_status kembar_source_new(kembar_source **out, const kembar_source_options *options,
@@ -113,7 +46,7 @@ kembar_status kembar_source_new(kembar_source **out, const kembar_source_options
     *out = NULL;
     kembar_source_options defaults = kembar_source_options_default();
     options = options == NULL ? &defaults : options;
-    kembar_status status = check_options(options, error);
+    kembar_status status = kembar_source_options_check(options, error);
     if (status != KEMBAR_OK) {
         return status;
     }
@@ -121,8 +54,8 @@ kembar_status kembar_source_new(kembar_source **out, const kembar_source_options
     if (source == NULL) {
         return kembar_error_memory(error);
     }
-    if (settings_init(&source->settings, options) != KEMBAR_OK) {
-        kembar_source_free(source);
+    if (kembar_source_options_copy(&source->options, options) != KEMBAR_OK) {
+        kembar_free(source);
         return kembar_error_memory(error);
     }
     *out = source;
@@ -133,7 +66,7 @@ void kembar_source_free(kembar_source *source) {
     if (source == NULL) {
         return;
     }
-    settings_deinit(&source->settings);
+    kembar_source_options_deinit(&source->options);
     for (size_t i = 0; i < source->n_roots; i++) {
         kembar_free(source->roots[i].path);
     }
@@ -235,15 +168,16 @@ static kembar_status read_plan(kembar_source *source, kembar_plan *plan, int n_t
                                kembar_collection **out, kembar_error *error) {
     plan->rejections = source->rejections;
     source->rejections = (kembar_rejected_list){0};
-    if (kembar_plan_make(plan, source->roots, source->n_roots, &source->settings) != KEMBAR_OK) {
+    kembar_read_settings settings = settings_of(&source->options);
+    if (kembar_plan_make(plan, source->roots, source->n_roots, &settings) != KEMBAR_OK) {
         return kembar_error_memory(error);
     }
     kembar_file_result *results = kembar_alloc_zeroed(plan->n_entries, sizeof *results);
     if (results == NULL) {
         return kembar_error_memory(error);
     }
-    kembar_status status = kembar_reader_read(plan, &source->settings, n_threads, progress,
-                                              progress_context, results, error);
+    kembar_status status =
+        kembar_reader_read(plan, &settings, n_threads, progress, progress_context, results, error);
     if (status == KEMBAR_OK) {
         status = kembar_collection_new(out, plan, results, error);
     }
@@ -267,7 +201,9 @@ kembar_status kembar_source_read(kembar_source *source, int n_threads, kembar_pr
     kembar_status status =
         read_plan(source, &plan, n_threads, progress, progress_context, out, error);
     kembar_plan_deinit(&plan);
-    if (!status)
+    if (status == KEMBAR_OK) {
+        kembar_collection_set_options(*out, &source->options);
         kembar_collection_set_read_seconds(*out, kembar_now_seconds() - start);
+    }
     return status;
 }

@@ -1,9 +1,9 @@
 #include "report/html_sources.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
+#include "base/views.h"
 #include "report/html_limits.h"
 #include "report/html_put.h"
 #include "report/plain.h"
@@ -37,21 +37,15 @@ void kembar_html_put_languages(kembar_buffer *out, const kembar_html *html) {
         kembar_html_put(out, "</p>\n");
 }
 
-static int compare_views(kembar_view a, kembar_view b) {
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size == 0 ? 0 : memcmp(a.data, b.data, size);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int compare_names(const void *left, const void *right) {
     const source_count *x = left, *y = right;
-    return compare_views(x->name, y->name);
+    return kembar_view_compare(x->name, y->name);
 }
 
 static int compare_counts(const void *left, const void *right) {
     const source_count *x = left, *y = right;
     int order = (x->n_documents < y->n_documents) - (x->n_documents > y->n_documents);
-    return order != 0 ? order : compare_views(x->name, y->name);
+    return order != 0 ? order : kembar_view_compare(x->name, y->name);
 }
 
 static int is_shared(const kembar_html *html, const kembar_document_row *row) {

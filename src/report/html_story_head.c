@@ -1,22 +1,17 @@
 #include "report/html_story_head.h"
 
-#include <string.h>
-
+#include "base/views.h"
 #include "report/html_put.h"
 #include "report/plain.h"
 #include "report/wording.h"
 
 enum { MAX_SOURCES = 8, SOURCE_COLUMNS = 40, MAX_TERMS = 8, TERM_COLUMNS = 30 };
 
-static int is_same(kembar_view a, kembar_view b) {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 void kembar_html_put_dates(kembar_buffer *out, const kembar_cluster *cluster) {
     if (!cluster->first_date.data)
         return;
     kembar_html_put_date(out, cluster->first_date);
-    if (is_same(cluster->first_date, cluster->last_date))
+    if (kembar_view_equal(cluster->first_date, cluster->last_date))
         return;
     kembar_html_put(out, " to ");
     kembar_html_put_date(out, cluster->last_date);

@@ -1,6 +1,6 @@
 #include "report/json_rows.h"
 
-#include "base/json_writer.h"
+#include "report/json_put.h"
 
 enum { WHOLE_MICRO = 1000000 };
 
@@ -10,38 +10,6 @@ static const kembar_language languages_by_name[KEMBAR_N_LANGUAGES] = {
 
 static kembar_view id_of(const kembar_collection *collection, uint32_t doc_id) {
     return kembar_document_id(kembar_collection_document(collection, doc_id));
-}
-
-static void put_string(kembar_json_writer *json, const char *key, kembar_view text) {
-    kembar_json_key(json, key);
-    kembar_json_string(json, text);
-}
-
-static void put_text(kembar_json_writer *json, const char *key, const char *text) {
-    kembar_json_key(json, key);
-    kembar_json_text(json, text);
-}
-
-static void put_u64(kembar_json_writer *json, const char *key, uint64_t value) {
-    kembar_json_key(json, key);
-    kembar_json_u64(json, value);
-}
-
-/* Negative: undefined. */
-static void put_micro(kembar_json_writer *json, const char *key, int32_t micro) {
-    kembar_json_key(json, key);
-    if (micro < 0)
-        kembar_json_null(json);
-    else
-        kembar_json_micro(json, micro);
-}
-
-static void put_tristate(kembar_json_writer *json, const char *key, int value) {
-    kembar_json_key(json, key);
-    if (value < 0)
-        kembar_json_null(json);
-    else
-        kembar_json_bool(json, value);
 }
 
 static void end_line(kembar_json_writer *json) {
@@ -63,8 +31,8 @@ static void put_language_shares(kembar_json_writer *json, const kembar_document 
 static void put_place(kembar_json_writer *json, const kembar_document *document) {
     kembar_json_key(json, "input");
     kembar_json_begin_object(json);
-    put_string(json, "path", kembar_document_input(document));
-    put_u64(json, "position", kembar_document_position(document));
+    kembar_json_put_string(json, "path", kembar_document_input(document));
+    kembar_json_put_u64(json, "position", kembar_document_position(document));
     kembar_json_end_object(json);
 }
 
@@ -73,21 +41,22 @@ void kembar_json_document_row(kembar_buffer *out, const kembar_collection *colle
     kembar_json_writer json = {.out = out};
     const kembar_document *document = row->document;
     kembar_json_begin_object(&json);
-    put_string(&json, "id", kembar_document_id(document));
-    put_string(&json, "source", kembar_document_source(document));
-    put_string(&json, "date", kembar_document_date(document));
-    put_string(&json, "title", kembar_document_title(document));
-    put_string(&json, "url", kembar_document_url(document));
-    put_text(&json, "language", kembar_language_name(kembar_document_language(document)));
+    kembar_json_put_string(&json, "id", kembar_document_id(document));
+    kembar_json_put_string(&json, "source", kembar_document_source(document));
+    kembar_json_put_string(&json, "date", kembar_document_date(document));
+    kembar_json_put_string(&json, "title", kembar_document_title(document));
+    kembar_json_put_string(&json, "url", kembar_document_url(document));
+    kembar_json_put_text(&json, "language",
+                         kembar_language_name(kembar_document_language(document)));
     put_language_shares(&json, document);
-    put_u64(&json, "tokens", kembar_document_token_count(document));
-    put_u64(&json, "content_tokens", row->content_tokens);
-    put_text(&json, "group", row->group);
-    put_text(&json, "story", row->story);
-    put_string(&json, "representative", id_of(collection, row->representative));
+    kembar_json_put_u64(&json, "tokens", kembar_document_token_count(document));
+    kembar_json_put_u64(&json, "content_tokens", row->content_tokens);
+    kembar_json_put_text(&json, "group", row->group);
+    kembar_json_put_text(&json, "story", row->story);
+    kembar_json_put_string(&json, "representative", id_of(collection, row->representative));
     put_place(&json, document);
     if (with_text)
-        put_string(&json, "text", kembar_document_text(document));
+        kembar_json_put_string(&json, "text", kembar_document_text(document));
     end_line(&json);
 }
 
@@ -110,20 +79,20 @@ void kembar_json_pair_row(kembar_buffer *out, const kembar_pair_row *row) {
     kembar_json_writer json = {.out = out};
     const kembar_pair *pair = row->pair;
     kembar_json_begin_object(&json);
-    put_string(&json, "a", kembar_document_id(row->a));
-    put_string(&json, "b", kembar_document_id(row->b));
-    put_text(&json, "relation", kembar_relation_name((kembar_relation)pair->relation));
-    put_micro(&json, "score", pair->score);
-    put_micro(&json, "jaccard", pair->jaccard);
-    put_micro(&json, "containment_a", pair->containment_a);
-    put_micro(&json, "containment_b", pair->containment_b);
-    put_micro(&json, "coverage_a", pair->coverage_a);
-    put_micro(&json, "coverage_b", pair->coverage_b);
-    put_micro(&json, "similarity", pair->similarity);
-    put_tristate(&json, "facts_differ", pair->facts_differ);
+    kembar_json_put_string(&json, "a", kembar_document_id(row->a));
+    kembar_json_put_string(&json, "b", kembar_document_id(row->b));
+    kembar_json_put_text(&json, "relation", kembar_relation_name((kembar_relation)pair->relation));
+    kembar_json_put_micro(&json, "score", pair->score);
+    kembar_json_put_micro(&json, "jaccard", pair->jaccard);
+    kembar_json_put_micro(&json, "containment_a", pair->containment_a);
+    kembar_json_put_micro(&json, "containment_b", pair->containment_b);
+    kembar_json_put_micro(&json, "coverage_a", pair->coverage_a);
+    kembar_json_put_micro(&json, "coverage_b", pair->coverage_b);
+    kembar_json_put_micro(&json, "similarity", pair->similarity);
+    kembar_json_put_tristate(&json, "facts_differ", pair->facts_differ);
     put_shared(&json, row);
-    put_micro(&json, "link", pair->link);
-    put_tristate(&json, "mutual", pair->mutual);
+    kembar_json_put_micro(&json, "link", pair->link);
+    kembar_json_put_tristate(&json, "mutual", pair->mutual);
     kembar_json_key(&json, "terms");
     kembar_json_null(&json);
     end_line(&json);
@@ -172,9 +141,9 @@ static void put_weakest(kembar_json_writer *json, const kembar_collection *colle
     uint32_t a = is_ordered ? cluster->weakest_a : cluster->weakest_b;
     uint32_t b = is_ordered ? cluster->weakest_b : cluster->weakest_a;
     kembar_json_begin_object(json);
-    put_string(json, "a", id_of(collection, a));
-    put_string(json, "b", id_of(collection, b));
-    put_micro(json, "score", cluster->weakest_score);
+    kembar_json_put_string(json, "a", id_of(collection, a));
+    kembar_json_put_string(json, "b", id_of(collection, b));
+    kembar_json_put_micro(json, "score", cluster->weakest_score);
     kembar_json_end_object(json);
 }
 
@@ -199,9 +168,9 @@ static void put_members(kembar_json_writer *json, const kembar_collection *colle
     for (size_t i = 0; i < cluster->n_members; i++) {
         const kembar_member *member = &cluster->members[i];
         kembar_json_begin_object(json);
-        put_string(json, "id", id_of(collection, member->doc_id));
-        put_text(json, "relation", member_relation(member));
-        put_micro(json, "score", member_score(member));
+        kembar_json_put_string(json, "id", id_of(collection, member->doc_id));
+        kembar_json_put_text(json, "relation", member_relation(member));
+        kembar_json_put_micro(json, "score", member_score(member));
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);
@@ -212,14 +181,14 @@ void kembar_json_cluster_row(kembar_buffer *out, const kembar_collection *collec
     kembar_json_writer json = {.out = out};
     int is_story = cluster->kind == KEMBAR_CLUSTER_STORY;
     kembar_json_begin_object(&json);
-    put_text(&json, "id", cluster->id);
-    put_text(&json, "kind", is_story ? "story" : "duplicates");
-    put_u64(&json, "size", cluster->n_members);
+    kembar_json_put_text(&json, "id", cluster->id);
+    kembar_json_put_text(&json, "kind", is_story ? "story" : "duplicates");
+    kembar_json_put_u64(&json, "size", cluster->n_members);
     put_languages(&json, cluster->languages);
     put_views(&json, "sources", cluster->sources, cluster->n_sources);
-    put_string(&json, "first_date", cluster->first_date);
-    put_string(&json, "last_date", cluster->last_date);
-    put_string(&json, "representative", id_of(collection, cluster->representative));
+    kembar_json_put_string(&json, "first_date", cluster->first_date);
+    kembar_json_put_string(&json, "last_date", cluster->last_date);
+    kembar_json_put_string(&json, "representative", id_of(collection, cluster->representative));
     put_labels(&json, cluster);
     put_weakest(&json, collection, cluster);
     put_members(&json, collection, cluster);

@@ -2,15 +2,18 @@
 
 #include <string.h>
 
-#include "base/json_writer.h"
 #include "kembar/version.h"
+#include "report/json_put.h"
 #include "text/utf8.h"
 
 enum { INDENT = 2 };
 
+static kembar_view view_of(const char *text) {
+    return (kembar_view){text, strlen(text)};
+}
+
 /* Paths come from the system and need not be UTF-8. */
-static void put_foreign(kembar_json_writer *json, const char *key, kembar_view text) {
-    kembar_json_key(json, key);
+static void put_foreign_value(kembar_json_writer *json, kembar_view text) {
     if (!text.data || kembar_utf8_valid_prefix(text) == text.size) {
         kembar_json_string(json, text);
         return;
@@ -23,31 +26,56 @@ static void put_foreign(kembar_json_writer *json, const char *key, kembar_view t
     kembar_buffer_deinit(&repaired);
 }
 
-static void put_u64(kembar_json_writer *json, const char *key, uint64_t value) {
+static void put_foreign(kembar_json_writer *json, const char *key, kembar_view text) {
     kembar_json_key(json, key);
-    kembar_json_u64(json, value);
+    put_foreign_value(json, text);
 }
 
-static void put_text(kembar_json_writer *json, const char *key, const char *text) {
-    kembar_json_key(json, key);
-    kembar_json_text(json, text);
+static void put_option(kembar_json_writer *json, const kembar_option_field *field, int32_t value) {
+    kembar_json_key(json, field->name);
+    if (field->is_micro)
+        kembar_json_micro(json, value);
+    else if (field->is_flag)
+        kembar_json_bool(json, value);
+    else if (field->is_nullable && value < 0)
+        kembar_json_null(json);
+    else
+        kembar_json_i64(json, value);
 }
 
-static void put_options(kembar_json_writer *json, const kembar_options *options) {
+static void put_run_options(kembar_json_writer *json, const kembar_options *options) {
     size_t n_fields;
     const kembar_option_field *fields = kembar_option_fields(&n_fields);
-    kembar_json_key(json, "options");
-    kembar_json_begin_object(json);
     for (size_t i = 0; i < n_fields; i++) {
         if (fields[i].offset == offsetof(kembar_options, n_threads))
             continue;
         int32_t value = *(const int32_t *)(const void *)((const char *)options + fields[i].offset);
-        kembar_json_key(json, fields[i].name);
-        if (fields[i].is_micro)
-            kembar_json_micro(json, value);
-        else
-            kembar_json_i64(json, value);
+        put_option(json, &fields[i], value);
     }
+}
+
+static void put_source_options(kembar_json_writer *json, const kembar_source_options *options) {
+    kembar_json_put_text(json, "input_format", kembar_input_format_name(options->format));
+    kembar_json_put_u64(json, "max_document_bytes", options->max_document_bytes);
+    kembar_json_key(json, "fields");
+    kembar_json_begin_object(json);
+    for (size_t i = 0; i < options->n_fields; i++)
+        put_foreign(json, options->fields[i].key, view_of(options->fields[i].path));
+    kembar_json_end_object(json);
+    kembar_json_key(json, "exclude");
+    kembar_json_begin_array(json);
+    for (size_t i = 0; i < options->n_excludes; i++)
+        put_foreign_value(json, view_of(options->excludes[i]));
+    kembar_json_end_array(json);
+}
+
+static void put_options(kembar_json_writer *json, const kembar_run_summary *summary,
+                        int with_text) {
+    kembar_json_key(json, "options");
+    kembar_json_begin_object(json);
+    put_run_options(json, summary->options);
+    put_source_options(json, kembar_collection_options(summary->collection));
+    kembar_json_put_bool(json, "with_text", with_text);
     kembar_json_end_object(json);
 }
 
@@ -58,9 +86,9 @@ static void put_inputs(kembar_json_writer *json, const kembar_collection *collec
         const kembar_input *input = kembar_collection_input(collection, i);
         kembar_json_begin_object(json);
         put_foreign(json, "path", input->path);
-        put_u64(json, "size", input->size_bytes);
-        put_text(json, "xxh128", input->digest);
-        put_u64(json, "documents", input->n_documents);
+        kembar_json_put_u64(json, "size", input->size_bytes);
+        kembar_json_put_text(json, "xxh128", input->digest);
+        kembar_json_put_u64(json, "documents", input->n_documents);
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);
@@ -70,7 +98,7 @@ static void put_counts(kembar_json_writer *json, const kembar_run_summary *summa
     kembar_json_key(json, "counts");
     kembar_json_begin_object(json);
     for (size_t i = 0; i < summary->n_counts; i++)
-        put_u64(json, summary->counts[i].name, summary->counts[i].value);
+        kembar_json_put_u64(json, summary->counts[i].name, summary->counts[i].value);
     kembar_json_end_object(json);
 }
 
@@ -81,9 +109,9 @@ static void put_rejected(kembar_json_writer *json, const kembar_collection *coll
         const kembar_rejection *rejection = kembar_collection_rejection(collection, i);
         kembar_json_begin_object(json);
         put_foreign(json, "path", rejection->path);
-        put_u64(json, "position", rejection->position);
+        kembar_json_put_u64(json, "position", rejection->position);
         put_foreign(json, "id", rejection->id);
-        put_foreign(json, "reason", (kembar_view){rejection->reason, strlen(rejection->reason)});
+        put_foreign(json, "reason", view_of(rejection->reason));
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);
@@ -97,19 +125,19 @@ static void put_files(kembar_json_writer *json, const kembar_json_run_file *file
         kembar_hash128_format(files[i].digest, digest);
         kembar_json_key(json, files[i].name);
         kembar_json_begin_object(json);
-        put_text(json, "xxh128", digest);
-        put_u64(json, "bytes", files[i].size_bytes);
+        kembar_json_put_text(json, "xxh128", digest);
+        kembar_json_put_u64(json, "bytes", files[i].size_bytes);
         kembar_json_end_object(json);
     }
     kembar_json_end_object(json);
 }
 
-void kembar_json_run(kembar_buffer *out, const kembar_run_summary *summary,
+void kembar_json_run(kembar_buffer *out, const kembar_run_summary *summary, int with_text,
                      const kembar_json_run_file *files, size_t n_files) {
     kembar_json_writer json = {.out = out, .indent = INDENT};
     kembar_json_begin_object(&json);
-    put_text(&json, "version", KEMBAR_VERSION);
-    put_options(&json, summary->options);
+    kembar_json_put_text(&json, "version", KEMBAR_VERSION);
+    put_options(&json, summary, with_text);
     put_inputs(&json, summary->collection);
     put_counts(&json, summary);
     put_rejected(&json, summary->collection);
@@ -139,10 +167,10 @@ static void put_stages(kembar_json_writer *json, const kembar_run_summary *summa
     for (size_t i = 0; i < summary->n_timings; i++) {
         const kembar_timing *timing = &summary->timings[i];
         kembar_json_begin_object(json);
-        put_text(json, "stage", timing->stage);
+        kembar_json_put_text(json, "stage", timing->stage);
         put_measure(json, "seconds", timing->seconds);
-        put_u64(json, "items", timing->n_items);
-        put_text(json, "unit", timing->unit);
+        kembar_json_put_u64(json, "items", timing->n_items);
+        kembar_json_put_text(json, "unit", timing->unit);
         put_measure(json, "items_per_second", rate(timing->n_items, timing->seconds));
         kembar_json_end_object(json);
     }
@@ -157,8 +185,8 @@ void kembar_json_timings(kembar_buffer *out, const kembar_run_summary *summary) 
     kembar_json_i64(&json, summary->n_threads);
     put_measure(&json, "wall_seconds", summary->wall_seconds);
     put_measure(&json, "documents_per_second", rate(n_documents, summary->wall_seconds));
-    put_u64(&json, "peak_memory_bytes", summary->peak_memory_bytes);
-    put_text(&json, "blas_core", summary->blas_core);
+    kembar_json_put_u64(&json, "peak_memory_bytes", summary->peak_memory_bytes);
+    kembar_json_put_text(&json, "blas_core", summary->blas_core);
     put_measure(&json, "blas_gflops", summary->blas_core ? summary->blas_gflops : -1);
     put_stages(&json, summary);
     kembar_json_end_object(&json);

@@ -13,8 +13,9 @@ typedef struct kembar_json_run_file {
     kembar_hash128 digest;
 } kembar_json_run_file;
 
-/* The same bytes for the same input and options. `files` are named in the order given. */
-void kembar_json_run(kembar_buffer *out, const kembar_run_summary *summary,
+/* The same bytes for the same input and options, of which `with_text` (kembar_report_options) is
+ * one. `files` are named in the order given. */
+void kembar_json_run(kembar_buffer *out, const kembar_run_summary *summary, int with_text,
                      const kembar_json_run_file *files, size_t n_files);
 /* All that changes from run to run. */
 void kembar_json_timings(kembar_buffer *out, const kembar_run_summary *summary);

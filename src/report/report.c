@@ -123,7 +123,7 @@ static kembar_status write_last(kembar_report *report, const kembar_run_summary 
         return status;
     kembar_json_run_file files[FILE_TIMINGS];
     list_files(report, files);
-    kembar_json_run(&report->text, summary, files, FILE_TIMINGS);
+    kembar_json_run(&report->text, summary, report->options.with_text, files, FILE_TIMINGS);
     return write_text(report, FILE_RUN, error);
 }
 

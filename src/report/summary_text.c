@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/views.h"
 #include "report/plain.h"
 
 enum { NAME_COLUMNS = 13, NUMBER_COLUMNS = 9, MAX_REJECTIONS = 3, MAX_TERMS = 5 };
@@ -101,7 +102,7 @@ static void put_days(kembar_buffer *out, kembar_view first, kembar_view last) {
         if (days[i].size > DAY_BYTES)
             days[i].size = DAY_BYTES;
     kembar_buffer_append_view(out, days[0]);
-    if (days[0].size == days[1].size && memcmp(days[0].data, days[1].data, days[0].size) == 0)
+    if (kembar_view_equal(days[0], days[1]))
         return;
     kembar_buffer_append_text(out, " to ");
     kembar_buffer_append_view(out, days[1]);

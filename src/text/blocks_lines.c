@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "text/marks.h"
 #include "text/utf8.h"
 
 static int is_space_at(kembar_view text, size_t at, size_t *size) {
@@ -93,20 +94,16 @@ static unsigned marker_flag(kembar_view line) {
     return n > 0 && n < line.size && is_space_at(line, n, &size) ? KEMBAR_LINE_ITEM : 0;
 }
 
-static int is_closing(uint32_t c) {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0xbb || c == 0x2019 || c == 0x201d;
-}
-
 static unsigned ending_flag(kembar_view line) {
     size_t size;
     while (line.size > 0) {
         size_t at = kembar_utf8_floor(line, line.size - 1);
         uint32_t c = kembar_utf8_decode((kembar_view){line.data + at, line.size - at}, &size);
-        if (c == '.' || c == '!' || c == '?' || c == 0x2026)
+        if (kembar_mark_ends(c))
             return KEMBAR_LINE_FINAL;
         if (c == ',' || c == ':' || c == ';')
             return KEMBAR_LINE_STOP;
-        if (!is_closing(c))
+        if (!kembar_mark_closes(c))
             return 0;
         line.size = at;
     }

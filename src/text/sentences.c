@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "text/marks.h"
 #include "text/utf8.h"
 
 enum { MAX_ABBREVIATION = 6 };
@@ -22,14 +23,6 @@ static const char *const numbered[] = {"no",  "nos", "fig", "pp",  "vol",
 static int is_opening(uint32_t c) {
     return c == '"' || c == '\'' || c == '(' || c == '[' || c == 0xab || c == 0x2018 ||
            c == 0x201c || c == 0x201e;
-}
-
-static int is_closing(uint32_t c) {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0xbb || c == 0x2019 || c == 0x201d;
-}
-
-static int is_end_mark(uint32_t c) {
-    return c == '.' || c == '!' || c == '?' || c == 0x2026;
 }
 
 static int is_one_of(const char *word, const char *const *words) {
@@ -71,7 +64,7 @@ static gap_marks read_gap(kembar_view gap) {
             marks.ends |= after_end;
         else if (marks.ends && is_opening(c))
             marks.opens = 1;
-        after_end = is_end_mark(c) || (after_end && is_closing(c));
+        after_end = kembar_mark_ends(c) || (after_end && kembar_mark_closes(c));
     }
     marks.lone_dot = gap.size > 0 && gap.data[0] == '.' && (gap.size == 1 || gap.data[1] != '.');
     return marks;

@@ -43,10 +43,6 @@ static void appends_numbers(void **state) {
     expect_and_clear(&buffer, "1000");
     kembar_buffer_append_u64(&buffer, UINT64_MAX);
     expect_and_clear(&buffer, "18446744073709551615");
-    kembar_buffer_append_hex(&buffer, 0);
-    expect_and_clear(&buffer, "0000000000000000");
-    kembar_buffer_append_hex(&buffer, 0x0123456789abcdefu);
-    expect_and_clear(&buffer, "0123456789abcdef");
     kembar_buffer_deinit(&buffer);
 }
 
@@ -119,7 +115,6 @@ static void append_all_kinds(kembar_buffer *buffer) {
     kembar_buffer_append_text(buffer, "more");
     kembar_buffer_append_char(buffer, 'x');
     kembar_buffer_append_u64(buffer, 1);
-    kembar_buffer_append_hex(buffer, 1);
     kembar_buffer_append_micro(buffer, -1);
     kembar_buffer_append_format(buffer, "%d", 1);
 }

@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "fixture_run.h"
 #include "kembar/report.h"
+#include "report/json_run.h"
 
 static kembar_status write_report(const fixture_run *run, const char *dir, int with_text,
                                   kembar_error *error) {
@@ -193,11 +194,68 @@ static void run_json_names_every_option(void **state) {
             continue;
         if (fields[i].is_micro)
             snprintf(expected, sizeof expected, "    \"%s\": 0.%06d", fields[i].name, value);
+        else if (fields[i].is_flag || fields[i].is_nullable)
+            snprintf(expected, sizeof expected, "    \"%s\": %s", fields[i].name,
+                     fields[i].is_flag ? "false" : "null");
         else
             snprintf(expected, sizeof expected, "    \"%s\": %d", fields[i].name, value);
         assert_non_null(strstr(text, expected));
     }
     free(text);
+}
+
+static void run_json_tells_flags_and_bounds(void **state) {
+    fixture_run *run = *state;
+    run->options.across_sources = 1;
+    run->options.within_days = 30;
+    assert_int_equal(write_report(run, "out", 1, NULL), KEMBAR_OK);
+    char *text = fixture_read_file("out/run.json");
+    assert_non_null(strstr(text, "    \"across_sources\": true,\n    \"within_days\": 30,\n"));
+    assert_non_null(strstr(text, "    \"with_text\": true\n  },\n  \"inputs\""));
+    free(text);
+}
+
+/* Reads docs.jsonl of the working folder with these options. */
+static kembar_collection *read_with(const kembar_source_options *options) {
+    kembar_source *source;
+    kembar_collection *collection;
+    assert_int_equal(kembar_source_new(&source, options, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_source_add(source, "docs.jsonl", NULL), KEMBAR_OK);
+    assert_int_equal(kembar_source_read(source, 1, NULL, NULL, &collection, NULL), KEMBAR_OK);
+    kembar_source_free(source);
+    return collection;
+}
+
+static void run_json_names_how_inputs_were_read(void **state) {
+    static const char expected[] =
+        "    \"input_format\": \"jsonl\",\n    \"max_document_bytes\": 5000,\n"
+        "    \"fields\": {\n      \"id\": \"key\",\n      \"text\": \"body.content\",\n"
+        "      \"title\": \"title\",\n      \"date\": \"date\",\n"
+        "      \"source\": \"source\",\n      \"url\": \"url\"\n    },\n"
+        "    \"exclude\": [\n      \"*.bak\",\n      \"a\\\"\xef\xbf\xbd\"\n    ],\n"
+        "    \"with_text\": false\n  },\n";
+    const kembar_field_name fields[] = {{"text", "x"}, {"id", "key"}, {"text", "body.content"}};
+    const char *const excludes[] = {"a\"\xff", "*.bak", "a\"\xff"}, *const own[] = {"out/run.json"};
+    kembar_source_options options = {.fields = fields,
+                                     .n_fields = 3,
+                                     .excludes = excludes,
+                                     .n_excludes = 3,
+                                     .own_excludes = own,
+                                     .n_own_excludes = 1,
+                                     .format = KEMBAR_FORMAT_JSONL,
+                                     .max_document_bytes = 5000,
+                                     .keep_raw = 1};
+    kembar_run_summary summary = ((const fixture_run *)*state)->summary;
+    kembar_collection *collection = read_with(&options);
+    summary.collection = collection;
+    kembar_buffer out = {0};
+    kembar_json_run(&out, &summary, 0, NULL, 0);
+    kembar_buffer_append_char(&out, '\0');
+    assert_non_null(strstr(out.data, expected));
+    assert_null(strstr(out.data, "out/run.json"));
+    assert_null(strstr(out.data, "raw"));
+    kembar_buffer_deinit(&out);
+    kembar_collection_free(collection);
 }
 
 static void timings_hold_what_changes(void **state) {
@@ -334,6 +392,8 @@ int main(void) {
         TEST(clusters_have_every_key),
         TEST(run_json_vouches_for_every_result),
         TEST(run_json_names_every_option),
+        TEST(run_json_tells_flags_and_bounds),
+        TEST(run_json_names_how_inputs_were_read),
         TEST(timings_hold_what_changes),
         TEST(timings_without_blas_and_time_are_null),
         TEST(results_do_not_depend_on_the_clock),

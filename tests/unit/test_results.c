@@ -150,6 +150,13 @@ static void options_come_back(void **state) {
     assert_int_equal(options->within_days, 30);
     assert_int_equal(options->excerpt_tokens, run->options.excerpt_tokens);
     assert_int_equal(options->n_threads, 0);
+    assert_int_equal(options->across_sources, 0);
+    kembar_results_free(results);
+    run->options.within_days = -1;
+    run->options.across_sources = 1;
+    results = open_fixture(run);
+    assert_int_equal(kembar_results_options(results)->within_days, -1);
+    assert_int_equal(kembar_results_options(results)->across_sources, 1);
     kembar_results_free(results);
 }
 
@@ -163,6 +170,34 @@ static void assert_refused(kembar_status wanted, const char *file, uint64_t posi
     assert_int_equal(error.position, position);
     if (!strstr(error.message, message))
         fail_msg("\"%s\" does not say \"%s\"", error.message, message);
+}
+
+/* Replaces the first `old` by a text of the same length. */
+static void overwrite(char *text, const char *old, const char *new) {
+    char *at = strstr(text, old);
+    assert_non_null(at);
+    assert_int_equal(strlen(old), strlen(new));
+    memcpy(at, new, strlen(new));
+}
+
+/* As older runs have them. */
+static void flags_and_none_may_be_numbers(void **state) {
+    fixture_run *run = *state;
+    run->options.across_sources = 1;
+    write_fixture(run);
+    char *text = fixture_read_file("out/run.json");
+    overwrite(text, "\"across_sources\": true", "\"across_sources\":    1");
+    overwrite(text, "\"within_days\": null", "\"within_days\":   -1");
+    fixture_write_file("out/run.json", text);
+    kembar_results *results = NULL;
+    assert_int_equal(kembar_results_open(&results, "out", NULL), KEMBAR_OK);
+    assert_int_equal(kembar_results_options(results)->within_days, -1);
+    assert_int_equal(kembar_results_options(results)->across_sources, 1);
+    kembar_results_free(results);
+    overwrite(text, "\"across_sources\":    1", "\"across_sources\": null");
+    fixture_write_file("out/run.json", text);
+    assert_refused(KEMBAR_ERROR_FORMAT, "out/run.json", 0, "\"across_sources\"");
+    free(text);
 }
 
 static void without_run_json_there_is_no_run(void **state) {
@@ -374,6 +409,7 @@ int main(void) {
         TEST(clusters_come_back),
         TEST(rows_are_found_by_id),
         TEST(options_come_back),
+        TEST(flags_and_none_may_be_numbers),
         TEST(without_run_json_there_is_no_run),
         TEST(a_changed_file_is_noticed),
         TEST(a_line_that_is_not_as_defined_is_named),

@@ -403,6 +403,8 @@ static kembar_status read_all(kembar_collection **out) {
     options.n_fields = 1;
     options.excludes = &exclude;
     options.n_excludes = 1;
+    options.own_excludes = &exclude;
+    options.n_own_excludes = 1;
     options.keep_raw = 1;
     kembar_source *source = NULL;
     kembar_status status = kembar_source_new(&source, &options, NULL);
@@ -417,6 +419,39 @@ static kembar_status read_all(kembar_collection **out) {
     }
     kembar_source_free(source);
     return status;
+}
+
+static void test_options_are_kept(void **state) {
+    (void)state;
+    temp_write_text("in/a.txt", "a");
+    temp_write_text("in/b.txt", "b");
+    temp_write_text("in/c.txt", "c");
+    char path[] = "body.content", glob[] = "b.*";
+    const kembar_field_name fields[] = {{"url", "link"}, {"text", "x"}, {"text", path}};
+    const char *const excludes[] = {"z*", glob, "z*"}, *const own[] = {"c.*"};
+    kembar_source_options options = kembar_source_options_default();
+    options.fields = fields;
+    options.n_fields = 3;
+    options.excludes = excludes;
+    options.n_excludes = 3;
+    options.own_excludes = own;
+    options.n_own_excludes = 1;
+    kembar_collection *c = collect_with(&options, 1, PATHS("in"));
+    path[0] = glob[0] = '?';
+    const kembar_source_options *kept = kembar_collection_options(c);
+    static const char *const keys[] = {"id", "text", "title", "date", "source", "url"};
+    static const char *const paths[] = {"id", "body.content", "title", "date", "source", "link"};
+    assert_int_equal(kept->n_fields, 6);
+    for (size_t i = 0; i < 6; i++) {
+        assert_string_equal(kept->fields[i].key, keys[i]);
+        assert_string_equal(kept->fields[i].path, paths[i]);
+    }
+    assert_int_equal(kept->n_excludes, 2);
+    assert_string_equal(kept->excludes[0], "b.*");
+    assert_string_equal(kept->excludes[1], "z*");
+    assert_int_equal(kept->format, KEMBAR_FORMAT_AUTO);
+    assert_int_equal(kept->max_document_bytes, options.max_document_bytes);
+    expect_collected(c, "a.txt ", "");
 }
 
 /* Wherever memory runs out, the call says so and leaves nothing behind (the sanitizers look). */
@@ -475,6 +510,7 @@ int main(void) {
         IN_FOLDER(test_digests),
         IN_FOLDER(test_threads_and_order),
         IN_FOLDER(test_progress),
+        IN_FOLDER(test_options_are_kept),
         IN_FOLDER(test_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
