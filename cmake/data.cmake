@@ -6,7 +6,9 @@ if(NOT KEMBAR_CC_BY_SA)
   list(FILTER data_files EXCLUDE REGEX "^cc-by-sa/")
 endif()
 
-set(data_copies)
+include(cmake/lexicon.cmake)
+
+set(data_copies ${bilingual_map})
 foreach(file IN LISTS data_files)
   set(copy ${CMAKE_CURRENT_BINARY_DIR}/share/kembar/${file})
   add_custom_command(OUTPUT ${copy}
