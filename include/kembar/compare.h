@@ -46,7 +46,14 @@ typedef struct kembar_pair {
     uint32_t shared_shingles; /* content 5-shingles in common */
     uint32_t first_span,
         n_spans; /* its passages in the spans that come with it, in the order of a */
+    uint32_t first_term, n_terms; /* its matched words, in the terms that come with it */
 } kembar_pair;
+
+/* A word of one document and what answers it in the other, in another language. */
+typedef struct kembar_matched_term {
+    kembar_view a, b;     /* as they stand in the texts of the two documents, borrowed from them */
+    int32_t weight_micro; /* what the two add to the similarity */
+} kembar_matched_term;
 
 /* Why the relation is what it is: each rule with the value it met or missed. Borrowed constant
  * text. */
@@ -62,14 +69,17 @@ enum { KEMBAR_MAX_REASONS = 16 };
 
 typedef struct kembar_comparison {
     kembar_pair pair;
-    kembar_span_pair *spans; /* owned; pair.n_spans of them */
+    kembar_span_pair *spans;    /* owned; pair.n_spans of them */
+    kembar_matched_term *terms; /* owned; pair.n_terms of them; NULL within one language */
     kembar_reason reasons[KEMBAR_MAX_REASONS];
     size_t n_reasons;
 } kembar_comparison;
 
 /* Compares any two documents (indices in pair are 0 and 1, a is the first argument), without a
- * collection: nothing counts as furniture, all terms weigh the same. Free with
- * kembar_comparison_deinit. */
+ * collection: nothing counts as furniture, all terms weigh the same. Of an English and an
+ * Indonesian document that are no copies the spans are corresponding sentences; `link` is
+ * undefined, and the score of a translation is the share of the text that has more of them. Free
+ * with kembar_comparison_deinit. */
 KEMBAR_API kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
                                         const kembar_options *options, kembar_comparison *out,
                                         kembar_error *error) KEMBAR_MUST_CHECK;

@@ -26,7 +26,8 @@ typedef struct kembar_document_row {
 typedef struct kembar_pair_row {
     const kembar_pair *pair;
     const kembar_document *a, *b;
-    const kembar_span_pair *spans; /* pair->n_spans of them */
+    const kembar_span_pair *spans;    /* pair->n_spans of them */
+    const kembar_matched_term *terms; /* pair->n_terms of them, heaviest first */
 } kembar_pair_row;
 
 /* One stage of the run on the clock. */

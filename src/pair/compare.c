@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "feature/tfidf.h"
 #include "lexicon/lexicon.h"
+#include "pair/compare_languages.h"
 #include "pair/neighbours.h"
 #include "pair/relation.h"
 #include "pair/verify.h"
@@ -28,14 +29,12 @@ static kembar_status cosine(kembar_terms terms[2], int32_t *out, kembar_error *e
     return KEMBAR_OK;
 }
 
-static kembar_status find_similarity(const kembar_prepared prepared[2], int32_t *out,
+static kembar_status find_similarity(const kembar_prepared prepared[2],
+                                     const kembar_lexicon *lexicon, int32_t *out,
                                      kembar_error *error) {
-    kembar_lexicon *lexicon = NULL;
     kembar_reducer *reducer = NULL;
     kembar_terms terms[2] = {{0}, {0}};
-    kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
-    if (!status)
-        status = kembar_reducer_new(&reducer, kembar_lexicon_roots(lexicon), error);
+    kembar_status status = kembar_reducer_new(&reducer, kembar_lexicon_roots(lexicon), error);
     if (!status && count_both(terms, prepared, reducer))
         status = kembar_error_memory(error);
     if (!status)
@@ -43,6 +42,19 @@ static kembar_status find_similarity(const kembar_prepared prepared[2], int32_t 
     for (int i = 0; i < 2; i++)
         kembar_terms_deinit(&terms[i]);
     kembar_reducer_free(reducer);
+    return status;
+}
+
+/* Copies stay copies whatever their languages: manuals that share their code. */
+static kembar_status liken(kembar_comparison *out, const kembar_prepared prepared[2],
+                           kembar_error *error) {
+    kembar_lexicon *lexicon = NULL;
+    kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
+    if (!status && out->pair.relation == KEMBAR_RELATION_NONE &&
+        kembar_compare_is_across(prepared[0].document, prepared[1].document))
+        status = kembar_compare_languages(out, prepared, lexicon, error);
+    else if (!status)
+        status = find_similarity(prepared, lexicon, &out->pair.similarity, error);
     kembar_lexicon_free(lexicon);
     return status;
 }
@@ -67,16 +79,15 @@ static kembar_status build(kembar_comparison *out, const kembar_prepared prepare
 
 /* Between documents that are no copies, similarity alone may still relate them, if they say enough.
  */
-static void relate(kembar_pair *pair, const kembar_prepared prepared[2], int32_t similarity,
+static void relate(kembar_pair *pair, const kembar_prepared prepared[2],
                    const kembar_options *options) {
-    pair->similarity = similarity;
     for (int i = 0; i < 2; i++)
         if (prepared[i].content.n_tokens < (size_t)options->min_tokens)
             return;
-    if (pair->relation != KEMBAR_RELATION_NONE || similarity < options->related_micro)
+    if (pair->relation != KEMBAR_RELATION_NONE || pair->similarity < options->related_micro)
         return;
     pair->relation = KEMBAR_RELATION_RELATED;
-    pair->score = similarity;
+    pair->score = pair->similarity;
 }
 
 kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
@@ -85,7 +96,6 @@ kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
     const kembar_document *documents[2] = {a, b};
     kembar_prepared prepared[2] = {{0}, {0}};
     kembar_aligner *aligner = NULL;
-    int32_t similarity = 0;
     *out = (kembar_comparison){0};
     kembar_status status = kembar_options_validate(options, error);
     for (int i = 0; i < 2 && !status; i++)
@@ -97,9 +107,9 @@ kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
     if (!status && build(out, prepared, aligner, options))
         status = kembar_error_memory(error);
     if (!status)
-        status = find_similarity(prepared, &similarity, error);
+        status = liken(out, prepared, error);
     if (!status)
-        relate(&out->pair, prepared, similarity, options);
+        relate(&out->pair, prepared, options);
     kembar_aligner_free(aligner);
     for (int i = 0; i < 2; i++)
         kembar_prepared_deinit(&prepared[i]);
@@ -110,5 +120,6 @@ kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
 
 void kembar_comparison_deinit(kembar_comparison *comparison) {
     kembar_free(comparison->spans);
+    kembar_free(comparison->terms);
     *comparison = (kembar_comparison){0};
 }

@@ -32,14 +32,14 @@ typedef struct neighbour_job {
     kembar_neighbours *out;
 } neighbour_job;
 
-static int32_t to_micro(double cosine) {
+int32_t kembar_similarity_micro(double cosine) {
     if (cosine <= 0)
         return 0;
     return cosine >= 1 ? 1000000 : (int32_t)(cosine * 1000000 + 0.5);
 }
 
 int32_t kembar_similarity(const kembar_sparse *matrix, size_t i, size_t j) {
-    return to_micro(kembar_sparse_dot(matrix, i, j));
+    return kembar_similarity_micro(kembar_sparse_dot(matrix, i, j));
 }
 
 /* The estimate again, summed in fixed order: what is kept must not hang on the kernel. Sixteen sums
@@ -79,7 +79,7 @@ static size_t score_best(const neighbour_job *job, neighbour_worker *worker, kem
         if (pool->items[i].doc_id == row)
             continue;
         uint32_t other = job->documents[pool->items[i].doc_id];
-        int32_t similarity = to_micro(kembar_sparse_dot_spread(job->matrix, worker->dense, other));
+        int32_t similarity = kembar_similarity_micro(kembar_sparse_dot_spread(job->matrix, worker->dense, other));
         if (similarity >= job->options->related_micro)
             scored[n++] = (kembar_neighbour){other, similarity};
     }

@@ -38,6 +38,7 @@ kembar_status kembar_neighbours_find(kembar_neighbours *out, const kembar_sparse
 void kembar_neighbours_deinit(kembar_neighbours *neighbours);
 
 /* Cosine of two unit rows in 10^-6, rounded, 0..1000000. */
+int32_t kembar_similarity_micro(double cosine);
 int32_t kembar_similarity(const kembar_sparse *matrix, size_t i, size_t j);
 
 #endif

@@ -10,6 +10,7 @@
 void kembar_pair_list_deinit(kembar_pair_list *list) {
     kembar_free(list->items);
     kembar_free(list->spans);
+    kembar_free(list->terms);
     *list = (kembar_pair_list){0};
 }
 

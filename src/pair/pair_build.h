@@ -5,12 +5,14 @@
 #include "kembar/compare.h"
 #include "pair/measures.h"
 
-/* Pairs and their spans while they grow. Start from a zeroed struct; owned arrays. */
+/* Pairs with their spans and terms while they grow. Start from a zeroed struct; owned arrays. */
 typedef struct kembar_pair_list {
     kembar_pair *items;
     size_t n_items, items_capacity;
     kembar_span_pair *spans;
     size_t n_spans, spans_capacity;
+    kembar_matched_term *terms;
+    size_t n_terms, terms_capacity;
 } kembar_pair_list;
 
 void kembar_pair_list_deinit(kembar_pair_list *list);

@@ -61,6 +61,14 @@ static kembar_status share_passages(const related_job *job, kembar_aligner *alig
     return kembar_verify_contents(finding, aligner, of_a, of_b, job->input->options);
 }
 
+/* Names alone make two texts of two languages similar: links.h judges them. */
+static int is_across(const related_job *job, uint32_t a, uint32_t b) {
+    kembar_language of_a = job->input->prepared[a].document->language;
+    kembar_language of_b = job->input->prepared[b].document->language;
+    return (of_a == KEMBAR_LANGUAGE_EN && of_b == KEMBAR_LANGUAGE_ID) ||
+           (of_a == KEMBAR_LANGUAGE_ID && of_b == KEMBAR_LANGUAGE_EN);
+}
+
 static kembar_status add_related(const related_job *job, kembar_pair_list *list,
                                  related_worker *worker, uint32_t a,
                                  const kembar_neighbour *neighbour) {
@@ -74,6 +82,8 @@ static kembar_status add_related(const related_job *job, kembar_pair_list *list,
         return KEMBAR_ERROR_MEMORY;
     /* A copy that no candidate source saw may still be found here. */
     if (finding.relation == KEMBAR_RELATION_NONE) {
+        if (is_across(job, a, b))
+            return KEMBAR_OK;
         finding.relation = KEMBAR_RELATION_RELATED;
         finding.score = neighbour->similarity;
     }

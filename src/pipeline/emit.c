@@ -30,7 +30,8 @@ static kembar_status emit_pairs(const kembar_emission *emission, kembar_sink *si
         const kembar_pair *pair = &pairs->items[i];
         kembar_pair_row row = {pair, emission->near->documents[pair->a],
                                emission->near->documents[pair->b],
-                               pair->n_spans ? pairs->spans + pair->first_span : NULL};
+                               pair->n_spans ? pairs->spans + pair->first_span : NULL,
+                               pair->n_terms ? pairs->terms + pair->first_term : NULL};
         status = sink->pair(sink->context, &row, error);
     }
     return status;
@@ -97,6 +98,8 @@ static void fill_counts(const kembar_emission *emission, kembar_run_summary *sum
     add_count(summary, "furniture_blocks", near->model.furniture.n_blocks);
     add_count(summary, "candidates", near->counts.n_candidates);
     add_count(summary, "aligned", near->counts.n_aligned);
+    add_count(summary, "link_candidates", emission->links.n_candidates);
+    add_count(summary, "links", emission->links.n_links);
     count_pairs(emission, summary);
     count_clusters(emission, summary);
 }

@@ -3,6 +3,7 @@
 #define KEMBAR_PIPELINE_EMIT_H
 
 #include "cluster/cluster.h"
+#include "pair/links.h"
 #include "pipeline/near.h"
 
 typedef struct kembar_run_blas {
@@ -16,6 +17,7 @@ typedef struct kembar_emission {
     kembar_near *near;
     const kembar_clusters *clusters;
     kembar_run_blas blas;
+    kembar_links_counts links;
 } kembar_emission;
 
 kembar_status kembar_emit(const kembar_emission *emission, kembar_sink *const *sinks,

@@ -6,6 +6,7 @@
 #include "cluster/cluster.h"
 #include "feature/tfidf.h"
 #include "lexicon/lexicon.h"
+#include "pair/links.h"
 #include "pair/neighbours.h"
 #include "pair/related.h"
 #include "pipeline/emit.h"
@@ -16,6 +17,9 @@ typedef struct cluster_run {
     const kembar_collection *collection;
     kembar_near near;
     kembar_lexicon *lexicon;
+    kembar_bilingual *map;
+    kembar_space space;
+    kembar_links_counts link_counts;
     kembar_terms *terms;       /* owned; one a document, freed once weighed */
     kembar_reducer **reducers; /* owned; one a thread */
     kembar_sparse matrix;
@@ -112,6 +116,30 @@ static kembar_status find_neighbours(cluster_run *run, kembar_error *error) {
     return status;
 }
 
+static kembar_status build_space(cluster_run *run, kembar_error *error) {
+    kembar_near *near = &run->near;
+    kembar_clock_begin(&near->clock, "space");
+    kembar_space_input input = {.prepared = near->prepared,
+                                .n_documents = near->n_documents,
+                                .take = near->is_representative,
+                                .lexicon = run->lexicon,
+                                .map = run->map,
+                                .n_threads = near->options.n_threads};
+    kembar_status status = kembar_space_build(&run->space, &input, error);
+    kembar_clock_end(&near->clock, near->n_documents, "documents");
+    return status;
+}
+
+static kembar_status find_links(cluster_run *run, kembar_error *error) {
+    kembar_near *near = &run->near;
+    kembar_clock_begin(&near->clock, "links");
+    kembar_links_input input = {near->prepared, &run->space, &near->classes, &near->options};
+    kembar_status status = kembar_links_add(&near->pairs, &run->link_counts, &input, error);
+    near->counts.n_unlisted += run->link_counts.n_unlisted;
+    kembar_clock_end(&near->clock, run->link_counts.n_candidates, "candidates");
+    return status;
+}
+
 static kembar_status score_slice(void *context, size_t begin, size_t end, int worker_id,
                                  kembar_error *error) {
     cluster_run *run = context;
@@ -119,6 +147,8 @@ static kembar_status score_slice(void *context, size_t begin, size_t end, int wo
     (void)error;
     for (size_t i = begin; i < end; i++) {
         kembar_pair *pair = &run->near.pairs.items[i];
+        if (pair->link >= 0)
+            continue;
         pair->similarity = kembar_similarity(&run->matrix, pair->a, pair->b);
         if (pair->relation == KEMBAR_RELATION_RELATED)
             pair->score = pair->similarity;
@@ -169,6 +199,8 @@ static kembar_status run_stages(cluster_run *run, const kembar_run_context *cont
     if (!status)
         status = kembar_lexicon_open(&run->lexicon, context->data_dir, error);
     if (!status)
+        status = kembar_bilingual_open(&run->map, context->data_dir, error);
+    if (!status)
         status = list_documents(run, error);
     if (!status)
         status = kembar_near_run(&run->near, error);
@@ -176,6 +208,10 @@ static kembar_status run_stages(cluster_run *run, const kembar_run_context *cont
         status = weigh_terms(run, error);
     if (!status)
         status = find_neighbours(run, error);
+    if (!status)
+        status = build_space(run, error);
+    if (!status)
+        status = find_links(run, error);
     if (!status)
         status = build_clusters(run, error);
     return status;
@@ -187,6 +223,8 @@ static void run_deinit(cluster_run *run) {
     kembar_neighbours_deinit(&run->neighbours);
     kembar_blas_close(run->blas);
     kembar_sparse_deinit(&run->matrix);
+    kembar_space_deinit(&run->space);
+    kembar_bilingual_free(run->map);
     kembar_lexicon_free(run->lexicon);
     kembar_near_deinit(&run->near);
 }
@@ -200,7 +238,8 @@ kembar_status kembar_run_cluster(const kembar_collection *collection, const kemb
                              kembar_collection_document_count(collection), "documents");
     kembar_status status = run_stages(&run, context, options, error);
     if (!status) {
-        kembar_emission emission = {collection, &run.near, &run.clusters, run.blas_facts};
+        kembar_emission emission = {collection, &run.near, &run.clusters, run.blas_facts,
+                                    run.link_counts};
         status = kembar_emit(&emission, sinks, n_sinks, error);
     }
     run_deinit(&run);

@@ -94,6 +94,51 @@ static void strange_texts_have_no_relation(void **state) {
     kembar_comparison_deinit(&c);
 }
 
+static const char english[] =
+    "The harbour of Kaluku was closed on Monday. Nobody was hurt, said the harbour master. "
+    "Fishermen land 40 tons of fish at the old pier.";
+static const char indonesian[] =
+    "Pelabuhan Kaluku ditutup pada hari Senin. Tidak ada yang terluka, kata kepala pelabuhan. "
+    "Nelayan mendaratkan 40 ton ikan di dermaga lama.";
+
+static kembar_comparison compare_languages(const char *text_a, const char *text_b) {
+    kembar_options options = kembar_options_default();
+    kembar_document *a = make_document(text_a), *b = make_document(text_b);
+    kembar_comparison c;
+    assert_int_equal(kembar_compare(a, b, &options, &c, NULL), KEMBAR_OK);
+    for (uint32_t i = 0; i < c.pair.n_terms; i++) {
+        kembar_view text = kembar_document_text(a);
+        assert_true(c.terms[i].a.data >= text.data && c.terms[i].a.data < text.data + text.size);
+    }
+    kembar_document_free(a);
+    kembar_document_free(b);
+    return c;
+}
+
+static void a_text_in_the_other_language_is_its_translation(void **state) {
+    (void)state;
+    kembar_comparison there = compare_languages(english, indonesian);
+    kembar_comparison back = compare_languages(indonesian, english);
+    assert_int_equal(there.pair.relation, KEMBAR_RELATION_TRANSLATION);
+    assert_int_equal(there.pair.score, back.pair.score);
+    assert_in_range(there.pair.score, 500000, 1000000);
+    assert_int_equal(there.pair.link, -1);
+    assert_in_range(there.pair.n_spans, 2, 3);
+    assert_in_range(there.pair.n_terms, 3, 8);
+    assert_int_equal(there.pair.similarity, back.pair.similarity);
+    assert_int_equal(there.pair.n_spans, back.pair.n_spans);
+    for (uint32_t i = 0; i < there.pair.n_spans; i++) {
+        assert_int_equal(there.spans[i].a_begin, back.spans[i].b_begin);
+        assert_int_equal(there.spans[i].b_end, back.spans[i].a_end);
+    }
+    const kembar_reason *last = &there.reasons[there.n_reasons - 1];
+    assert_int_equal(last->value, there.pair.score);
+    assert_true(last->met);
+    kembar_comparison_deinit(&there);
+    kembar_comparison_deinit(&back);
+    assert_null(there.terms);
+}
+
 static void similar_words_are_related(void **state) {
     (void)state;
     kembar_comparison c = compare("Ship harbour closed fishermen pier council town Monday",
@@ -166,16 +211,26 @@ static void survives_every_failed_allocation(void **state) {
     kembar_buffer_deinit(&edited);
 }
 
+static void two_languages_survive_every_failed_allocation(void **state) {
+    (void)state;
+    kembar_document *documents[2] = {make_document(indonesian), make_document(english)};
+    assert_true(fail_every_allocation(compare_once, documents) >= 60);
+    kembar_document_free(documents[0]);
+    kembar_document_free(documents[1]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_texts_are_exact),
         cmocka_unit_test(an_edited_text_is_near),
         cmocka_unit_test(sides_swap),
         cmocka_unit_test(strange_texts_have_no_relation),
+        cmocka_unit_test(a_text_in_the_other_language_is_its_translation),
         cmocka_unit_test(similar_words_are_related),
         cmocka_unit_test(few_tokens_are_only_ever_exact),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(survives_every_failed_allocation),
+        cmocka_unit_test(two_languages_survive_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
