@@ -77,21 +77,28 @@ static int are_similar(const kembar_story_neighbours *neighbours, uint32_t a, ui
     return 0;
 }
 
+/* The other one is an excerpt of this unit rather than a text that both quote from: what an excerpt
+ * and a round-up that quote one release have in common makes no round-up of the release. */
+static int is_cut_from(const excerpt *seen) {
+    return seen->other_coverage >= HALF;
+}
+
 static uint8_t judge(const excerpt_graph *graph, const kembar_story_neighbours *neighbours,
                      uint32_t unit) {
-    uint32_t parts[MAX_PARTS];
+    excerpt parts[MAX_PARTS];
     size_t n = 0;
     uint8_t verdict = TAKES_PART;
     for (size_t i = graph->first[unit]; i < graph->first[unit + 1] && n < MAX_PARTS; i++) {
         excerpt seen = excerpt_of(graph, i, unit);
         for (size_t j = 0; j < n; j++) {
-            if (share_text(graph, parts[j], seen.other))
+            if (is_cut_from(&parts[j]) != is_cut_from(&seen) ||
+                share_text(graph, parts[j].other, seen.other))
                 continue;
-            if (!are_similar(neighbours, parts[j], seen.other))
+            if (!are_similar(neighbours, parts[j].other, seen.other))
                 return IS_ROUND_UP;
             verdict = MAY_BE_ROUND_UP;
         }
-        parts[n++] = seen.other;
+        parts[n++] = seen;
     }
     return verdict;
 }
@@ -238,4 +245,8 @@ kembar_status kembar_excerpts_join(uint32_t *cluster_of, const uint8_t *is_left_
     kembar_free(order);
     graph_deinit(&graph);
     return status;
+}
+
+int kembar_excerpts_is_round_up(uint8_t is_left_out) {
+    return is_left_out == IS_ROUND_UP;
 }

@@ -29,4 +29,7 @@ kembar_status kembar_excerpts_join(uint32_t *cluster_of, const uint8_t *is_left_
                                    const kembar_cluster_input *input,
                                    const kembar_units *units) KEMBAR_MUST_CHECK;
 
+/* Whether a mark says that the unit is a round-up. */
+int kembar_excerpts_is_round_up(uint8_t is_left_out);
+
 #endif

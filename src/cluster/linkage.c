@@ -17,7 +17,8 @@ typedef struct link {
 typedef struct link_cluster {
     link *links; /* owned; by `other` */
     size_t n_links, capacity;
-    uint32_t size;  /* 0 when merged into another */
+    uint32_t size; /* nodes that take part; 0 when merged into another */
+    uint32_t of_kind[KEMBAR_LINKAGE_KINDS];
     int64_t inside; /* sum of the weights inside */
 } link_cluster;
 
@@ -73,10 +74,20 @@ static void remove_link(link_cluster *cluster, uint32_t other) {
             (cluster->n_links - at) * sizeof *cluster->links);
 }
 
-/* Average inside a cluster; a single node sets no standard. */
+/* Pairs of nodes between two clusters that could have an edge. */
+static int64_t pairs_between(const link_cluster *x, const link_cluster *y) {
+    int64_t n = 0;
+    for (int kind = 0; kind < KEMBAR_LINKAGE_KINDS; kind++)
+        n += (int64_t)x->of_kind[kind] * y->of_kind[kind];
+    return n;
+}
+
+/* Average inside a cluster; one without pairs sets no standard. */
 static int64_t cohesion(const link_cluster *cluster) {
-    int64_t n = cluster->size;
-    return n > 1 ? cluster->inside / (n * (n - 1) / 2) : 0;
+    int64_t n = 0;
+    for (int kind = 0; kind < KEMBAR_LINKAGE_KINDS; kind++)
+        n += (int64_t)cluster->of_kind[kind] * ((int64_t)cluster->of_kind[kind] - 1) / 2;
+    return n > 0 ? cluster->inside / n : 0;
 }
 
 static int is_allowed(const linkage *work, uint32_t a, uint32_t b, int64_t average) {
@@ -91,7 +102,7 @@ static int is_allowed(const linkage *work, uint32_t a, uint32_t b, int64_t avera
 
 static kembar_status offer(linkage *work, uint32_t a, const link *to) {
     const link_cluster *x = &work->clusters[a], *y = &work->clusters[to->other];
-    int64_t average = to->sum / ((int64_t)x->size * y->size);
+    int64_t average = to->sum / pairs_between(x, y);
     if (!is_allowed(work, a, to->other, average))
         return KEMBAR_OK;
     uint32_t low = a < to->other ? a : to->other, high = a < to->other ? to->other : a;
@@ -100,17 +111,34 @@ static kembar_status offer(linkage *work, uint32_t a, const link *to) {
                                                      work->clusters[high].size});
 }
 
-static kembar_status start(linkage *work, const kembar_link_edge *edges, size_t n_edges) {
-    kembar_status status = KEMBAR_OK;
-    for (size_t i = 0; i < work->n_nodes; i++)
-        work->clusters[i].size = 1;
-    for (size_t i = 0; i < n_edges && !status; i++) {
-        status = add_link(&work->clusters[edges[i].a], edges[i].b, edges[i].weight);
-        if (!status)
-            status = add_link(&work->clusters[edges[i].b], edges[i].a, edges[i].weight);
+static void count_nodes(linkage *work, const uint8_t *kind_of, const uint32_t *cluster_of) {
+    for (size_t i = 0; i < work->n_nodes; i++) {
+        if (kind_of[i] == KEMBAR_LINKAGE_LEFT_OUT)
+            continue;
+        work->clusters[cluster_of[i]].size++;
+        work->clusters[cluster_of[i]].of_kind[kind_of[i]]++;
     }
+}
+
+static kembar_status add_edge(linkage *work, uint32_t a, uint32_t b, int32_t weight) {
+    if (a == b) {
+        work->clusters[a].inside += weight;
+        return KEMBAR_OK;
+    }
+    kembar_status status = add_link(&work->clusters[a], b, weight);
+    return status ? status : add_link(&work->clusters[b], a, weight);
+}
+
+static kembar_status start(linkage *work, const kembar_link_edge *edges, size_t n_edges,
+                           const uint8_t *kind_of, const uint32_t *cluster_of) {
+    kembar_status status = KEMBAR_OK;
+    count_nodes(work, kind_of, cluster_of);
     for (size_t i = 0; i < n_edges && !status; i++)
-        status = offer(work, edges[i].a, &(link){edges[i].b, edges[i].weight});
+        status = add_edge(work, cluster_of[edges[i].a], cluster_of[edges[i].b], edges[i].weight);
+    for (uint32_t i = 0; i < work->n_nodes && !status; i++)
+        for (size_t k = 0; k < work->clusters[i].n_links && !status; k++)
+            if (work->clusters[i].links[k].other > i)
+                status = offer(work, i, &work->clusters[i].links[k]);
     return status;
 }
 
@@ -137,13 +165,15 @@ static kembar_status merge(linkage *work, uint32_t a, uint32_t b) {
     kembar_status status = move_links(work, a, b);
     kembar_free(y->links);
     x->size += y->size;
+    for (int kind = 0; kind < KEMBAR_LINKAGE_KINDS; kind++)
+        x->of_kind[kind] += y->of_kind[kind];
     *y = (link_cluster){0};
     for (size_t i = 0; i < x->n_links && !status; i++)
         status = offer(work, a, &x->links[i]);
     return status;
 }
 
-static kembar_status run(linkage *work, uint32_t *cluster_of) {
+static kembar_status run(linkage *work, uint32_t *merged_into) {
     kembar_link_merge next;
     kembar_status status = KEMBAR_OK;
     while (!status && kembar_link_heap_pop(&work->heap, &next)) {
@@ -151,24 +181,38 @@ static kembar_status run(linkage *work, uint32_t *cluster_of) {
         if (work->clusters[next.a].size != next.size_a ||
             work->clusters[next.b].size != next.size_b)
             continue;
-        cluster_of[next.b] = next.a;
+        merged_into[next.b] = next.a;
         status = merge(work, next.a, next.b);
     }
     /* A cluster's number is always smaller than those that went into it. */
     for (size_t i = 0; i < work->n_nodes; i++)
-        cluster_of[i] = cluster_of[cluster_of[i]];
+        merged_into[i] = merged_into[merged_into[i]];
+    return status;
+}
+
+static kembar_status link_all(linkage *work, const kembar_link_edge *edges, size_t n_edges,
+                              const uint8_t *kind_of, uint32_t *cluster_of) {
+    uint32_t *merged_into = kembar_alloc(work->n_nodes, sizeof *merged_into);
+    if (!merged_into)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < work->n_nodes; i++)
+        merged_into[i] = (uint32_t)i;
+    kembar_status status = start(work, edges, n_edges, kind_of, cluster_of);
+    if (!status)
+        status = run(work, merged_into);
+    for (size_t i = 0; i < work->n_nodes; i++)
+        cluster_of[i] = merged_into[cluster_of[i]];
+    kembar_free(merged_into);
     return status;
 }
 
 kembar_status kembar_linkage_merge(const kembar_link_edge *edges, size_t n_edges, size_t n_nodes,
-                                   const kembar_linkage_rule *rule, uint32_t *cluster_of) {
+                                   const uint8_t *kind_of, const kembar_linkage_rule *rule,
+                                   uint32_t *cluster_of) {
     linkage work = {.n_nodes = n_nodes, .rule = rule};
-    for (size_t i = 0; i < n_nodes; i++)
-        cluster_of[i] = (uint32_t)i;
     work.clusters = kembar_alloc_zeroed(n_nodes, sizeof *work.clusters);
-    kembar_status status = work.clusters ? start(&work, edges, n_edges) : KEMBAR_ERROR_MEMORY;
-    if (!status)
-        status = run(&work, cluster_of);
+    kembar_status status =
+        work.clusters ? link_all(&work, edges, n_edges, kind_of, cluster_of) : KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_nodes && work.clusters; i++)
         kembar_free(work.clusters[i].links);
     kembar_free(work.clusters);

@@ -20,12 +20,18 @@ typedef struct kembar_linkage_rule {
     int32_t first, limit, cohesion;
 } kembar_linkage_rule;
 
+enum { KEMBAR_LINKAGE_KINDS = 4, KEMBAR_LINKAGE_LEFT_OUT = 255 };
+
 /* Merges the two clusters with the highest average for as long as the rule allows any; ties go to
- * the smaller nodes. Edges are distinct, in any order (the answer does not depend on it).
- * cluster_of[i] becomes the smallest node of node i's cluster. Sums are integers, so the answer is
- * the same everywhere. Time: about n_edges log n_edges for sparse clusters. */
+ * the smaller nodes. On entry cluster_of[i] is the smallest node of the cluster that node i starts
+ * in, on return of the one that it ends in. kind_of[i] < KEMBAR_LINKAGE_KINDS: only nodes of one
+ * kind (language) can have an edge, so only their pairs count in an average, while the sizes that
+ * the rule asks for are of all; a node that is LEFT_OUT counts nowhere. Edges are distinct, between
+ * nodes of one kind that take part, in any order (the answer does not depend on it). Sums are
+ * integers, so the answer is the same everywhere. Time: about n_edges log n_edges for sparse
+ * clusters. */
 kembar_status kembar_linkage_merge(const kembar_link_edge *edges, size_t n_edges, size_t n_nodes,
-                                   const kembar_linkage_rule *rule,
+                                   const uint8_t *kind_of, const kembar_linkage_rule *rule,
                                    uint32_t *cluster_of) KEMBAR_MUST_CHECK;
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "cluster/crossings.h"
 #include "cluster/excerpts.h"
 #include "cluster/linkage.h"
 #include "cluster/story_edges.h"
@@ -17,6 +18,7 @@ typedef struct story_build {
     kembar_unit_pairs pairs;
     kembar_story_edges edges;
     uint8_t *is_left_out; /* one a unit, as the next */
+    uint8_t *kind_of;     /* see linkage.h */
     uint32_t *cluster_of;
 } story_build;
 
@@ -25,6 +27,7 @@ static void build_deinit(story_build *build) {
     kembar_unit_pairs_deinit(&build->pairs);
     kembar_story_edges_deinit(&build->edges);
     kembar_free(build->is_left_out);
+    kembar_free(build->kind_of);
     kembar_free(build->cluster_of);
 }
 
@@ -36,8 +39,10 @@ static kembar_status prepare(story_build *build, const kembar_groups *groups) {
         return status;
     size_t n = build->units.n_units;
     build->is_left_out = kembar_alloc_zeroed(n, sizeof *build->is_left_out);
+    build->kind_of = kembar_alloc(n, sizeof *build->kind_of);
     build->cluster_of = kembar_alloc(n, sizeof *build->cluster_of);
-    return build->is_left_out && build->cluster_of ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    return build->is_left_out && build->kind_of && build->cluster_of ? KEMBAR_OK
+                                                                     : KEMBAR_ERROR_MEMORY;
 }
 
 /* Vectors and neighbours go as soon as the edges stand: they are the largest part. */
@@ -58,16 +63,42 @@ static kembar_status find_edges(story_build *build, kembar_error *error) {
     return status;
 }
 
-/* Links the units that take part; `edges` has room for all edges. */
+/* Links the units that take part; `edges` has room for all edges. Every unit starts alone, and all
+ * are of one kind. */
 static kembar_status link_part(story_build *build, kembar_link_edge *edges) {
     const uint8_t *is_left_out = build->is_left_out;
     size_t n = 0;
+    for (size_t i = 0; i < build->units.n_units; i++) {
+        build->cluster_of[i] = (uint32_t)i;
+        build->kind_of[i] = is_left_out[i] ? KEMBAR_LINKAGE_LEFT_OUT : 0;
+    }
     for (size_t i = 0; i < build->edges.n_items; i++) {
         kembar_link_edge edge = build->edges.items[i];
         if (!is_left_out[edge.a] && !is_left_out[edge.b])
             edges[n++] = edge;
     }
-    return kembar_linkage_merge(edges, n, build->units.n_units, &RULE, build->cluster_of);
+    return kembar_linkage_merge(edges, n, build->units.n_units, build->kind_of, &RULE,
+                                build->cluster_of);
+}
+
+/* Stories that met across languages are larger than either side knew: what was too little to join
+ * one of them alone may be enough now. A kind is a language. */
+static kembar_status link_across(story_build *build, kembar_link_edge *edges) {
+    size_t n_units = build->units.n_units, n = 0;
+    kembar_status status =
+        kembar_crossings_join(build->cluster_of, build->is_left_out, &build->pairs, n_units);
+    for (size_t i = 0; i < n_units; i++) {
+        const kembar_prepared *text = &build->input->prepared[build->units.representative[i]];
+        build->kind_of[i] = kembar_excerpts_is_round_up(build->is_left_out[i])
+                                ? KEMBAR_LINKAGE_LEFT_OUT
+                                : (uint8_t)text->document->language;
+    }
+    if (!status)
+        status = kembar_crossings_edges(edges, &n, &build->edges, build->cluster_of, build->kind_of,
+                                        build->input, &build->units);
+    if (status)
+        return status;
+    return kembar_linkage_merge(edges, n, n_units, build->kind_of, &RULE, build->cluster_of);
 }
 
 /* What may be a round-up shows when the stories stand without it: it then has parts in two. */
@@ -85,6 +116,8 @@ static kembar_status link_units(story_build *build) {
     if (!status)
         status = kembar_excerpts_join(build->cluster_of, build->is_left_out, &build->pairs,
                                       build->input, &build->units);
+    if (!status)
+        status = link_across(build, edges);
     kembar_free(edges);
     return status;
 }

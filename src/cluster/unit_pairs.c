@@ -32,6 +32,10 @@ static void add_excerpt(kembar_unit_pair *to, const kembar_pair *pair,
 
 static void add(kembar_unit_pair *to, const kembar_pair *pair, const kembar_prepared *prepared,
                 int is_swapped) {
+    if (pair->relation == KEMBAR_RELATION_TRANSLATION || pair->relation == KEMBAR_RELATION_RELATED)
+        raise_score(&to->link, pair->link);
+    if (pair->relation == KEMBAR_RELATION_TRANSLATION)
+        to->is_translation = 1;
     if (kembar_relation_is_copy(pair))
         raise_score(&to->near, pair->score);
     else if (pair->relation == KEMBAR_RELATION_NEAR)

@@ -8,11 +8,12 @@
 typedef struct kembar_unit_pair {
     uint32_t a, b;
     int32_t near;       /* highest score of a pair that would join duplicates; 0: none */
+    int32_t link;       /* highest across languages, as a translation or on one event; 0: none */
     uint32_t shared_a;  /* excerpts: content tokens of a in shared passages, the most of any pair */
     uint32_t shared_b;  /* the same of b */
     int32_t coverage_a; /* excerpts: highest, in 10^-6 */
     int32_t coverage_b;
-    uint8_t is_excerpt, facts_differ, is_related;
+    uint8_t is_excerpt, facts_differ, is_related, is_translation;
 } kembar_unit_pair;
 
 typedef struct kembar_unit_pairs {

@@ -9,11 +9,23 @@
 
 static const kembar_linkage_rule RULE = {.first = 170000, .limit = 90000, .cohesion = 600000};
 
+enum { MAX_NODES = 1024 };
+
+/* All nodes alone at first, and of one kind. */
+static kembar_status merge_all(const kembar_link_edge *edges, size_t n_edges, size_t n_nodes,
+                               uint32_t *cluster_of) {
+    static const uint8_t one_kind[MAX_NODES];
+    assert_true(n_nodes <= MAX_NODES);
+    for (size_t i = 0; i < n_nodes; i++)
+        cluster_of[i] = (uint32_t)i;
+    return kembar_linkage_merge(edges, n_edges, n_nodes, one_kind, &RULE, cluster_of);
+}
+
 static void expect(const kembar_link_edge *edges, size_t n_edges, size_t n_nodes,
                    const uint32_t *expected) {
     uint32_t found[16];
     assert_true(n_nodes <= 16);
-    assert_int_equal(kembar_linkage_merge(edges, n_edges, n_nodes, &RULE, found), KEMBAR_OK);
+    assert_int_equal(merge_all(edges, n_edges, n_nodes, found), KEMBAR_OK);
     for (size_t i = 0; i < n_nodes; i++)
         assert_int_equal(found[i], expected[i]);
 }
@@ -59,7 +71,7 @@ static void test_chain_does_not_become_one(void **state) {
     uint32_t found[N], sizes[N] = {0};
     for (uint32_t i = 0; i + 1 < N; i++)
         edges[i] = (kembar_link_edge){i, i + 1, 400000};
-    assert_int_equal(kembar_linkage_merge(edges, N - 1, N, &RULE, found), KEMBAR_OK);
+    assert_int_equal(merge_all(edges, N - 1, N, found), KEMBAR_OK);
     for (size_t i = 0; i < N; i++)
         assert_in_range(++sizes[found[i]], 1, 4);
 }
@@ -82,14 +94,14 @@ static void test_order_of_edges_changes_nothing(void **state) {
     for (int round = 0; round < 20; round++) {
         uint32_t first[N], second[N];
         size_t n = random_graph(edges, N, &random);
-        assert_int_equal(kembar_linkage_merge(edges, n, N, &RULE, first), KEMBAR_OK);
+        assert_int_equal(merge_all(edges, n, N, first), KEMBAR_OK);
         for (size_t i = n; i > 1; i--) {
             size_t j = (size_t)kembar_random_below(&random, i);
             kembar_link_edge swap = edges[i - 1];
             edges[i - 1] = edges[j];
             edges[j] = swap;
         }
-        assert_int_equal(kembar_linkage_merge(edges, n, N, &RULE, second), KEMBAR_OK);
+        assert_int_equal(merge_all(edges, n, N, second), KEMBAR_OK);
         assert_memory_equal(first, second, sizeof first);
         for (uint32_t i = 0; i < N; i++) {
             assert_true(first[i] <= i);
@@ -98,8 +110,34 @@ static void test_order_of_edges_changes_nothing(void **state) {
     }
 }
 
+/* Two clusters that hold a node of either kind: only the pairs of one kind count in the average. */
+static void test_nodes_of_other_kinds_are_no_pairs(void **state) {
+    (void)state;
+    static const kembar_link_edge edges[] = {{0, 2, 140000}, {1, 3, 120000}};
+    static const uint8_t kinds[] = {1, 2, 1, 2};
+    uint32_t met[] = {0, 0, 2, 2}, alone[] = {0, 1, 2, 3};
+    assert_int_equal(kembar_linkage_merge(edges, 2, 4, kinds, &RULE, met), KEMBAR_OK);
+    assert_int_equal(met[2], 0);
+    assert_int_equal(met[3], 0);
+    assert_int_equal(kembar_linkage_merge(edges, 2, 4, kinds, &RULE, alone), KEMBAR_OK);
+    assert_int_equal(alone[2], 2);
+    assert_int_equal(alone[3], 3);
+}
+
+static void test_a_node_left_out_counts_nowhere(void **state) {
+    (void)state;
+    static const kembar_link_edge edges[] = {{0, 2, 180000}};
+    static const uint8_t kinds[] = {0, KEMBAR_LINKAGE_LEFT_OUT, 0};
+    uint32_t cluster_of[] = {0, 0, 2};
+    assert_int_equal(kembar_linkage_merge(edges, 1, 3, kinds, &RULE, cluster_of), KEMBAR_OK);
+    assert_int_equal(cluster_of[1], 0);
+    assert_int_equal(cluster_of[2], 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nodes_of_other_kinds_are_no_pairs),
+        cmocka_unit_test(test_a_node_left_out_counts_nowhere),
         cmocka_unit_test(test_nothing_to_merge),
         cmocka_unit_test(test_threshold_of_two_nodes),
         cmocka_unit_test(test_larger_clusters_grow_on_less),
