@@ -14,6 +14,7 @@ struct kembar_collection {
     kembar_source_options options;   /* owned, with all that it points to */
     kembar_read_document *documents; /* owned; by id */
     size_t n_documents;
+    int is_borrowed;      /* the documents themselves are others' */
     kembar_input *inputs; /* owned; their paths too */
     size_t n_inputs;
     kembar_rejected_list rejected;
@@ -200,11 +201,32 @@ kembar_status kembar_collection_new(kembar_collection **out, kembar_plan *plan,
     return KEMBAR_OK;
 }
 
+kembar_status kembar_collection_borrow(kembar_collection **out,
+                                       const kembar_document *const *documents, size_t n_documents,
+                                       kembar_error *error) {
+    *out = NULL;
+    kembar_collection *c = kembar_alloc_zeroed(1, sizeof *c);
+    if (c != NULL) {
+        c->is_borrowed = 1;
+        c->documents = kembar_alloc_zeroed(n_documents, sizeof *c->documents);
+    }
+    if (c == NULL || c->documents == NULL) {
+        kembar_collection_free(c);
+        return kembar_error_memory(error);
+    }
+    for (size_t i = 0; i < n_documents; i++) {
+        /* Only ever handed out as const again, and not freed here. */
+        c->documents[c->n_documents++].document = (kembar_document *)(uintptr_t)documents[i];
+    }
+    *out = c;
+    return KEMBAR_OK;
+}
+
 void kembar_collection_free(kembar_collection *collection) {
     if (collection == NULL) {
         return;
     }
-    for (size_t i = 0; i < collection->n_documents; i++) {
+    for (size_t i = 0; i < collection->n_documents && !collection->is_borrowed; i++) {
         kembar_read_document_deinit(&collection->documents[i]);
     }
     kembar_free(collection->documents);
