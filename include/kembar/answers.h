@@ -9,6 +9,7 @@
 
 #include "kembar/compare.h"
 #include "kembar/eval.h"
+#include "kembar/lexicon.h"
 #include "kembar/sink.h"
 
 /* Text that the library made. NUL-terminated; `size` leaves the NUL out. Free with
@@ -39,12 +40,20 @@ KEMBAR_API kembar_status kembar_answer_eval(kembar_answer *out, const kembar_eva
 KEMBAR_API kembar_status kembar_answer_counts(kembar_answer *out, const kembar_count *counts,
                                               size_t n_counts,
                                               kembar_error *error) KEMBAR_MUST_CHECK;
+/* What the lexicon holds; what it knows of one word. */
+KEMBAR_API kembar_status kembar_answer_lexicon(kembar_answer *out,
+                                               const kembar_dictionary_info *info,
+                                               kembar_error *error) KEMBAR_MUST_CHECK;
+KEMBAR_API kembar_status kembar_answer_word(kembar_answer *out, const kembar_dictionary_word *word,
+                                            kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* How passages are laid out. */
 typedef struct kembar_passages_style {
     size_t columns; /* of the terminal; from 100 on both texts stand side by side, else one below
                        the other */
     int color;      /* words that differ in colour, else in [brackets] */
+    int sentences;  /* the spans are sentences that correspond, of two languages: nothing is marked
+                     */
 } kembar_passages_style;
 
 /* The passages that two documents share (borrowed spans, in the order of `a`), fit for a terminal:

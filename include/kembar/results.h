@@ -14,6 +14,11 @@ typedef struct kembar_result_document {
     uint64_t position, tokens, content_tokens;
 } kembar_result_document;
 
+typedef struct kembar_result_term {
+    kembar_view a, b; /* the words as they stand in the two texts */
+    int32_t weight;   /* 10^-6 */
+} kembar_result_term;
+
 typedef struct kembar_result_pair {
     kembar_view a, b;
     uint8_t relation; /* kembar_relation */
@@ -22,6 +27,8 @@ typedef struct kembar_result_pair {
         link; /* 10^-6; -1 null */
     const kembar_span_pair *spans;
     size_t n_spans;
+    const kembar_result_term *terms; /* heaviest first */
+    size_t n_terms;
 } kembar_result_pair;
 
 typedef struct kembar_result_member {

@@ -226,5 +226,6 @@ void kembar_arguments_deinit(kembar_arguments *arguments) {
     free(arguments->excludes.items);
     free(arguments->fields.items);
     free(arguments->against.items);
+    free(arguments->coverage.items);
     *arguments = (kembar_arguments){0};
 }

@@ -27,9 +27,9 @@ enum {
 typedef struct kembar_arguments {
     const kembar_command *command; /* borrowed */
     kembar_text_list operands;
-    kembar_text_list files_from, excludes, fields, against;
+    kembar_text_list files_from, excludes, fields, against, coverage;
     const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
-    int32_t help, json, quiet, verbose, with_text, mistakes;
+    int32_t help, csv, json, quiet, verbose, with_text, mistakes;
     int32_t input_format; /* kembar_input_format */
     int32_t color, progress;
     int32_t min_f1_micro, min_ari_micro; /* -1 when not given */

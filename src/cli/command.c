@@ -45,11 +45,34 @@ static const kembar_command commands[] = {
      "Stories: the adjusted Rand index and B-cubed.",
      "  kembar eval report --truth truth.tsv --stories stories.tsv --min-f1 0.95\n", 1, 1,
      kembar_command_eval},
+    {"track", KEMBAR_COMMAND_TRACK, "say who ran which release",
+     "RELEASES... --in COVERAGE [OPTION...]",
+     "For each release: who ran it, when, as what (exact, near, excerpt, translation, related), "
+     "how much of it was kept, and what was changed. Kept is the share of the release that stands "
+     "in the document, of a translation the share that has its counterpart there; Share is the "
+     "share of the document that comes from the release. Changed words are counted, and the most "
+     "telling shown. A copy with other facts (names, numbers, dates) does not count as run, and "
+     "is marked.\n" INPUTS "A document that is in both is not its own coverage.",
+     "  kembar track releases/ --in clippings/ --in wire.jsonl.gz\n"
+     "  kembar track releases/ --in clippings/ --csv -o coverage.csv\n",
+     1, SIZE_MAX, kembar_command_track},
+    {"diff", KEMBAR_COMMAND_DIFF, "say what changed between two runs", "RUN1 RUN2 [OPTION...]",
+     "Reads the folders of two finished runs and says which documents appeared or left, which "
+     "pairs appeared, left or changed their relation, and which groups and stories are new, gone, "
+     "grew, shrank, split or merged. Clusters are matched by their members. Exits with 0 whether "
+     "the runs differ or not.",
+     "  kembar diff monday/ tuesday/\n", 2, 2, kembar_command_diff},
     {"read", KEMBAR_COMMAND_READ, "print documents as kembar sees them", "INPUT... [OPTION...]",
      "Prints a line of JSON for each document: its fields, language, number of tokens, and where "
      "its blocks begin and end in the text, in bytes.\n" INPUTS,
      "  kembar read corpus.jsonl --field text=body.content --with-text\n", 1, SIZE_MAX,
      kembar_command_read},
+    {"lexicon", KEMBAR_COMMAND_LEXICON, "look into the lexicon of both languages",
+     "info | lookup WORD... [OPTION...]",
+     "info: the lexicon's version, what it holds, the word lists that it was made of and their "
+     "licences.\nlookup: the English stems that an Indonesian word, or its root, goes to, and the "
+     "Indonesian words that go to the stem of an English word, with their weights.",
+     "  kembar lexicon lookup perumahan houses\n", 1, SIZE_MAX, kembar_command_lexicon},
     {"version", KEMBAR_COMMAND_VERSION, "print the version", "", "Prints the version.",
      "  kembar version\n", 0, 0, kembar_command_version},
     {"help", KEMBAR_COMMAND_HELP, "print this, or the help of a command", "[COMMAND]",

@@ -23,7 +23,10 @@ enum {
     KEMBAR_COMMAND_EVAL = 16,
     KEMBAR_COMMAND_READ = 32,
     KEMBAR_COMMAND_VERSION = 64,
-    KEMBAR_COMMAND_HELP = 128
+    KEMBAR_COMMAND_HELP = 128,
+    KEMBAR_COMMAND_TRACK = 256,
+    KEMBAR_COMMAND_DIFF = 512,
+    KEMBAR_COMMAND_LEXICON = 1024
 };
 
 /* All strings are constants. */
@@ -52,7 +55,10 @@ int kembar_command_dedup(const struct kembar_arguments *arguments);
 int kembar_command_compare(const struct kembar_arguments *arguments);
 int kembar_command_explain(const struct kembar_arguments *arguments);
 int kembar_command_eval(const struct kembar_arguments *arguments);
+int kembar_command_track(const struct kembar_arguments *arguments);
+int kembar_command_diff(const struct kembar_arguments *arguments);
 int kembar_command_read(const struct kembar_arguments *arguments);
+int kembar_command_lexicon(const struct kembar_arguments *arguments);
 int kembar_command_version(const struct kembar_arguments *arguments);
 int kembar_command_help(const struct kembar_arguments *arguments);
 

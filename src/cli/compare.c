@@ -25,7 +25,8 @@ static void print_head(const char *name, const kembar_document *document) {
 static int print_passages(const kembar_document *a, const kembar_document *b,
                           const kembar_comparison *comparison, const kembar_arguments *arguments) {
     kembar_passages_style style = {.columns = kembar_terminal_columns(stdout),
-                                   .color = kembar_color_wanted(arguments, stdout)};
+                                   .color = kembar_color_wanted(arguments, stdout),
+                                   .sentences = comparison->terms != NULL};
     kembar_error error = {0};
     kembar_answer answer;
     if (kembar_answer_passages(&answer, a, b, comparison->spans, comparison->pair.n_spans, &style,
@@ -37,6 +38,15 @@ static int print_passages(const kembar_document *a, const kembar_document *b,
     return 0;
 }
 
+static void print_terms(const kembar_comparison *comparison) {
+    if (comparison->pair.n_terms == 0)
+        return;
+    fputs("  matched words    ", stdout);
+    for (uint32_t i = 0; i < comparison->pair.n_terms; i++)
+        kembar_print_term(stdout, comparison->terms[i].a, comparison->terms[i].b, i);
+    fputc('\n', stdout);
+}
+
 static int print_text(const kembar_document *a, const kembar_document *b,
                       const kembar_comparison *comparison, const kembar_arguments *arguments) {
     print_head("A", a);
@@ -46,6 +56,7 @@ static int print_text(const kembar_document *a, const kembar_document *b,
     fputc('\n', stdout);
     kembar_print_pair_measures(stdout, &comparison->pair);
     kembar_print_pair_counts(stdout, &comparison->pair);
+    print_terms(comparison);
     fputc('\n', stdout);
     kembar_print_rules(stdout, comparison);
     return print_passages(a, b, comparison, arguments);

@@ -25,7 +25,9 @@ kembar_pair kembar_explain_pair_of(const kembar_result_pair *pair) {
                          .coverage_a = pair->coverage_a,
                          .coverage_b = pair->coverage_b,
                          .similarity = pair->similarity,
-                         .link = pair->link};
+                         .link = pair->link,
+                         .n_spans = (uint32_t)pair->n_spans,
+                         .n_terms = (uint32_t)pair->n_terms};
 }
 
 void kembar_explain_swap(kembar_pair *pair) {
@@ -35,6 +37,18 @@ void kembar_explain_swap(kembar_pair *pair) {
     kept = pair->containment_a;
     pair->containment_a = pair->containment_b;
     pair->containment_b = kept;
+}
+
+void kembar_explain_print_terms(const char *name, const kembar_result_pair *pair, int is_swapped) {
+    if (pair->n_terms == 0)
+        return;
+    fputs(name, stdout);
+    for (size_t i = 0; i < pair->n_terms; i++) {
+        const kembar_result_term *term = &pair->terms[i];
+        kembar_print_term(stdout, is_swapped ? term->b : term->a, is_swapped ? term->a : term->b,
+                          i);
+    }
+    fputc('\n', stdout);
 }
 
 static void print_field(const char *name, kembar_view value) {
@@ -101,6 +115,7 @@ static void print_pair(const kembar_result_pair *pair, kembar_view id) {
     if (!is_a)
         kembar_explain_swap(&measures);
     kembar_print_pair_words(stdout, &measures, this_one, other);
+    kembar_explain_print_terms("    words: ", pair, !is_a);
 }
 
 static int print_pairs(const kembar_results *results, kembar_view id) {

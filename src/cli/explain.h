@@ -9,6 +9,8 @@
 kembar_pair kembar_explain_pair_of(const kembar_result_pair *pair);
 /* The measures of b and a instead of a and b. */
 void kembar_explain_swap(kembar_pair *pair);
+/* The matched words of a pair across languages after `name`, as a line; nothing without. */
+void kembar_explain_print_terms(const char *name, const kembar_result_pair *pair, int is_swapped);
 int kembar_explain_same_id(kembar_view a, kembar_view b);
 /* "group d-..., 3 documents, stands for them: ID": the cluster of a document by its id; or that
  * there is none. */

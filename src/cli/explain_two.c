@@ -34,12 +34,15 @@ static void print_common(const kembar_results *results, const char *name, kembar
 /* The results hold `a` before `b` by their ids, the command line may not. */
 static void print_found(const kembar_result_pair *pair, const kembar_result_document *a) {
     kembar_pair measures = kembar_explain_pair_of(pair);
-    if (!kembar_explain_same_id(pair->a, a->id))
+    int is_swapped = !kembar_explain_same_id(pair->a, a->id);
+    if (is_swapped)
         kembar_explain_swap(&measures);
     kembar_print_pair_words(stdout, &measures, "A", "B");
     fputc('\n', stdout);
     kembar_print_pair_measures(stdout, &measures);
-    printf("  %-16s %zu\n", "shared passages", pair->n_spans);
+    int has_sentences = pair->link >= 0 && pair->relation <= KEMBAR_RELATION_TRANSLATION;
+    printf("  %-16s %zu\n", has_sentences ? "sentence pairs" : "shared passages", pair->n_spans);
+    kembar_explain_print_terms("  matched words    ", pair, is_swapped);
 }
 
 static void print_options(const kembar_options *options, const kembar_result_document *a,
@@ -72,7 +75,9 @@ static void print_languages(const kembar_result_document *a, const kembar_result
     kembar_escape_print(stdout, a->language);
     fputs(" and ", stdout);
     kembar_escape_print(stdout, b->language);
-    fputs(": words are compared within one.\n", stdout);
+    fputs(", and the run links neither to the other: too little of\n"
+          "one answers the other, or other texts answer it better.\n",
+          stdout);
 }
 
 /* Reads a document again from where the run found it. */

@@ -11,11 +11,15 @@
 #define EXPLAIN KEMBAR_COMMAND_EXPLAIN
 #define EVAL KEMBAR_COMMAND_EVAL
 #define READ KEMBAR_COMMAND_READ
+#define LEXICON KEMBAR_COMMAND_LEXICON
+#define TRACK KEMBAR_COMMAND_TRACK
+#define DIFF KEMBAR_COMMAND_DIFF
 
 enum {
-    READS_INPUTS = CLUSTER | DEDUP | READ,
+    READS_INPUTS = CLUSTER | DEDUP | READ | TRACK,
+    RUNS = CLUSTER | TRACK,
     READS_FILES = READS_INPUTS | COMPARE | EXPLAIN,
-    JUDGES = CLUSTER | DEDUP | COMPARE,
+    JUDGES = CLUSTER | DEDUP | COMPARE | TRACK,
     ALL = ~0
 };
 
@@ -34,6 +38,14 @@ static const kembar_option rows[] = {
      "write the reports to this folder, which is made where it is missing", NULL},
     {NULL, 'o', DEDUP, KEMBAR_OPTION_TEXT, RESULTS, PLACE(output), "FILE",
      "write the kept records here; - is standard output", NULL},
+    {"in", 0, TRACK, KEMBAR_OPTION_LIST, RESULTS, PLACE(coverage), "INPUT",
+     "where the coverage lies; may be given several times", NULL},
+    {NULL, 'o', TRACK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(output), "FILE",
+     "write the result here; - is standard output", NULL},
+    {"csv", 0, TRACK, KEMBAR_OPTION_FLAG, RESULTS, PLACE(csv), NULL,
+     "a table for spreadsheets: a line for each release and document", NULL},
+    {"json", 0, TRACK, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
+     "JSON: an object a release, each on a line", NULL},
     {"removed", 0, DEDUP, KEMBAR_OPTION_TEXT, RESULTS, PLACE(removed), "FILE",
      "write a line for each removed document: its id, the one it duplicates, relation, score",
      NULL},
@@ -58,7 +70,8 @@ static const kembar_option rows[] = {
      "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
     {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
      "print the counts as JSON instead of the summary", NULL},
-    {"json", 0, COMPARE | EVAL, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL, "print JSON", NULL},
+    {"json", 0, COMPARE | EVAL | DIFF | LEXICON, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
+     "print JSON", NULL},
 
     {"files-from", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(files_from), "FILE",
      "also read the inputs that this file names, one a line; - is standard input", NULL},
@@ -79,21 +92,22 @@ static const kembar_option rows[] = {
      "equal words in one passage that make an excerpt by themselves", NULL},
     {"min-tokens", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.min_tokens), "N",
      "words below which a text can only have exact copies", NULL},
-    {"across-sources", 0, CLUSTER | DEDUP, KEMBAR_OPTION_FLAG, QUALITY,
+    {"across-sources", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_FLAG, QUALITY,
      PLACE(options.across_sources), NULL, "leave out pairs within one source", NULL},
-    {"within", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.within_days), "DAYS",
-     "leave out pairs whose dates lie further apart", NULL},
+    {"within", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.within_days),
+     "DAYS", "leave out pairs whose dates lie further apart", NULL},
     {"shingle", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.shingle_tokens), "N",
      "words in a shingle, the unit of comparison", NULL},
-    {"bands", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
+    {"bands", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
      "bands of the sketch", NULL},
-    {"rows", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.band_rows), "N",
-     "rows in a band; bands x rows may be 256", NULL},
-    {"rare-max", 0, CLUSTER | DEDUP, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.rare_shingle_max),
-     "N", "documents that may hold a shingle that still counts as rare", NULL},
-    {"neighbours", 0, CLUSTER, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_neighbours), "N",
+    {"rows", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.band_rows),
+     "N", "rows in a band; bands x rows may be 256", NULL},
+    {"rare-max", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY,
+     PLACE(options.rare_shingle_max), "N",
+     "documents that may hold a shingle that still counts as rare", NULL},
+    {"neighbours", 0, RUNS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_neighbours), "N",
      "nearest documents that are looked at for the same event", NULL},
-    {"related", 0, CLUSTER, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.related_micro), "F",
+    {"related", 0, RUNS, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.related_micro), "F",
      "similarity from which two documents tell of the same event", NULL},
 
     {"threads", 0, READS_INPUTS, KEMBAR_OPTION_COUNT, GENERAL, PLACE(options.n_threads), "N",

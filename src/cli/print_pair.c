@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "escape.h"
 #include "numbers.h"
 
 enum { PERCENT_MICRO = 10000, NAME_COLUMNS = 16, RULE_COLUMNS = 50, VALUE_COLUMNS = 9 };
@@ -22,8 +23,32 @@ static void print_excerpt(FILE *stream, const kembar_pair *pair, const char *a, 
     print_shares(stream, pair, a, b);
 }
 
-void kembar_print_pair_words(FILE *stream, const kembar_pair *pair, const char *a, const char *b) {
+/* Two documents by themselves have no probability of a link. */
+static void print_translation(FILE *stream, const kembar_pair *pair) {
     char number[KEMBAR_MICRO_BYTES];
+    if (pair->n_spans > 0)
+        fprintf(stream, "%" PRIu32 " %s in the other language", pair->n_spans,
+                pair->n_spans == 1 ? "sentence has its counterpart"
+                                   : "sentences have their counterparts");
+    else
+        fputs("the same text in the other language", stream);
+    if (pair->link < 0)
+        fprintf(stream, ", %d%% of the text that has more of them", percent(pair->score));
+    else
+        fprintf(stream, ", with a probability of %s", kembar_print_micro(pair->score, number));
+}
+
+static void print_related(FILE *stream, const kembar_pair *pair) {
+    char number[KEMBAR_MICRO_BYTES];
+    if (pair->link >= 0)
+        fputs("the same event in the other language, in its own words, with a probability of ",
+              stream);
+    else
+        fputs("the same event in other words, with a similarity of ", stream);
+    fputs(kembar_print_micro(pair->score, number), stream);
+}
+
+void kembar_print_pair_words(FILE *stream, const kembar_pair *pair, const char *a, const char *b) {
     fprintf(stream, "%s: ", kembar_relation_name((kembar_relation)pair->relation));
     switch ((kembar_relation)pair->relation) {
     case KEMBAR_RELATION_EXACT:
@@ -38,18 +63,25 @@ void kembar_print_pair_words(FILE *stream, const kembar_pair *pair, const char *
         print_excerpt(stream, pair, a, b);
         break;
     case KEMBAR_RELATION_TRANSLATION:
-        fprintf(stream, "the same text in the other language, with a probability of %s",
-                kembar_print_micro(pair->score, number));
+        print_translation(stream, pair);
         break;
     case KEMBAR_RELATION_RELATED:
-        fprintf(stream, "the same event in other words, with a similarity of %s",
-                kembar_print_micro(pair->score, number));
+        print_related(stream, pair);
         break;
     case KEMBAR_RELATION_NONE:
         fputs("too little in common", stream);
         break;
     }
+    if (pair->mutual == 1)
+        fputs("; each is the other's asserted partner", stream);
     fputc('\n', stream);
+}
+
+void kembar_print_term(FILE *stream, kembar_view a, kembar_view b, size_t i) {
+    fputs(i > 0 ? ", " : "", stream);
+    kembar_escape_print(stream, a);
+    fputs(" ~ ", stream);
+    kembar_escape_print(stream, b);
 }
 
 static void print_measure(FILE *stream, const char *name, int32_t micro) {

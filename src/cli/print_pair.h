@@ -9,6 +9,8 @@
 /* One line in words, such as "near: 83% of A and 79% of B lie in passages that both share". `a` and
  * `b` are what the texts are called in it. */
 void kembar_print_pair_words(FILE *stream, const kembar_pair *pair, const char *a, const char *b);
+/* "ledakan ~ explosion", with a comma before all but the first (i = 0) of a list. */
+void kembar_print_term(FILE *stream, kembar_view a, kembar_view b, size_t i);
 /* Measures, one a line. */
 void kembar_print_pair_measures(FILE *stream, const kembar_pair *pair);
 /* What only a comparison counts: words and shingles in common. */

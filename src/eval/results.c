@@ -204,6 +204,7 @@ void kembar_results_free(kembar_results *results) {
     kembar_free(results->documents);
     kembar_free(results->pairs);
     kembar_free(results->spans);
+    kembar_free(results->terms);
     kembar_free(results->clusters);
     kembar_free(results->members);
     kembar_free((void *)results->clusters_by_id);

@@ -65,6 +65,12 @@ static void set_arrays(kembar_results *results) {
         results->pairs[i].spans = n_spans > 0 ? spans : NULL;
         spans += n_spans;
     }
+    const kembar_result_term *terms = results->terms;
+    for (size_t i = 0; i < results->n_pairs; i++) {
+        size_t n_terms = results->pairs[i].n_terms;
+        results->pairs[i].terms = n_terms > 0 ? terms : NULL;
+        terms += n_terms;
+    }
     const kembar_result_member *members = results->members;
     for (size_t i = 0; i < results->n_clusters; i++) {
         size_t n_members = results->clusters[i].n_members;

@@ -14,6 +14,8 @@ struct kembar_results {
     size_t n_pairs, pair_capacity;
     kembar_span_pair *spans; /* owned; of all pairs in their order */
     size_t n_spans, span_capacity;
+    kembar_result_term *terms; /* owned; of all pairs in their order */
+    size_t n_terms, term_capacity;
     kembar_result_cluster *clusters; /* owned; largest first, then id */
     size_t n_clusters, cluster_capacity;
     kembar_result_member *members; /* owned; of all clusters in their order */

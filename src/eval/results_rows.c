@@ -79,6 +79,35 @@ static int read_span(void *context, kembar_view key, kembar_json_value value) {
     return 1;
 }
 
+static int read_term(void *context, kembar_view key, kembar_json_value value) {
+    kembar_results_fields *fields = context;
+    kembar_results *results = fields->line->results;
+    (void)key;
+    kembar_result_term term = {0};
+    term.a = kembar_results_fields_string(fields, value, "a", KEMBAR_FIELD_REQUIRED);
+    term.b = kembar_results_fields_string(fields, value, "b", KEMBAR_FIELD_REQUIRED);
+    term.weight = kembar_results_fields_micro(fields, value, "weight");
+    if (kembar_array_reserve((void **)&results->terms, &results->term_capacity,
+                             results->n_terms + 1, sizeof term) != KEMBAR_OK)
+        kembar_results_fields_fail_memory(fields);
+    if (fields->status != KEMBAR_OK)
+        return 0;
+    results->terms[results->n_terms++] = term;
+    return 1;
+}
+
+/* Within one language there is null in place of the list. */
+static size_t read_terms(kembar_results_fields *fields, kembar_json_value root) {
+    kembar_results *results = fields->line->results;
+    kembar_json_value terms = kembar_json_get(root, "terms");
+    size_t first_term = results->n_terms;
+    if (terms.kind == KEMBAR_JSON_ARRAY)
+        kembar_json_each(terms, read_term, fields);
+    else if (terms.kind != KEMBAR_JSON_NULL)
+        kembar_results_fields_fail(fields, "terms", "is no list");
+    return results->n_terms - first_term;
+}
+
 static uint8_t read_relation(kembar_results_fields *fields, kembar_json_value object) {
     kembar_json_value value = kembar_json_get(object, "relation");
     kembar_relation relation = kembar_relation_parse(kembar_json_as_string(value));
@@ -124,6 +153,7 @@ kembar_status kembar_results_add_pair(const kembar_result_line *line, kembar_err
     size_t first_span = results->n_spans;
     kembar_json_each(shared, read_span, &fields);
     pair.n_spans = results->n_spans - first_span;
+    pair.n_terms = read_terms(&fields, root);
     check_pair_order(&fields, &pair);
     if (kembar_array_reserve((void **)&results->pairs, &results->pair_capacity,
                              results->n_pairs + 1, sizeof pair) != KEMBAR_OK)

@@ -15,7 +15,11 @@ enum {
     KEMBAR_HTML_MAX_REJECTIONS = 200,
     KEMBAR_HTML_MAX_SOURCES = 20,
     KEMBAR_HTML_MAX_PASSAGES = 12,        /* of one comparison */
+    KEMBAR_HTML_MAX_SENTENCES = 40,       /* that correspond, of one comparison */
     KEMBAR_HTML_MAX_PASSAGE_BYTES = 6000, /* of one passage on one side */
+    KEMBAR_HTML_MAX_DAY_DOCUMENTS = 60,   /* in the time line of one story */
+    KEMBAR_HTML_MAX_TIED_COPIES = 64,     /* looked at for the closest tie of their text */
+    KEMBAR_HTML_MAX_NEAR_MISSES = 3,      /* of one story */
     KEMBAR_HTML_COMPARE_BUDGET_BYTES =
         11000000, /* no comparison starts beyond this size of the page */
     KEMBAR_HTML_STORY_BUDGET_BYTES = 14000000, /* no story in full */

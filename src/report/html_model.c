@@ -18,6 +18,8 @@ void kembar_html_free(kembar_html *html) {
     kembar_free(html->pairs);
     kembar_free(html->clusters);
     kembar_free(html->cluster_by_id);
+    kembar_free(html->first_pair_of);
+    kembar_free(html->pairs_of);
     kembar_free(html);
 }
 
@@ -66,7 +68,7 @@ static int compare_ids(const void *a, const void *b) {
     return strcmp((*left)->id, (*right)->id);
 }
 
-kembar_status kembar_html_index(kembar_html *html) {
+static kembar_status index_clusters(kembar_html *html) {
     size_t n = html->n_clusters;
     const kembar_cluster **order = kembar_alloc(n, sizeof *order);
     kembar_free(html->cluster_by_id);
@@ -82,6 +84,39 @@ kembar_status kembar_html_index(kembar_html *html) {
         html->cluster_by_id[i] = (uint32_t)(order[i] - html->clusters);
     kembar_free(order);
     return KEMBAR_OK;
+}
+
+/* Counts, then fills: afterwards each first_pair_of[i + 1] has moved to the end of i. */
+static kembar_status index_pairs(kembar_html *html) {
+    kembar_free(html->first_pair_of);
+    kembar_free(html->pairs_of);
+    html->first_pair_of = kembar_alloc_zeroed(html->n_documents + 2, sizeof *html->first_pair_of);
+    html->pairs_of = kembar_alloc(2 * html->n_pairs, sizeof *html->pairs_of);
+    if (!html->first_pair_of || !html->pairs_of)
+        return KEMBAR_ERROR_MEMORY;
+    size_t *first = html->first_pair_of;
+    for (size_t i = 0; i < html->n_pairs; i++) {
+        first[html->pairs[i].pair->a + 2]++;
+        first[html->pairs[i].pair->b + 2]++;
+    }
+    for (size_t i = 2; i < html->n_documents + 2; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < html->n_pairs; i++) {
+        html->pairs_of[first[html->pairs[i].pair->a + 1]++] = (uint32_t)i;
+        html->pairs_of[first[html->pairs[i].pair->b + 1]++] = (uint32_t)i;
+    }
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_html_index(kembar_html *html) {
+    kembar_status status = index_clusters(html);
+    return status == KEMBAR_OK ? index_pairs(html) : status;
+}
+
+const uint32_t *kembar_html_pairs_of(const kembar_html *html, uint32_t doc_id, size_t *n_pairs) {
+    const size_t *first = html->first_pair_of + doc_id;
+    *n_pairs = first[1] - first[0];
+    return html->pairs_of + first[0];
 }
 
 const kembar_pair_row *kembar_html_find_pair(const kembar_html *html, uint32_t doc_id,

@@ -25,8 +25,10 @@ kembar_html_totals kembar_html_count(const kembar_html *html) {
             totals.n_copies += cluster->n_members - 1;
         }
     }
-    for (size_t i = 0; i < html->n_pairs; i++)
+    for (size_t i = 0; i < html->n_pairs; i++) {
         totals.n_facts_differ += html->pairs[i].pair->facts_differ == 1 ? 1 : 0;
+        totals.n_partners += html->pairs[i].pair->mutual == 1 ? 1 : 0;
+    }
     totals.n_rejected = kembar_collection_rejection_count(html->collection);
     return totals;
 }
@@ -47,6 +49,7 @@ static void put_numbers(kembar_buffer *out, const kembar_html_totals *totals) {
     put_number(out, totals->n_topic_members, "document in them", "documents in them", NULL);
     put_number(out, totals->n_groups, "text with copies", "texts with copies", NULL);
     put_number(out, totals->n_copies, "copy", "copies", NULL);
+    put_number(out, totals->n_partners, "link across languages", "links across languages", NULL);
     put_number(out, totals->n_facts_differ, "pair: same form, other facts",
                "pairs: same form, other facts", totals->n_facts_differ ? "facts" : NULL);
     put_number(out, totals->n_rejected, "input left out", "inputs left out",
@@ -77,10 +80,13 @@ static void put_meanings(kembar_buffer *out, const kembar_options *options) {
     put_meaning(out, KEMBAR_RELATION_TRANSLATION, "The same text in the other language.</dd>\n");
     put_meaning(out, KEMBAR_RELATION_RELATED, "The same event, told in other words.</dd>\n");
     put_meaning(out, KEMBAR_RELATION_NONE,
-                "Belongs to the story through one of its other documents.</dd>\n");
+                "Belongs to the story through its other documents.</dd>\n");
+    kembar_html_put(out, "<dt>Asserted partner</dt><dd>The one document in the other language that "
+                         "this one is linked to: each has at most one.</dd>\n");
     kembar_html_put(out, "<dt>Side by side</dt><dd><mark>Shaded</mark> words are shared; "
                          "<mark><b>underlined</b></mark> ones differ inside what is shared; the "
-                         "rest stands in one text only.</dd>\n</dl></details>\n");
+                         "rest stands in one text only. Across languages, sentences with one "
+                         "number correspond.</dd>\n</dl></details>\n");
 }
 
 void kembar_html_put_overview(kembar_buffer *out, const kembar_html *html,

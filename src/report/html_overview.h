@@ -10,6 +10,7 @@ typedef struct kembar_html_totals {
     uint64_t n_topic_members; /* documents in them */
     uint64_t n_groups;        /* of more than one document */
     uint64_t n_copies;        /* documents in groups besides their representatives */
+    uint64_t n_partners;      /* asserted links across languages */
     uint64_t n_facts_differ;
     uint64_t n_rejected;
 } kembar_html_totals;

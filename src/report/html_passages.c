@@ -13,7 +13,8 @@ typedef struct comparison {
     const kembar_pair_row *row;
     const kembar_document *documents[2]; /* left, right */
     int is_flipped;                      /* left is row->b */
-    kembar_html_diff runs;               /* owned scratch */
+    int is_numbered;       /* sentences that correspond, not passages that are equal */
+    kembar_html_diff runs; /* owned scratch */
 } comparison;
 
 typedef struct byte_range {
@@ -84,7 +85,8 @@ static void put_gaps(kembar_buffer *out, const comparison *compared, const byte_
                                                       gaps[side].end);
     if (stretches[0].n_tokens == 0 && stretches[1].n_tokens == 0)
         return;
-    kembar_html_put(out, "<tr class=\"own\">");
+    kembar_html_put(out, compared->is_numbered ? "<tr class=\"own\"><td class=\"n\"></td>"
+                                               : "<tr class=\"own\">");
     for (int side = 0; side < 2; side++) {
         open_cell(out, compared->documents[side]);
         if (stretches[side].n_tokens > 0)
@@ -119,12 +121,32 @@ static void put_passages(kembar_buffer *out, comparison *compared, uint32_t span
     kembar_html_put(out, "</tr>\n");
 }
 
-static void put_one(kembar_buffer *out, comparison *compared, uint32_t span_id) {
+/* Words of two languages have no equals to mark: the number says what belongs together. */
+static void put_sentences(kembar_buffer *out, const comparison *compared, uint32_t span_id,
+                          size_t number) {
+    kembar_html_put(out, "<tr><td class=\"n\">");
+    kembar_plain_append_count(out, number);
+    kembar_html_put(out, "</td>");
+    for (int side = 0; side < 2; side++) {
+        byte_range range = range_of(compared, span_id, side);
+        kembar_html_stretch stretch =
+            kembar_html_stretch_of(compared->documents[side], range.begin, range.end);
+        open_cell(out, compared->documents[side]);
+        kembar_html_put_stretch(out, &stretch);
+        kembar_html_put(out, "</td>");
+    }
+    kembar_html_put(out, "</tr>\n");
+}
+
+static void put_one(kembar_buffer *out, comparison *compared, uint32_t span_id, size_t number) {
     byte_range gaps[2];
     for (int side = 0; side < 2; side++)
         gaps[side] = gap_before(compared, span_of(compared, span_id, side).begin, side);
     put_gaps(out, compared, gaps);
-    put_passages(out, compared, span_id);
+    if (compared->is_numbered)
+        put_sentences(out, compared, span_id, number);
+    else
+        put_passages(out, compared, span_id);
 }
 
 static void put_end(kembar_buffer *out, const comparison *compared) {
@@ -136,7 +158,8 @@ static void put_end(kembar_buffer *out, const comparison *compared) {
 }
 
 static void put_heads(kembar_buffer *out, const comparison *compared, const char *const names[2]) {
-    kembar_html_put(out, "<thead><tr>");
+    kembar_html_put(out,
+                    compared->is_numbered ? "<thead><tr><th class=\"n\"></th>" : "<thead><tr>");
     for (int side = 0; side < 2; side++) {
         kembar_view source = kembar_document_source(compared->documents[side]);
         kembar_html_put(out, "<th scope=\"col\">");
@@ -150,30 +173,44 @@ static void put_heads(kembar_buffer *out, const comparison *compared, const char
     kembar_html_put(out, "</tr></thead>\n<tbody>\n");
 }
 
+static void put_rows_left(kembar_buffer *out, const comparison *compared, uint32_t n_left) {
+    kembar_html_put(out, "<p class=\"more\">");
+    if (compared->is_numbered)
+        kembar_plain_append_counted(out, n_left, "more pair of sentences",
+                                    "more pairs of sentences");
+    else
+        kembar_plain_append_counted(out, n_left, "more shared passage", "more shared passages");
+    kembar_html_put(out, "</p>\n");
+}
+
+int kembar_html_has_sentences(const kembar_pair_row *row) {
+    return row->pair->relation == KEMBAR_RELATION_TRANSLATION ||
+           (row->pair->relation == KEMBAR_RELATION_RELATED && row->pair->link >= 0);
+}
+
 void kembar_html_put_comparison(kembar_buffer *out, const kembar_pair_row *row,
                                 const kembar_document *left, const char *left_name,
                                 const char *right_name) {
     int is_flipped = left == row->b;
-    comparison compared = {
-        .row = row, .documents = {left, is_flipped ? row->a : row->b}, .is_flipped = is_flipped};
+    comparison compared = {.row = row,
+                           .documents = {left, is_flipped ? row->a : row->b},
+                           .is_flipped = is_flipped,
+                           .is_numbered = kembar_html_has_sentences(row)};
     uint32_t n_spans = row->pair->n_spans;
+    uint32_t max_shown =
+        compared.is_numbered ? KEMBAR_HTML_MAX_SENTENCES : KEMBAR_HTML_MAX_PASSAGES;
     uint32_t n_shown = 0;
     const char *names[2] = {left_name, right_name};
-    kembar_html_put(out, "<table class=\"sides\">");
+    kembar_html_put(out, compared.is_numbered ? "<table class=\"sides sentences\">"
+                                              : "<table class=\"sides\">");
     put_heads(out, &compared, names);
-    for (uint32_t i = next_passage(&compared, n_spans);
-         i < n_spans && n_shown < KEMBAR_HTML_MAX_PASSAGES; i = next_passage(&compared, i)) {
-        put_one(out, &compared, i);
-        n_shown++;
-    }
+    for (uint32_t i = next_passage(&compared, n_spans); i < n_spans && n_shown < max_shown;
+         i = next_passage(&compared, i))
+        put_one(out, &compared, i, ++n_shown);
     if (n_shown == n_spans)
         put_end(out, &compared);
     kembar_html_put(out, "</tbody></table>\n");
-    if (n_shown < n_spans) {
-        kembar_html_put(out, "<p class=\"more\">");
-        kembar_plain_append_counted(out, n_spans - n_shown, "more shared passage",
-                                    "more shared passages");
-        kembar_html_put(out, "</p>\n");
-    }
+    if (n_shown < n_spans)
+        put_rows_left(out, &compared, n_spans - n_shown);
     kembar_free(compared.runs.runs);
 }

@@ -2,8 +2,13 @@
 #ifndef KEMBAR_REPORT_HTML_PUT_H
 #define KEMBAR_REPORT_HTML_PUT_H
 
+#include <inttypes.h>
+
 #include "base/buffer.h"
 #include "kembar/sink.h"
+
+/* The id of a document's list item, from its doc_id. */
+#define KEMBAR_HTML_PLACE "doc%" PRIu32
 
 /* Our own markup, as it is. */
 void kembar_html_put(kembar_buffer *out, const char *markup);

@@ -2,6 +2,7 @@
 
 #include "base/views.h"
 #include "report/html_put.h"
+#include "report/html_ties.h"
 #include "report/plain.h"
 #include "report/wording.h"
 
@@ -60,11 +61,13 @@ static void put_label(kembar_buffer *out, const kembar_label *label) {
 }
 
 static void put_labels(kembar_buffer *out, const kembar_cluster *cluster) {
-    const char *before = "<p class=\"facts\">Telling words: ";
+    const char *before = "<p class=\"facts\">Telling words. ";
     for (size_t i = 0; i < cluster->n_labels; i++) {
         if (cluster->labels[i].n_terms == 0)
             continue;
         kembar_html_put(out, before);
+        kembar_html_put(out, kembar_wording_language(cluster->labels[i].language));
+        kembar_html_put(out, ": ");
         put_label(out, &cluster->labels[i]);
         before = " · ";
     }
@@ -86,17 +89,37 @@ static void put_weakest(kembar_buffer *out, const kembar_html *html,
         kembar_html_put(out, ", ");
     }
     kembar_plain_append_percent(out, cluster->weakest_score);
-    kembar_html_put(out, ", between “");
-    kembar_html_put_plain_title(out, kembar_html_document(html, cluster->weakest_a));
-    kembar_html_put(out, "” and “");
-    kembar_html_put_plain_title(out, kembar_html_document(html, cluster->weakest_b));
-    kembar_html_put(out, "”</p>\n");
+    kembar_html_put(out, ", between ");
+    kembar_html_put_mention(out, html, cluster->weakest_a);
+    kembar_html_put(out, " and ");
+    kembar_html_put_mention(out, html, cluster->weakest_b);
+    kembar_html_put(out, "</p>\n");
 }
 
-void kembar_html_put_story_facts(kembar_buffer *out, const kembar_html *html,
-                                 const kembar_cluster *cluster) {
+/* ": 2 copies, 1 translation" of the reference. */
+static void put_kinds(kembar_buffer *out, const kembar_cluster *cluster) {
+    static const char *const names[][2] = {
+        {"indirect", "indirect"},         {"other account", "other accounts"},
+        {"translation", "translations"},  {"excerpt", "excerpts"},
+        {"edited copy", "edited copies"}, {"same text", "same texts"}};
+    uint64_t counts[KEMBAR_RELATION_EXACT + 1] = {0};
+    const char *before = ": ";
+    for (size_t i = 0; i < cluster->n_members; i++)
+        if (!cluster->members[i].is_self && cluster->members[i].relation <= KEMBAR_RELATION_EXACT)
+            counts[cluster->members[i].relation]++;
+    for (int i = KEMBAR_RELATION_EXACT; i >= KEMBAR_RELATION_NONE; i--) {
+        if (counts[i] == 0)
+            continue;
+        kembar_html_put(out, before);
+        kembar_plain_append_counted(out, counts[i], names[i][0], names[i][1]);
+        before = ", ";
+    }
+}
+
+void kembar_html_put_story_facts(kembar_buffer *out, const kembar_cluster *cluster) {
     kembar_html_put(out, "<p class=\"facts\">");
     kembar_plain_append_counted(out, cluster->n_members, "document", "documents");
+    put_kinds(out, cluster);
     put_sources(out, cluster);
     if (cluster->first_date.data)
         kembar_html_put(out, " · ");
@@ -104,5 +127,10 @@ void kembar_html_put_story_facts(kembar_buffer *out, const kembar_html *html,
     put_languages(out, cluster->languages);
     kembar_buffer_append_format(out, " · <code>%s</code></p>\n", cluster->id);
     put_labels(out, cluster);
+}
+
+void kembar_html_put_story_limits(kembar_buffer *out, const kembar_html *html,
+                                  const kembar_cluster *cluster) {
     put_weakest(out, html, cluster);
+    kembar_html_put_near_misses(out, html, cluster);
 }

@@ -97,6 +97,24 @@ static void put_pair(kembar_json_writer *json, const kembar_pair *pair) {
     kembar_json_put_u64(json, "shared_shingles", pair->shared_shingles);
 }
 
+/* As in pairs.jsonl. */
+static void put_terms(kembar_json_writer *json, const kembar_comparison *comparison) {
+    kembar_json_key(json, "terms");
+    if (!comparison->terms) {
+        kembar_json_null(json);
+        return;
+    }
+    kembar_json_begin_array(json);
+    for (uint32_t i = 0; i < comparison->pair.n_terms; i++) {
+        kembar_json_begin_object(json);
+        kembar_json_put_string(json, "a", comparison->terms[i].a);
+        kembar_json_put_string(json, "b", comparison->terms[i].b);
+        kembar_json_put_micro(json, "weight", comparison->terms[i].weight_micro);
+        kembar_json_end_object(json);
+    }
+    kembar_json_end_array(json);
+}
+
 static void put_rule(kembar_json_writer *json, const kembar_reason *reason) {
     kembar_json_begin_object(json);
     kembar_json_put_text(json, "rule", reason->rule);
@@ -141,6 +159,7 @@ kembar_status kembar_answer_comparison(kembar_answer *out, const kembar_document
     kembar_json_put_string(&json, "a", a->id);
     kembar_json_put_string(&json, "b", b->id);
     put_pair(&json, &comparison->pair);
+    put_terms(&json, comparison);
     kembar_json_key(&json, "rules");
     kembar_json_begin_array(&json);
     for (size_t i = 0; i < comparison->n_reasons; i++)

@@ -75,6 +75,24 @@ static void put_shared(kembar_json_writer *json, const kembar_pair_row *row) {
     kembar_json_end_array(json);
 }
 
+/* Within one language there are none. */
+static void put_terms(kembar_json_writer *json, const kembar_pair_row *row) {
+    kembar_json_key(json, "terms");
+    if (row->pair->link < 0) {
+        kembar_json_null(json);
+        return;
+    }
+    kembar_json_begin_array(json);
+    for (uint32_t i = 0; i < row->pair->n_terms; i++) {
+        kembar_json_begin_object(json);
+        kembar_json_put_string(json, "a", row->terms[i].a);
+        kembar_json_put_string(json, "b", row->terms[i].b);
+        kembar_json_put_micro(json, "weight", row->terms[i].weight_micro);
+        kembar_json_end_object(json);
+    }
+    kembar_json_end_array(json);
+}
+
 void kembar_json_pair_row(kembar_buffer *out, const kembar_pair_row *row) {
     kembar_json_writer json = {.out = out};
     const kembar_pair *pair = row->pair;
@@ -93,8 +111,7 @@ void kembar_json_pair_row(kembar_buffer *out, const kembar_pair_row *row) {
     put_shared(&json, row);
     kembar_json_put_micro(&json, "link", pair->link);
     kembar_json_put_tristate(&json, "mutual", pair->mutual);
-    kembar_json_key(&json, "terms");
-    kembar_json_null(&json);
+    put_terms(&json, row);
     end_line(&json);
 }
 

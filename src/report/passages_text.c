@@ -105,9 +105,10 @@ static void put_below(passages *in, const kembar_column *column, const char *nam
 }
 
 static void put_places(passages *in, const kembar_span_pair *span, size_t i, size_t n_spans) {
-    kembar_buffer_append_format(&in->out,
-                                "Passage %zu of %zu: bytes %u to %u of A, %u to %u of B\n", i + 1,
-                                n_spans, span->a_begin, span->a_end, span->b_begin, span->b_end);
+    kembar_buffer_append_text(&in->out, in->style.sentences ? "Sentences" : "Passage");
+    kembar_buffer_append_format(&in->out, " %zu of %zu: bytes %u to %u of A, %u to %u of B\n",
+                                i + 1, n_spans, span->a_begin, span->a_end, span->b_begin,
+                                span->b_end);
 }
 
 static void put_columns(passages *in, side sides[2]) {
@@ -137,10 +138,11 @@ static void put_passage(passages *in, const kembar_span_pair *span) {
     side sides[2] = {0};
     sides[0].stretch = kembar_html_stretch_of(in->documents[0], span->a_begin, span->a_end);
     sides[1].stretch = kembar_html_stretch_of(in->documents[1], span->b_begin, span->b_end);
-    if (kembar_html_diff_find(&in->runs, tokens_of(&sides[0].stretch), sides[0].stretch.n_tokens,
+    if (!in->style.sentences &&
+        kembar_html_diff_find(&in->runs, tokens_of(&sides[0].stretch), sides[0].stretch.n_tokens,
                               tokens_of(&sides[1].stretch), sides[1].stretch.n_tokens) != KEMBAR_OK)
         in->out.failed = 1;
-    for (int i = 0; i < 2 && !in->out.failed; i++)
+    for (int i = 0; i < 2 && !in->out.failed && !in->style.sentences; i++)
         mark_changes(in, &sides[i], i == 0);
     if (!in->out.failed)
         put_columns(in, sides);

@@ -29,6 +29,8 @@ static kembar_status add_pair(void *context, const kembar_pair_row *row, kembar_
         tally->n_relation[row->pair->relation]++;
     if (row->pair->facts_differ == 1)
         tally->n_facts_differ++;
+    if (row->pair->mutual == 1)
+        tally->n_links[row->pair->relation == KEMBAR_RELATION_TRANSLATION ? 0 : 1]++;
     return KEMBAR_OK;
 }
 

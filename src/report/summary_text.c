@@ -54,6 +54,17 @@ static void put_relations(kembar_buffer *out, const kembar_summary_tally *tally)
     line_end(out);
 }
 
+/* Copies of one text have the pairs of that text: links, of which each has one, count texts. */
+static void put_links(kembar_buffer *out, const uint64_t n_links[2], int color) {
+    int n_parts = 0;
+    if (n_links[0] + n_links[1] == 0)
+        return;
+    put_name(out, "Links", n_links[0] + n_links[1], color);
+    put_part(out, n_links[0], n_links[0] == 1 ? "translation" : "translations", &n_parts);
+    put_part(out, n_links[1], "of the same event", &n_parts);
+    kembar_buffer_append_text(out, ", one partner a text\n");
+}
+
 static void put_numbers(kembar_buffer *out, const kembar_summary_tally *tally, int color) {
     uint64_t n_pairs = 0;
     for (int i = 0; i <= KEMBAR_RELATION_EXACT; i++)
@@ -66,6 +77,7 @@ static void put_numbers(kembar_buffer *out, const kembar_summary_tally *tally, i
         put_name(out, "  of these", tally->n_facts_differ, color);
         kembar_buffer_append_text(out, "share their form, but not their facts\n");
     }
+    put_links(out, tally->n_links, color);
     put_name(out, "Copied texts", tally->n_clusters[KEMBAR_CLUSTER_DUPLICATES], color);
     kembar_plain_append_counted(out, tally->n_members[KEMBAR_CLUSTER_DUPLICATES], "document",
                                 "documents");

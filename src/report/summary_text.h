@@ -13,6 +13,7 @@ typedef struct kembar_summary_tally {
     uint64_t n_language[KEMBAR_N_LANGUAGES];
     uint64_t n_relation[KEMBAR_RELATION_EXACT + 1]; /* pairs */
     uint64_t n_facts_differ;
+    uint64_t n_links[2]; /* asserted across languages: translations, others */
     /* Of more than one document each; by kembar_cluster_kind. The largest come first; shallow
      * copies. */
     uint64_t n_clusters[2], n_members[2];

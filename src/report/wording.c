@@ -33,54 +33,72 @@ const char *kembar_wording_language(kembar_language language) {
     return "Other language";
 }
 
-static void near_tie(kembar_buffer *out, const kembar_member *member) {
+static void near_tie(kembar_buffer *out, const kembar_tie *tie) {
     kembar_buffer_append_text(out, "At least ");
-    kembar_plain_append_percent(out, member->score);
+    kembar_plain_append_percent(out, tie->score);
     kembar_buffer_append_text(out, " of each text stands in the other.");
 }
 
-static void excerpt_tie(kembar_buffer *out, const kembar_member *member, const kembar_pair *pair,
-                        int is_a) {
-    if (!pair) {
+static void excerpt_tie(kembar_buffer *out, const kembar_tie *tie) {
+    if (!tie->pair) {
         kembar_buffer_append_text(out, "One holds part of the other.");
         return;
     }
-    int32_t own = is_a ? pair->coverage_a : pair->coverage_b;
-    int32_t other = is_a ? pair->coverage_b : pair->coverage_a;
-    kembar_plain_append_percent(out, member->score);
-    kembar_buffer_append_text(out, own >= other ? " of this text stands in the reference text."
-                                                : " of the reference text stands in this one.");
+    int32_t own = tie->is_a ? tie->pair->coverage_a : tie->pair->coverage_b;
+    int32_t other = tie->is_a ? tie->pair->coverage_b : tie->pair->coverage_a;
+    int is_part = own >= other;
+    kembar_plain_append_percent(out, tie->score);
+    kembar_buffer_append_format(out, " of %s stands in %s.", is_part ? "this text" : tie->reference,
+                                is_part ? tie->reference : "this one");
 }
 
-static void scored_tie(kembar_buffer *out, const char *what, int32_t score) {
-    kembar_buffer_append_text(out, what);
-    kembar_plain_append_percent(out, score);
+static void translation_tie(kembar_buffer *out, const kembar_tie *tie) {
+    if (!tie->pair || tie->pair->n_spans == 0) {
+        kembar_buffer_append_text(out, "The same text in the other language, with a probability "
+                                       "of ");
+        kembar_plain_append_percent(out, tie->score);
+        kembar_buffer_append_char(out, '.');
+        return;
+    }
+    kembar_plain_append_percent(out, tie->share_of_reference);
+    kembar_buffer_append_format(out, " of %s stands here in the other language, and makes up ",
+                                tie->reference);
+    kembar_plain_append_percent(out, tie->share_of_document);
+    kembar_buffer_append_text(out, " of this one; probability ");
+    kembar_plain_append_percent(out, tie->score);
     kembar_buffer_append_char(out, '.');
 }
 
-void kembar_wording_tie(kembar_buffer *out, const kembar_member *member, const kembar_pair *pair,
-                        int is_a) {
-    switch ((kembar_relation)member->relation) {
+static void related_tie(kembar_buffer *out, const kembar_tie *tie) {
+    int is_across = tie->pair && tie->pair->link >= 0;
+    kembar_buffer_append_text(out, is_across ? "Tells of the same event in the other language, in "
+                                               "its own words; probability "
+                                             : "Tells of the same event in other words; likeness ");
+    kembar_plain_append_percent(out, tie->score);
+    kembar_buffer_append_char(out, '.');
+}
+
+void kembar_wording_tie(kembar_buffer *out, const kembar_tie *tie) {
+    switch (tie->relation) {
     case KEMBAR_RELATION_EXACT:
         kembar_buffer_append_text(out, "Word for word the same.");
         return;
     case KEMBAR_RELATION_NEAR:
-        near_tie(out, member);
+        near_tie(out, tie);
         return;
     case KEMBAR_RELATION_EXCERPT:
-        excerpt_tie(out, member, pair, is_a);
+        excerpt_tie(out, tie);
         return;
     case KEMBAR_RELATION_TRANSLATION:
-        scored_tie(out, "The same text in the other language, with a probability of ",
-                   member->score);
+        translation_tie(out, tie);
         return;
     case KEMBAR_RELATION_RELATED:
-        scored_tie(out, "Tells of the same event in other words; likeness ", member->score);
+        related_tie(out, tie);
         return;
     case KEMBAR_RELATION_NONE:
         break;
     }
-    kembar_buffer_append_text(out, "Joined through another document of this story.");
+    kembar_buffer_append_text(out, "Joined by the words that it shares with the story as a whole.");
 }
 
 static int is_digits(kembar_view text, size_t begin, size_t end) {

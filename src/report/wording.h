@@ -9,10 +9,21 @@
 const char *kembar_wording_relation(kembar_relation relation);
 /* "English": a constant; "Other language" for the rest. */
 const char *kembar_wording_language(kembar_language language);
-/* One sentence on how a document relates to its reference. `pair` is theirs or NULL; `is_a` says
- * that the document is pair->a. All constant text and numbers: needs no escaping. */
-void kembar_wording_tie(kembar_buffer *out, const kembar_member *member, const kembar_pair *pair,
-                        int is_a);
+
+/* How a document relates to another one, its reference. */
+typedef struct kembar_tie {
+    kembar_relation relation;
+    int32_t score;
+    const kembar_pair *pair; /* theirs, borrowed; NULL when it is not known */
+    int is_a;                /* the document is pair->a */
+    int32_t
+        share_of_document; /* of a translation, 10^-6: how much of each text has a counterpart */
+    int32_t share_of_reference;
+    const char *reference; /* "the reference text": constant */
+} kembar_tie;
+
+/* One sentence on it. All constant text and numbers: needs no escaping. */
+void kembar_wording_tie(kembar_buffer *out, const kembar_tie *tie);
 /* "2024-05-14T08:00:00" -> "14 May 2024"; anything else without what cannot stand in a date. Needs
  * no escaping. */
 void kembar_wording_date(kembar_buffer *out, kembar_view date);

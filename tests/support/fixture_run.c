@@ -239,7 +239,7 @@ kembar_status fixture_run_play_rows(const fixture_run *run, kembar_sink *sink,
     for (int i = 0; status == KEMBAR_OK && i < FIXTURE_PAIRS; i++) {
         const kembar_pair *pair = &run->pairs[i];
         kembar_pair_row row = {pair, run->documents[pair->a].document,
-                               run->documents[pair->b].document, run->spans[i]};
+                               run->documents[pair->b].document, run->spans[i], NULL};
         status = sink->pair(sink->context, &row, error);
     }
     for (int i = 0; status == KEMBAR_OK && i < FIXTURE_CLUSTERS; i++)

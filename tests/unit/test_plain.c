@@ -149,32 +149,58 @@ static void dates_are_written_out(void **state) {
     assert_date("<b>2024", "2024");
 }
 
-static void assert_tie(kembar_relation relation, int32_t score, const kembar_pair *pair, int is_a,
-                       const char *expected) {
+static void assert_tie(const kembar_tie *tie, const char *expected) {
     kembar_buffer out = {0};
-    kembar_member member = {.relation = (uint8_t)relation, .score = score};
-    kembar_wording_tie(&out, &member, pair, is_a);
+    kembar_wording_tie(&out, tie);
     kembar_buffer_append_char(&out, '\0');
     assert_string_equal(out.data, expected);
     kembar_buffer_deinit(&out);
 }
 
+static kembar_tie tie_of(kembar_relation relation, int32_t score, const kembar_pair *pair,
+                         int is_a) {
+    return (kembar_tie){.relation = relation,
+                        .score = score,
+                        .pair = pair,
+                        .is_a = is_a,
+                        .share_of_document = 920000,
+                        .share_of_reference = 750000,
+                        .reference = "the reference text"};
+}
+
 static void ties_are_told_in_words(void **state) {
-    kembar_pair pair = {.coverage_a = 800000, .coverage_b = 100000};
+    kembar_pair pair = {.coverage_a = 800000, .coverage_b = 100000, .link = -1};
+    kembar_tie tie = tie_of(KEMBAR_RELATION_EXACT, 1000000, NULL, 0);
     (void)state;
-    assert_tie(KEMBAR_RELATION_EXACT, 1000000, NULL, 0, "Word for word the same.");
-    assert_tie(KEMBAR_RELATION_NEAR, 786000, NULL, 0,
-               "At least 78% of each text stands in the other.");
-    assert_tie(KEMBAR_RELATION_EXCERPT, 800000, &pair, 1,
-               "80% of this text stands in the reference text.");
-    assert_tie(KEMBAR_RELATION_EXCERPT, 800000, &pair, 0,
-               "80% of the reference text stands in this one.");
-    assert_tie(KEMBAR_RELATION_EXCERPT, 800000, NULL, 0, "One holds part of the other.");
-    assert_tie(KEMBAR_RELATION_TRANSLATION, 930000, NULL, 0,
-               "The same text in the other language, with a probability of 93%.");
-    assert_tie(KEMBAR_RELATION_RELATED, 410000, NULL, 0,
-               "Tells of the same event in other words; likeness 41%.");
-    assert_tie(KEMBAR_RELATION_NONE, -1, NULL, 0, "Joined through another document of this story.");
+    assert_tie(&tie, "Word for word the same.");
+    tie = tie_of(KEMBAR_RELATION_NEAR, 786000, NULL, 0);
+    assert_tie(&tie, "At least 78% of each text stands in the other.");
+    tie = tie_of(KEMBAR_RELATION_EXCERPT, 800000, &pair, 1);
+    assert_tie(&tie, "80% of this text stands in the reference text.");
+    tie.is_a = 0;
+    assert_tie(&tie, "80% of the reference text stands in this one.");
+    tie.pair = NULL;
+    assert_tie(&tie, "One holds part of the other.");
+    tie = tie_of(KEMBAR_RELATION_RELATED, 410000, &pair, 0);
+    assert_tie(&tie, "Tells of the same event in other words; likeness 41%.");
+    tie = tie_of(KEMBAR_RELATION_NONE, -1, NULL, 0);
+    assert_tie(&tie, "Joined by the words that it shares with the story as a whole.");
+}
+
+static void ties_across_languages_are_told_in_words(void **state) {
+    kembar_pair pair = {.link = 930000};
+    kembar_tie tie = tie_of(KEMBAR_RELATION_TRANSLATION, 930000, &pair, 0);
+    (void)state;
+    assert_tie(&tie, "The same text in the other language, with a probability of 93%.");
+    pair.n_spans = 3;
+    assert_tie(&tie, "75% of the reference text stands here in the other language, and makes up "
+                     "92% of this one; probability 93%.");
+    tie.reference = "that text";
+    assert_tie(&tie, "75% of that text stands here in the other language, and makes up 92% of "
+                     "this one; probability 93%.");
+    tie = tie_of(KEMBAR_RELATION_RELATED, 610000, &pair, 0);
+    assert_tie(&tie, "Tells of the same event in the other language, in its own words; "
+                     "probability 61%.");
 }
 
 int main(void) {
@@ -187,6 +213,7 @@ int main(void) {
         cmocka_unit_test(percents_round_down),
         cmocka_unit_test(dates_are_written_out),
         cmocka_unit_test(ties_are_told_in_words),
+        cmocka_unit_test(ties_across_languages_are_told_in_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,7 +43,7 @@ static kembar_html *start_page(const fixture_run *run) {
 static kembar_pair_row row_of(const fixture_run *run, int i) {
     const kembar_pair *pair = &run->pairs[i];
     return (kembar_pair_row){pair, run->documents[pair->a].document,
-                             run->documents[pair->b].document, run->spans[i]};
+                             run->documents[pair->b].document, run->spans[i], NULL};
 }
 
 static char *make_page(const fixture_run *run) {
@@ -185,14 +185,16 @@ static void copies_stand_under_their_text(void **state) {
     assert_non_null(story);
     assert_int_equal(count_of(page, "class=\"story\""), 1);
     assert_has(story,
-               "<p class=\"facts\">4 documents \xc2\xb7 3 sources: <bdi>Harbor Times</bdi>, "
+               "<p class=\"facts\">4 documents: 1 edited copy, 1 translation, 1 indirect \xc2\xb7 "
+               "3 sources: <bdi>Harbor Times</bdi>, "
                "<bdi>Kabar Buruh</bdi>, <bdi>Meridian Post</bdi> \xc2\xb7 "
                "<time datetime=\"2024-05-14\">14 May 2024</time> to "
                "<time datetime=\"2024-05-15\">15 May 2024</time> \xc2\xb7 English, Indonesian "
                "\xc2\xb7 <code>s-0123456789abcdef</code></p>");
     assert_has(story,
-               "<p class=\"facts\">Telling words: <span lang=\"id\" dir=\"auto\">tungku</span> "
-               "\xc2\xb7 <span lang=\"en\" dir=\"auto\">furnace, explode</span></p>");
+               "<p class=\"facts\">Telling words. Indonesian: <span lang=\"id\" dir=\"auto\">tungku"
+               "</span> \xc2\xb7 English: <span lang=\"en\" dir=\"auto\">furnace, explode"
+               "</span></p>");
     assert_has(story, "Loosest tie: Same event, 41%, between ");
     const char *copies = strstr(story, "<p class=\"copies\">1 copy of this text</p>\n<ol>");
     const char *copy = strstr(story, "<p class=\"badge near\">Edited copy</p>");
@@ -233,6 +235,97 @@ static void different_facts_have_a_section_of_their_own(void **state) {
     free_page(page);
 }
 
+static const kembar_matched_term furnace_terms[] = {{{"killed", 6}, {"menewaskan", 10}, 90000},
+                                                    {{"<furnace>", 9}, {"Tungku", 6}, 50000}};
+
+/* The first sentence of both documents corresponds. For free_page. */
+static char *make_page_with_sentences(fixture_run *run) {
+    static const char title[] = "Four dead as furnace explodes", judul[] = "Tungku meledak, "
+                                                                           "empat tewas";
+    kembar_span_pair title_span = {0, sizeof title - 1, 0, sizeof judul - 1};
+    kembar_pair outside = {
+        .a = 2, .b = 3, .relation = KEMBAR_RELATION_RELATED, .link = 330000, .score = 330000};
+    kembar_html *html = start_page(run);
+    run->pairs[1].n_spans = 1;
+    run->pairs[1].n_terms = 2;
+    for (int i = 0; i < FIXTURE_PAIRS; i++) {
+        kembar_pair_row row = row_of(run, i);
+        if (i == 1) {
+            row.spans = &title_span;
+            row.terms = furnace_terms;
+        }
+        assert_int_equal(kembar_html_add_pair(html, &row, NULL), KEMBAR_OK);
+        kembar_pair_row miss = {&outside, run->documents[2].document, run->documents[3].document,
+                                NULL, NULL};
+        if (i == 2)
+            assert_int_equal(kembar_html_add_pair(html, &miss, NULL), KEMBAR_OK);
+    }
+    for (int i = 0; i < FIXTURE_CLUSTERS; i++)
+        assert_int_equal(kembar_html_add_cluster(html, &run->clusters[i], NULL), KEMBAR_OK);
+    return finish_page(html, run);
+}
+
+static void a_translation_says_how_much_of_the_reference_it_has(void **state) {
+    char *page = make_page_with_sentences(*state);
+    const char *row = strstr(page, "<p class=\"badge translation\">Translation</p><div>");
+    assert_non_null(row);
+    /* 5 of 10 and 4 of 12 content tokens. */
+    assert_has(row, "<p class=\"tie\"><b>Asserted partner.</b> 50% of the reference text stands "
+                    "here in the other language, and makes up 33% of this one; probability "
+                    "93%.</p>");
+    assert_has(row, "<span class=\"match\"><span lang=\"en\" dir=\"auto\">killed</span> ~ "
+                    "<span lang=\"id\" dir=\"auto\">menewaskan</span></span> \xc2\xb7 "
+                    "<span class=\"match\"><span lang=\"en\" dir=\"auto\">&lt;furnace&gt;</span>");
+    assert_has(page, "<p class=\"tie\"><b>Asserted partner</b> in Indonesian: \xe2\x80\x9c"
+                     "<a href=\"#doc2\"><span lang=\"id\" dir=\"auto\">Tungku meledak, empat "
+                     "tewas</span></a>\xe2\x80\x9d (<bdi>Kabar Buruh</bdi>), a translation.</p>");
+    assert_well_formed(page);
+    free_page(page);
+}
+
+static void corresponding_sentences_are_numbered(void **state) {
+    char *page = make_page_with_sentences(*state);
+    const char *table = strstr(page, "<table class=\"sides sentences\">");
+    assert_non_null(table);
+    assert_has(table, "<tr><td class=\"n\">1</td><td lang=\"en\" dir=\"auto\">Four dead as "
+                      "furnace explodes</td><td lang=\"id\" dir=\"auto\">Tungku meledak, empat "
+                      "tewas</td></tr>\n<tr class=\"own\"><td class=\"n\"></td>");
+    const char *end = strstr(table, "</table>");
+    const char *mark = strstr(table, "<mark>");
+    assert_true(!mark || mark > end);
+    free_page(page);
+}
+
+static void a_story_has_a_time_line(void **state) {
+    char *page = make_page_with_sentences(*state);
+    const char *days = strstr(page, "<dl class=\"days\">");
+    assert_non_null(days);
+    assert_has(days,
+               "<dt><time datetime=\"2024-05-14\">14 May 2024</time></dt><dd><ul>"
+               "<li class=\"self\"><a href=\"#doc0\"><bdi>Harbor Times</bdi></a> English "
+               "\xc2\xb7 Reference</li><li class=\"translation\"><a href=\"#doc2\"><bdi>Kabar "
+               "Buruh</bdi></a> Indonesian \xc2\xb7 Translation</li></ul></dd>\n"
+               "<dt><time datetime=\"2024-05-15\">15 May 2024</time></dt><dd><ul>"
+               "<li class=\"near\">");
+    assert_has(days, "<dt>No date</dt><dd><ul><li class=\"none\"><a href=\"#doc5\">");
+    free_page(page);
+}
+
+static void near_misses_lead_out_of_the_story(void **state) {
+    char *page = make_page_with_sentences(*state);
+    const char *misses = strstr(page, "<ul class=\"misses\">");
+    assert_non_null(misses);
+    /* Strongest relation first: the excerpt of another document, then the link. Neither lies in a
+     * story that the page lists. */
+    assert_has(misses,
+               "<ul class=\"misses\">\n<li>\xe2\x80\x9c<span lang=\"en\" dir=\"auto\">Only a "
+               "title</span>\xe2\x80\x9d: Excerpt, 60%, beside ");
+    assert_has(misses, "<span lang=\"en\" dir=\"auto\">Grant notice</span>\xe2\x80\x9d: Same "
+                       "event, 33%, beside \xe2\x80\x9c<a href=\"#doc2\">");
+    assert_null(strstr(misses, "#doc3"));
+    free_page(page);
+}
+
 /* The comparison of two made-up texts of which all is one passage. For free_page. */
 static char *compare_texts(const char *left, const char *right) {
     kembar_document *documents[2];
@@ -244,7 +337,7 @@ static char *compare_texts(const char *left, const char *right) {
     kembar_span_pair span = {0, (uint32_t)kembar_document_text(documents[0]).size, 0,
                              (uint32_t)kembar_document_text(documents[1]).size};
     kembar_pair pair = {.relation = KEMBAR_RELATION_NEAR, .n_spans = 1};
-    kembar_pair_row row = {&pair, documents[0], documents[1], &span};
+    kembar_pair_row row = {&pair, documents[0], documents[1], &span, NULL};
     kembar_buffer out = {0};
     kembar_html_put_comparison(&out, &row, documents[0], "", "");
     kembar_buffer_append_char(&out, '\0');
@@ -319,7 +412,7 @@ static void only_so_many_documents_of_a_story_are_listed(void **state) {
     cluster.n_members = sizeof members / sizeof *members;
     assert_int_equal(kembar_html_add_cluster(html, &cluster, NULL), KEMBAR_OK);
     char *page = finish_page(html, run);
-    assert_int_equal(count_of(page, "<li><p class=\"badge"), KEMBAR_HTML_MAX_STORY_DOCUMENTS);
+    assert_int_equal(count_of(page, "\"><p class=\"badge"), KEMBAR_HTML_MAX_STORY_DOCUMENTS);
     assert_has(page, "<li class=\"more\">5 more documents, listed in");
     free_page(page);
 }
@@ -342,7 +435,7 @@ static void the_page_stays_below_twenty_megabytes(void **state) {
         assert_int_equal(kembar_document_new(&documents[i], &record, NULL), KEMBAR_OK);
     }
     pair.n_spans = 1;
-    kembar_pair_row row = {&pair, documents[0], documents[1], &span};
+    kembar_pair_row row = {&pair, documents[0], documents[1], &span, NULL};
     kembar_html *html = start_page(run);
     assert_int_equal(kembar_html_add_pair(html, &row, NULL), KEMBAR_OK);
     static kembar_member members[41];
@@ -379,6 +472,10 @@ int main(void) {
         TEST(copies_stand_under_their_text),
         TEST(passages_stand_side_by_side),
         TEST(different_facts_have_a_section_of_their_own),
+        TEST(a_translation_says_how_much_of_the_reference_it_has),
+        TEST(corresponding_sentences_are_numbered),
+        TEST(a_story_has_a_time_line),
+        TEST(near_misses_lead_out_of_the_story),
         cmocka_unit_test(long_equal_stretches_are_cut_in_their_middle),
         cmocka_unit_test(words_that_came_or_went_are_set_off),
         cmocka_unit_test(endless_words_are_cut_too),

@@ -306,6 +306,13 @@ static const wrong_line wrong_lines[] = {
      .file = "out/pairs.jsonl",
      .position = 1,
      .message = "\"shared\" is not a list"},
+    {.pairs = "{\"a\":\"a\",\"b\":\"b\",\"relation\":\"related\",\"score\":0.5,\"jaccard\":0,"
+              "\"containment_a\":0,\"containment_b\":0,\"coverage_a\":0,\"coverage_b\":0,"
+              "\"similarity\":1,\"facts_differ\":null,\"shared\":[],\"link\":0.5,\"mutual\":true,"
+              "\"terms\":[{\"a\":\"x\",\"weight\":0.1}]}\n",
+     .file = "out/pairs.jsonl",
+     .position = 1,
+     .message = "\"b\" is missing"},
     {.clusters = CLUSTER("\"heap\"", "1", "\"a\"", "[" SELF "]"),
      .file = "out/clusters.jsonl",
      .position = 1,

@@ -25,6 +25,7 @@ static const char head[] =
     "  Pairs                5   2 near \xc2\xb7 1 excerpt \xc2\xb7 1 translation \xc2\xb7 1 "
     "related\n"
     "    of these           1   share their form, but not their facts\n"
+    "  Links                1   1 translation, one partner a text\n"
     "  Copied texts         1   2 documents in groups of exact and near copies\n"
     "  Stories              1   4 documents that tell a story with others\n"
     "\n"
