@@ -1,9 +1,9 @@
 #include "kembar/diff.h"
 
 #include "base/alloc.h"
-#include "base/views.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/views.h"
 #include "eval/diff_clusters.h"
 #include "eval/results_model.h"
 
@@ -39,7 +39,8 @@ static int is_same_pair(const kembar_result_pair *x, const kembar_result_pair *y
 }
 
 static int lacks_document(const kembar_results *results, const kembar_result_pair *pair) {
-    return !kembar_results_document(results, pair->a) || !kembar_results_document(results, pair->b);
+    return pair && (!kembar_results_document(results, pair->a) ||
+                    !kembar_results_document(results, pair->b));
 }
 
 static kembar_status add_pair(kembar_diff *out, size_t *capacity, const kembar_result_pair *before,

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/views.h"
 #include "base/array.h"
+#include "base/views.h"
 #include "eval/results_model.h"
 
 /* A cluster of either run; clusters that share members are in one set. */

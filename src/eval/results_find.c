@@ -59,23 +59,18 @@ const kembar_result_cluster *kembar_results_cluster(const kembar_results *result
 
 /* Arrays grew while lines were read; only now do their items stay where they are. */
 static void set_arrays(kembar_results *results) {
-    const kembar_span_pair *spans = results->spans;
+    size_t span = 0, term = 0, member = 0;
     for (size_t i = 0; i < results->n_pairs; i++) {
-        size_t n_spans = results->pairs[i].n_spans;
-        results->pairs[i].spans = n_spans > 0 ? spans : NULL;
-        spans += n_spans;
+        kembar_result_pair *pair = &results->pairs[i];
+        pair->spans = pair->n_spans > 0 ? &results->spans[span] : NULL;
+        pair->terms = pair->n_terms > 0 ? &results->terms[term] : NULL;
+        span += pair->n_spans;
+        term += pair->n_terms;
     }
-    const kembar_result_term *terms = results->terms;
-    for (size_t i = 0; i < results->n_pairs; i++) {
-        size_t n_terms = results->pairs[i].n_terms;
-        results->pairs[i].terms = n_terms > 0 ? terms : NULL;
-        terms += n_terms;
-    }
-    const kembar_result_member *members = results->members;
     for (size_t i = 0; i < results->n_clusters; i++) {
-        size_t n_members = results->clusters[i].n_members;
-        results->clusters[i].members = n_members > 0 ? members : NULL;
-        members += n_members;
+        kembar_result_cluster *cluster = &results->clusters[i];
+        cluster->members = cluster->n_members > 0 ? &results->members[member] : NULL;
+        member += cluster->n_members;
     }
 }
 

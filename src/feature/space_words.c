@@ -279,11 +279,13 @@ static uint64_t *gather(kembar_space_words *out, word_slice *slices, size_t n_en
         size_t in_pass = i < n_english ? i : i - n_english;
         word_slice *slice = &slices[(i < n_english ? 0 : n_first) + in_pass / SLICE];
         from = in_pass % SLICE ? from : 0;
-        uint32_t n_before = slice->n_weights[in_pass % SLICE];
-        uint32_t n = settle(slice->weights ? slice->weights + from : NULL, n_before);
-        for (uint32_t w = 0; w < n; w++) {
-            features[out->map.first[i] + w] = slice->weights[from + w].feature;
-            out->map.values[out->map.first[i] + w] = (float)slice->weights[from + w].weight;
+        uint32_t n_before = slice->n_weights[in_pass % SLICE], n = 0;
+        if (slice->weights) {
+            n = settle(slice->weights + from, n_before);
+            for (uint32_t w = 0; w < n; w++) {
+                features[out->map.first[i] + w] = slice->weights[from + w].feature;
+                out->map.values[out->map.first[i] + w] = (float)slice->weights[from + w].weight;
+            }
         }
         from += n_before;
         out->map.first[i + 1] = out->map.first[i] + n;

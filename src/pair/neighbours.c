@@ -79,7 +79,8 @@ static size_t score_best(const neighbour_job *job, neighbour_worker *worker, kem
         if (pool->items[i].doc_id == row)
             continue;
         uint32_t other = job->documents[pool->items[i].doc_id];
-        int32_t similarity = kembar_similarity_micro(kembar_sparse_dot_spread(job->matrix, worker->dense, other));
+        int32_t similarity =
+            kembar_similarity_micro(kembar_sparse_dot_spread(job->matrix, worker->dense, other));
         if (similarity >= job->options->related_micro)
             scored[n++] = (kembar_neighbour){other, similarity};
     }

@@ -151,14 +151,26 @@ static void what_documents_say_is_escaped(void **state) {
     free_page(page);
 }
 
-/* Elements that close must close in order. */
+static size_t name_size(const char *name) {
+    size_t n = 0;
+    while ((name[n] >= 'a' && name[n] <= 'z') || (name[n] >= '1' && name[n] <= '3'))
+        n++;
+    return n;
+}
+
+/* Elements that close must close in order. By hand, as sanitizers measure the whole rest of the
+ * page at each call of a string function. */
 static void assert_well_formed(const char *page) {
     char open[64][16];
     int depth = 0;
-    for (const char *at = page; (at = strchr(at, '<')); at++) {
+    for (const char *at = page; *at; at++) {
         char name[16] = "";
+        if (*at != '<')
+            continue;
         int is_end = at[1] == '/';
-        memcpy(name, at + 1 + is_end, strspn(at + 1 + is_end, "abcdefghijklmnopqrstuvwxyz123"));
+        size_t n = name_size(at + 1 + is_end);
+        assert_true(n < sizeof name);
+        memcpy(name, at + 1 + is_end, n);
         if (at[1] == '!' || strcmp(name, "meta") == 0)
             continue;
         assert_int_not_equal(name[0], '\0');
