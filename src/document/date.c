@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "document/date_scan.h"
+#include "text/value_words.h"
 
 typedef struct date_parts {
     int year, month, day;
@@ -18,22 +19,6 @@ static const char *const weekdays[] = {
     "selasa", "rabu",   "kamis",   "jumat",     "sabtu",    "minggu", "ahad",     "sen",    "sel",
     "rab",    "kam",    "jum",     "sab",       "min",      NULL};
 
-typedef struct month_name {
-    const char *name;
-    int month;
-} month_name;
-
-static const month_name months[] = {
-    {"january", 1},  {"januari", 1},   {"jan", 1},       {"february", 2},  {"februari", 2},
-    {"pebruari", 2}, {"feb", 2},       {"march", 3},     {"maret", 3},     {"mar", 3},
-    {"april", 4},    {"apr", 4},       {"may", 5},       {"mei", 5},       {"june", 6},
-    {"juni", 6},     {"jun", 6},       {"july", 7},      {"juli", 7},      {"jul", 7},
-    {"august", 8},   {"agustus", 8},   {"aug", 8},       {"agu", 8},       {"agt", 8},
-    {"ags", 8},      {"september", 9}, {"sept", 9},      {"sep", 9},       {"october", 10},
-    {"oktober", 10}, {"oct", 10},      {"okt", 10},      {"november", 11}, {"nopember", 11},
-    {"nov", 11},     {"nop", 11},      {"december", 12}, {"desember", 12}, {"dec", 12},
-    {"des", 12}};
-
 typedef struct zone_name {
     const char *name;
     int hours;
@@ -47,10 +32,7 @@ static const zone_name zones[] = {{"wib", 7},  {"wita", 8}, {"wit", 9},  {"est",
 static int read_month(kembar_date_scan *scan) {
     char word[KEMBAR_DATE_WORD_BYTES];
     kembar_date_word(scan, word);
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++)
-        if (strcmp(word, months[i].name) == 0)
-            return months[i].month;
-    return 0;
+    return kembar_word_month((kembar_view){word, strlen(word)});
 }
 
 static int read_year(kembar_date_scan *scan, int *year) {

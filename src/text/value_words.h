@@ -1,5 +1,4 @@
-/* Words that numbers and dates are made with, English and Indonesian. ASCII case is ignored.
- * Internal to values.c. */
+/* Words that numbers and dates are made with, English and Indonesian. ASCII case is ignored. */
 #ifndef KEMBAR_TEXT_VALUE_WORDS_H
 #define KEMBAR_TEXT_VALUE_WORDS_H
 
@@ -8,7 +7,7 @@
 int kembar_word_equals(kembar_view word, const char *lower);
 int kembar_word_is_one_of(kembar_view word, const char *const *words); /* list ends with NULL */
 
-/* 1..12, or 0. */
+/* 1..12 of a name or its usual short form ("agustus", "Aug"), or 0. */
 int kembar_word_month(kembar_view word);
 /* Power of ten of ribu, juta, million ..., or 0. */
 int kembar_word_multiplier(kembar_view word);
