@@ -30,6 +30,7 @@ if(sanitize_flags)
 endif()
 
 if(KEMBAR_COVERAGE)
-  target_compile_options(kembar_options INTERFACE --coverage)
+  # Workers count too: without atomic counters some come out negative, which gcovr refuses.
+  target_compile_options(kembar_options INTERFACE --coverage -fprofile-update=atomic)
   target_link_options(kembar_options INTERFACE --coverage)
 endif()

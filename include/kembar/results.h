@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "kembar/sink.h"
+#include "kembar/source.h"
 
 /* One line of documents.jsonl, pairs.jsonl and clusters.jsonl. Views and arrays borrowed from the
  * results. */
@@ -65,5 +66,9 @@ KEMBAR_API const kembar_result_cluster *kembar_results_cluster(const kembar_resu
                                                                kembar_view id);
 /* The options that the run was made with. */
 KEMBAR_API const kembar_options *kembar_results_options(const kembar_results *results);
+/* How the run read its inputs: format, fields and limit; the globs are left out. Borrowed. What an
+ * older run does not say has its default. */
+KEMBAR_API const kembar_source_options *
+kembar_results_source_options(const kembar_results *results);
 
 #endif

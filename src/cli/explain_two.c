@@ -80,13 +80,14 @@ static void print_languages(const kembar_result_document *a, const kembar_result
           stdout);
 }
 
-/* Reads a document again from where the run found it. */
-static int read_again(const kembar_arguments *arguments, const kembar_result_document *document,
-                      kembar_found_record *out) {
+/* Reads a document again from where the run found it, and as the run did. */
+static int read_again(const kembar_arguments *arguments, const kembar_results *results,
+                      const kembar_result_document *document, kembar_found_record *out) {
     char *path = strndup(document->input.data ? document->input.data : "", document->input.size);
     if (!path)
         return kembar_out_of_memory();
-    int code = kembar_record_read_at(arguments, path, document->position, out);
+    int code = kembar_record_read_at(arguments, kembar_results_source_options(results), path,
+                                     document->position, out);
     free(path);
     if (code == 0 && !out->document) {
         fputs("To say what was missing both texts are needed, but this one is gone: ", stdout);
@@ -116,9 +117,9 @@ static int explain_missing(const kembar_arguments *arguments, const kembar_resul
     if (kembar_explain_large_class(results, a->id, b->id))
         return KEMBAR_EXIT_DONE;
     kembar_found_record read_a = {0}, read_b = {0};
-    int code = read_again(arguments, a, &read_a);
+    int code = read_again(arguments, results, a, &read_a);
     if (code == 0)
-        code = read_again(arguments, b, &read_b);
+        code = read_again(arguments, results, b, &read_b);
     if (code == 0 && read_a.document && read_b.document)
         code = compare(arguments, read_a.document, read_b.document, options);
     kembar_found_record_deinit(&read_a);

@@ -14,10 +14,11 @@ typedef struct kembar_found_record {
  * kembar_found_record_deinit in both cases. */
 int kembar_record_find(const kembar_arguments *arguments, const char *place,
                        kembar_found_record *out);
-/* Reads `path` and takes the document at `position` of it, 0 for a file that is one document;
- * out->document is NULL when either is not there. Returns 0, or an exit code after a message. */
-int kembar_record_read_at(const kembar_arguments *arguments, const char *path, uint64_t position,
-                          kembar_found_record *out);
+/* Reads `path` as `options` say and takes the document at `position` of it, 0 for a file that is
+ * one document; out->document is NULL when either is not there. Returns 0, or an exit code after a
+ * message. */
+int kembar_record_read_at(const kembar_arguments *arguments, const kembar_source_options *options,
+                          const char *path, uint64_t position, kembar_found_record *out);
 void kembar_found_record_deinit(kembar_found_record *found);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "eval/results_model.h"
+#include "eval/results_options.h"
 #include "read/json.h"
 
 static const uint64_t max_file_bytes = UINT64_C(1) << 36;
@@ -51,46 +52,6 @@ static kembar_status parse_run(folder_reader *reader, kembar_json_value *root) {
     return root->kind == KEMBAR_JSON_OBJECT ? KEMBAR_OK : fail_format(reader, "not a JSON object");
 }
 
-/* Older runs have 0 and 1 for a flag and -1 for none. */
-static int read_option(const kembar_option_field *field, kembar_json_value value, int32_t *out) {
-    int64_t number = 0;
-    int is_true;
-    if (field->is_flag && kembar_json_as_bool(value, &is_true)) {
-        *out = is_true;
-        return 1;
-    }
-    if (field->is_nullable && value.kind == KEMBAR_JSON_NULL) {
-        *out = -1;
-        return 1;
-    }
-    int is_number =
-        field->is_micro ? kembar_json_as_micro(value, &number) : kembar_json_as_i64(value, &number);
-    if (!is_number || number < INT32_MIN || number > INT32_MAX)
-        return 0;
-    *out = (int32_t)number;
-    return 1;
-}
-
-static kembar_status read_options(folder_reader *reader, kembar_json_value root) {
-    size_t n_fields;
-    const kembar_option_field *fields = kembar_option_fields(&n_fields);
-    kembar_options *options = &reader->results->options;
-    kembar_json_value values = kembar_json_get(root, "options");
-    *options = kembar_options_default();
-    for (size_t i = 0; i < n_fields; i++) {
-        if (fields[i].offset == offsetof(kembar_options, n_threads))
-            continue;
-        void *place = (char *)options + fields[i].offset;
-        if (!read_option(&fields[i], kembar_json_get(values, fields[i].name), place))
-            return kembar_error_set(reader->error, KEMBAR_ERROR_FORMAT, reader->path.data, 0,
-                                    "option \"%s\" is missing or not of its kind", fields[i].name);
-    }
-    kembar_error cause = {0};
-    if (kembar_options_validate(options, &cause) != KEMBAR_OK)
-        return fail_format(reader, cause.message);
-    return KEMBAR_OK;
-}
-
 static kembar_status read_run(folder_reader *reader) {
     kembar_error cause = {0};
     kembar_status status = set_path(reader, "run.json");
@@ -113,7 +74,8 @@ static kembar_status read_run(folder_reader *reader) {
     int is_complete = 0;
     if (!kembar_json_as_bool(kembar_json_get(root, "complete"), &is_complete) || !is_complete)
         return fail_format(reader, "no finished run: not complete");
-    return read_options(reader, root);
+    return kembar_results_read_options(reader->results, kembar_json_get(root, "options"),
+                                       reader->path.data, reader->error);
 }
 
 /* Does run.json vouch for these bytes under this name? */
@@ -228,4 +190,8 @@ const kembar_result_cluster *kembar_results_clusters(const kembar_results *resul
 
 const kembar_options *kembar_results_options(const kembar_results *results) {
     return &results->options;
+}
+
+const kembar_source_options *kembar_results_source_options(const kembar_results *results) {
+    return &results->source_options;
 }

@@ -5,8 +5,12 @@
 #include "eval/string_pool.h"
 #include "kembar/results.h"
 
+enum { KEMBAR_RESULTS_FIELDS = 6 };
+
 struct kembar_results {
     kembar_options options;
+    kembar_source_options source_options; /* `fields` is the array below */
+    kembar_field_name fields[KEMBAR_RESULTS_FIELDS];
     kembar_string_pool strings;
     kembar_result_document *documents; /* owned; ids strictly ascending */
     size_t n_documents, document_capacity;

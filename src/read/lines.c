@@ -23,10 +23,7 @@ void kembar_window_clear(kembar_window *window) {
 }
 
 static kembar_status reserve_bytes(kembar_window *window, size_t n_bytes) {
-    void *data = window->data;
-    kembar_status status = kembar_array_reserve(&data, &window->capacity, n_bytes, 1);
-    window->data = data;
-    return status;
+    return kembar_array_reserve((void **)&window->data, &window->capacity, n_bytes, 1);
 }
 
 /* The window holds one line without an end that is over the limit: keeps its first `limit` + 1
@@ -109,10 +106,8 @@ static kembar_status add_line(kembar_window *window, size_t begin, size_t end, u
     if (is_blank(window->data + begin, end - begin)) {
         return KEMBAR_OK;
     }
-    void *lines = window->lines;
-    kembar_status status = kembar_array_reserve(&lines, &window->line_capacity, window->n_lines + 1,
-                                                sizeof *window->lines);
-    window->lines = lines;
+    kembar_status status = kembar_array_reserve((void **)&window->lines, &window->line_capacity,
+                                                window->n_lines + 1, sizeof *window->lines);
     if (status == KEMBAR_OK) {
         window->lines[window->n_lines++] =
             (kembar_line){{window->data + begin, end - begin}, end - begin + cut, number};

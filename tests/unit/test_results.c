@@ -200,6 +200,47 @@ static void flags_and_none_may_be_numbers(void **state) {
     free(text);
 }
 
+static void what_was_told_of_inputs_comes_back(void **state) {
+    write_fixture(*state);
+    char *text = fixture_read_file("out/run.json");
+    overwrite(text, "\"text\": \"text\"", "\"text\": \"b.cc\"");
+    overwrite(text, "\"auto\"", "\"text\"");
+    overwrite(text, "\"max_document_bytes\": 67108864", "\"max_document_bytes\":    12345");
+    fixture_write_file("out/run.json", text);
+    kembar_results *results = NULL;
+    assert_int_equal(kembar_results_open(&results, "out", NULL), KEMBAR_OK);
+    const kembar_source_options *options = kembar_results_source_options(results);
+    assert_int_equal(options->format, KEMBAR_FORMAT_TEXT);
+    assert_int_equal(options->max_document_bytes, 12345);
+    assert_int_equal(options->n_fields, 6);
+    for (size_t i = 0; i < options->n_fields; i++)
+        assert_string_equal(options->fields[i].path, strcmp(options->fields[i].key, "text") == 0
+                                                         ? "b.cc"
+                                                         : options->fields[i].key);
+    kembar_results_free(results);
+    free(text);
+}
+
+static void what_was_told_of_inputs_is_checked(void **state) {
+    static const char *const wrong[][3] = {
+        {"\"input_format\": \"auto\"", "\"input_format\": \"ouch\"", "\"input_format\""},
+        {"\"max_document_bytes\": 67108864", "\"max_document_bytes\": -7108864",
+         "\"max_document_bytes\""},
+        {"\"date\": \"date\"", "\"date\": \"\"    ", "\"fields\""},
+        {"\"url\": \"url\"", "\"urn\": \"url\"", "\"fields\""},
+    };
+    write_fixture(*state);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char *text = fixture_read_file("out/run.json");
+        overwrite(text, wrong[i][0], wrong[i][1]);
+        fixture_write_file("out/run.json", text);
+        assert_refused(KEMBAR_ERROR_FORMAT, "out/run.json", 0, wrong[i][2]);
+        overwrite(text, wrong[i][1], wrong[i][0]);
+        fixture_write_file("out/run.json", text);
+        free(text);
+    }
+}
+
 static void without_run_json_there_is_no_run(void **state) {
     write_fixture(*state);
     assert_int_equal(remove("out/run.json"), 0);
@@ -417,6 +458,8 @@ int main(void) {
         TEST(rows_are_found_by_id),
         TEST(options_come_back),
         TEST(flags_and_none_may_be_numbers),
+        TEST(what_was_told_of_inputs_comes_back),
+        TEST(what_was_told_of_inputs_is_checked),
         TEST(without_run_json_there_is_no_run),
         TEST(a_changed_file_is_noticed),
         TEST(a_line_that_is_not_as_defined_is_named),
