@@ -58,6 +58,13 @@ static void print_comparison(const kembar_comparison *comparison) {
     fputs("Compared again by themselves, where nothing counts as page furniture:\n", stdout);
     kembar_print_pair_words(stdout, &comparison->pair, "A", "B");
     fputc('\n', stdout);
+    if (comparison->terms && comparison->pair.relation != KEMBAR_RELATION_NONE) {
+        fputs(
+            "So the two would be a pair if there were no others. In the run each link is weighed\n"
+            "against what else could answer the same text.\n",
+            stdout);
+        return;
+    }
     if (comparison->pair.relation != KEMBAR_RELATION_NONE) {
         fputs("So the rules are met, but not in the run: there, text that recurs does not count,\n"
               "and pairs need enough rare words in common to be looked at.\n",

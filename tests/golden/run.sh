@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs golden cases; README.md beside this file says what a case is.
 # Usage: run.sh [--accept] [CASE-FOLDER...]     (all cases without a folder)
-# The command under test is $KEMBAR, else build/kembar.
+# The command under test is $KEMBAR, else build/kembar; KEMBAR_CC_BY_SA=OFF says that it was built so.
+# Exit: 0 all as expected, 77 the only case was skipped, else 1.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -9,6 +10,8 @@ root=$(cd "$here/../.." && pwd)
 KEMBAR=${KEMBAR:-$root/build/kembar}
 KEMBAR=$(cd "$(dirname "$KEMBAR")" && pwd)/$(basename "$KEMBAR")
 accept=no
+stdout_of=stdout
+[ "${KEMBAR_CC_BY_SA:-ON}" != OFF ] || stdout_of=stdout.free
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -20,7 +23,7 @@ run_command() {
     mkdir "$scratch/home"
     cp -R "$case_dir" "$scratch/case"
     rm -rf "$scratch/case/files"
-    rm -f "$scratch/case/"{stdout,stderr,exit}
+    rm -f "$scratch/case/"{stdout,stdout.free,stderr,exit,needs-cc-by-sa}
     local code=0
     (cd "$scratch/case" &&
         env -u NO_COLOR KEMBAR="$KEMBAR" HOME="$scratch/home" TZ=UTC LC_ALL=C.UTF-8 \
@@ -37,7 +40,8 @@ check_exit() {
 }
 
 check_stdout() {
-    local expected=$1/stdout
+    local expected=$1/$stdout_of
+    [ -e "$expected" ] || expected=$1/stdout
     [ -e "$expected" ] || expected=/dev/null
     diff -u --label "expected stdout" --label "stdout" "$expected" "$scratch/stdout"
 }
@@ -72,6 +76,10 @@ check_files() {
 
 check_case() {
     local case_dir=$1 failed=no
+    if [ "${KEMBAR_CC_BY_SA:-ON}" = OFF ] && [ -e "$case_dir/needs-cc-by-sa" ]; then
+        echo "skipped ${case_dir#"$root"/}: $(cat "$case_dir/needs-cc-by-sa")"
+        return 77
+    fi
     run_command "$case_dir"
     check_exit "$case_dir" || failed=yes
     check_stdout "$case_dir" || failed=yes
@@ -89,6 +97,11 @@ check_case() {
 accept_case() {
     local case_dir=$1 file
     run_command "$case_dir"
+    if [ $stdout_of != stdout ]; then
+        [ ! -e "$case_dir/$stdout_of" ] || cp "$scratch/stdout" "$case_dir/$stdout_of"
+        echo "accepted ${case_dir#"$root"/}, $stdout_of alone"
+        return
+    fi
     rm -f "$case_dir/stdout" "$case_dir/exit"
     [ ! -s "$scratch/stdout" ] || cp "$scratch/stdout" "$case_dir/stdout"
     [ "$(cat "$scratch/exit")" = 0 ] || cp "$scratch/exit" "$case_dir/exit"
@@ -103,7 +116,7 @@ main() {
         accept=yes
         shift
     fi
-    local cases=() folder failures=0
+    local cases=() folder failures=0 skipped=0 code
     for folder in "$@"; do
         cases+=("$(cd "$folder" && pwd)")
     done
@@ -116,10 +129,17 @@ main() {
         if [ $accept = yes ]; then
             accept_case "$folder"
         else
-            check_case "$folder" || failures=$((failures + 1))
+            code=0
+            check_case "$folder" || code=$?
+            case $code in
+            0) ;;
+            77) skipped=$((skipped + 1)) ;;
+            *) failures=$((failures + 1)) ;;
+            esac
         fi
     done
-    [ $failures = 0 ]
+    [ $failures = 0 ] || exit 1
+    [ ${#cases[@]} != 1 ] || [ $skipped = 0 ] || exit 77
 }
 
 main "$@"
