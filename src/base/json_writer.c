@@ -80,22 +80,51 @@ static void append_ascii_escape(kembar_buffer *out, unsigned char c) {
     append_u_escape(out, c);
 }
 
-/* Bytes that must be looked at: ASCII to escape, or a lead byte of C1 controls, U+2028, U+2029. */
+typedef struct code_range {
+    uint32_t first, last;
+} code_range;
+
+/* Beyond ASCII: what a terminal or an editor obeys or hides rather than shows. C1 controls, the
+ * soft hyphen, marks of direction, spaces without width, ends of lines, annotations, tags. The two
+ * joiners stay: several scripts are spelled with them. */
+static const code_range escaped_ranges[] = {{0x80, 0x9f},     {0xad, 0xad},      {0x61c, 0x61c},
+                                            {0x180e, 0x180e}, {0x200b, 0x200b},  {0x200e, 0x200f},
+                                            {0x2028, 0x202e}, {0x2060, 0x206f},  {0xfeff, 0xfeff},
+                                            {0xfff9, 0xfffb}, {0xe0000, 0xe007f}};
+
+/* ASCII to escape, or a lead byte of one of the ranges: c2, d8, e1, e2, ef, f3. */
 static int is_special(unsigned char c) {
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2 || c == 0xe2;
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2 || c == 0xd8 || c == 0xe1 ||
+           c == 0xe2 || c == 0xef || c == 0xf3;
 }
 
-/* The code of a character at `s` beyond ASCII that is escaped, else 0; *length is set with it. */
-static unsigned wide_special(const unsigned char *s, size_t n_left, size_t *length) {
-    if (s[0] == 0xc2 && n_left >= 2 && s[1] >= 0x80 && s[1] < 0xa0) {
-        *length = 2;
-        return s[1];
-    }
-    if (s[0] == 0xe2 && n_left >= 3 && s[1] == 0x80 && (s[2] == 0xa8 || s[2] == 0xa9)) {
-        *length = 3;
-        return 0x2000u + (s[2] & 0x3fu);
-    }
+/* The code point of well-formed UTF-8 beyond ASCII; 0 where bytes are missing. */
+static uint32_t decode(const unsigned char *s, size_t n_left, size_t *length) {
+    *length = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+    if (*length > n_left)
+        return 0;
+    uint32_t code = s[0] & (0x7fu >> *length);
+    for (size_t i = 1; i < *length; i++)
+        code = code << 6 | (s[i] & 0x3fu);
+    return code;
+}
+
+/* The character at `s` if it is escaped, else 0; *length is that of its bytes. */
+static uint32_t escaped_code(const unsigned char *s, size_t n_left, size_t *length) {
+    uint32_t code = decode(s, n_left, length);
+    for (size_t i = 0; i < sizeof escaped_ranges / sizeof *escaped_ranges; i++)
+        if (code >= escaped_ranges[i].first && code <= escaped_ranges[i].last)
+            return code;
     return 0;
+}
+
+static void append_wide_escape(kembar_buffer *out, uint32_t code) {
+    if (code < 0x10000) {
+        append_u_escape(out, code);
+        return;
+    }
+    append_u_escape(out, 0xd800 + ((code - 0x10000) >> 10));
+    append_u_escape(out, 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
 static void append_escaped(kembar_buffer *out, kembar_view text) {
@@ -104,16 +133,17 @@ static void append_escaped(kembar_buffer *out, kembar_view text) {
     size_t at = 0;
     while (at < text.size) {
         size_t length = 1;
-        unsigned code = 0;
-        if (is_special(bytes[at]) && bytes[at] >= 0x80)
-            code = wide_special(bytes + at, text.size - at, &length);
-        if (!is_special(bytes[at]) || (bytes[at] >= 0x80 && code == 0)) {
+        int is_wide = bytes[at] >= 0x80;
+        uint32_t code = 0;
+        if (is_special(bytes[at]) && is_wide)
+            code = escaped_code(bytes + at, text.size - at, &length);
+        if (!is_special(bytes[at]) || (is_wide && code == 0)) {
             at++;
             continue;
         }
         kembar_buffer_append(out, text.data + run_begin, at - run_begin);
-        if (code != 0)
-            append_u_escape(out, code);
+        if (is_wide)
+            append_wide_escape(out, code);
         else
             append_ascii_escape(out, bytes[at]);
         at += length;

@@ -76,15 +76,26 @@ void kembar_html_put_plain_title(kembar_buffer *out, const kembar_document *docu
     kembar_html_put(out, "</span>");
 }
 
-/* Only the web's own addresses: a document may not bring in `javascript:` or a local file. */
+/* Not in an address as it is written: blanks, quotes, brackets, what is not shown as it is. */
+static int is_address_code_point(uint32_t c) {
+    return c > ' ' && c != '"' && c != '<' && c != '>' && c != '\\' && c != '^' && c != '`' &&
+           c != '{' && c != '|' && c != '}' && kembar_plain_shown(c) == c;
+}
+
+/* Only the web's own addresses, and only sound ones: a document may not bring in `javascript:`, a
+ * local file, or an address that a browser would have to guess at. */
 static int is_web_address(kembar_view url) {
     static const char *const schemes[] = {"https://", "http://"};
-    for (size_t i = 0; url.size <= MAX_URL_BYTES && i < 2; i++) {
-        size_t size = strlen(schemes[i]);
-        if (url.size > size && memcmp(url.data, schemes[i], size) == 0)
-            return 1;
-    }
-    return 0;
+    size_t size = 0;
+    for (size_t i = 0; i < 2 && size == 0; i++)
+        if (url.size > strlen(schemes[i]) && memcmp(url.data, schemes[i], strlen(schemes[i])) == 0)
+            size = strlen(schemes[i]);
+    if (size == 0 || url.size > MAX_URL_BYTES)
+        return 0;
+    while (url.size > 0)
+        if (!is_address_code_point(kembar_plain_next(&url)))
+            return 0;
+    return 1;
 }
 
 void kembar_html_put_title(kembar_buffer *out, const kembar_document *document) {

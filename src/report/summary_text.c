@@ -7,7 +7,10 @@
 
 enum { NAME_COLUMNS = 13, NUMBER_COLUMNS = 9, MAX_REJECTIONS = 3, MAX_TERMS = 5 };
 
+/* Nothing may stand behind the last number of a line: no blanks then. */
 static void line_end(kembar_buffer *out) {
+    while (out->size > 0 && out->data[out->size - 1] == ' ')
+        out->size--;
     kembar_buffer_append_char(out, '\n');
 }
 

@@ -68,7 +68,7 @@ static void documents_have_every_key(void **state) {
     assert_begins(
         line_of(text, 6),
         "{\"id\":\"f-<b>\\\"evil\\\"\",\"source\":\"\\\"Quote\\\" <Press>\",\"date\":null,"
-        "\"title\":\"<script>alert('x')</script> & \\u001b[31mred \xe2\x80\xaegnp.exe\","
+        "\"title\":\"<script>alert('x')</script> & \\u001b[31mred \\u202egnp.exe\","
         "\"url\":\"javascript:alert(1)\",");
     assert_null(strstr(text, "\"text\""));
     free(text);
