@@ -16,7 +16,12 @@ enum {
     KEMBAR_ALIGN_SEED_TOKENS = 3,
     KEMBAR_ALIGN_MAX_GAP = 8,
     KEMBAR_ALIGN_MIN_EQUAL = 8,
-    KEMBAR_ALIGN_SEED_CAP = 32 /* a seed that stands more often than this in `a` starts no run */
+    KEMBAR_ALIGN_SEED_CAP = 32, /* a seed that stands more often than this in `a` starts no run */
+    /* Places at which seeds of `b` stand in `a`, counted over all that may start a run: at most the
+     * base and so many for each token of the longer text. Where there are more, the cap falls until
+     * they fit. Real texts have 0.1 to 3.5 a token. */
+    KEMBAR_ALIGN_MATCHES_BASE = 4096,
+    KEMBAR_ALIGN_MATCHES_A_TOKEN = 4
 };
 
 /* Content-token positions (indices into kembar_content) [a_begin, a_end) and [b_begin, b_end). */
@@ -51,8 +56,8 @@ void kembar_aligner_free(kembar_aligner *aligner);
 /* Sets the document that the next ones are aligned with (borrowed until replaced). O(tokens). */
 kembar_status kembar_aligner_set(kembar_aligner *aligner,
                                  const kembar_prepared *a) KEMBAR_MUST_CHECK;
-/* Aligns `b` with the document set. Time about linear in b's tokens; at most 32 runs start at a
- * token. */
+/* Aligns `b` with the document set. Time about linear in the tokens of both: see the limits above.
+ */
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
                                  kembar_alignment *out) KEMBAR_MUST_CHECK;
 

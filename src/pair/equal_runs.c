@@ -28,12 +28,40 @@ static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, ui
     return KEMBAR_OK;
 }
 
-/* Such seeds are the "of the and" of their document. */
-static int stands_too_often(const kembar_seeds *seeds, uint32_t first) {
-    unsigned n = 0;
+/* How often the seed stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1. Counts what shares its slot
+ * too, so the walk is short whatever the texts are. */
+static uint8_t count_places(const kembar_seeds *seeds, uint32_t first) {
+    uint8_t n = 0;
     for (uint32_t at = first; at && n <= KEMBAR_ALIGN_SEED_CAP; at = seeds->next[at - 1])
         n++;
-    return n > KEMBAR_ALIGN_SEED_CAP;
+    return n;
+}
+
+/* Seeds that stand more often than the cap are the "of the and" of their document. In texts of very
+ * few words nearly all of them stand nearly as often: there the cap falls until what is left is in
+ * proportion to the texts. */
+static unsigned seed_cap(const size_t n_with[KEMBAR_ALIGN_SEED_CAP + 1], size_t longer) {
+    size_t room = KEMBAR_ALIGN_MATCHES_BASE + KEMBAR_ALIGN_MATCHES_A_TOKEN * longer, n = 0;
+    for (unsigned places = 1; places <= KEMBAR_ALIGN_SEED_CAP; places++) {
+        n += places * n_with[places];
+        if (n > room)
+            return places - 1;
+    }
+    return KEMBAR_ALIGN_SEED_CAP;
+}
+
+/* Decides for each seed of b whether it is too frequent to begin a run. */
+static void mark_frequent(kembar_equal_runs *runs, const kembar_seeds *seeds,
+                          const kembar_content *a, const kembar_content *b) {
+    size_t n_with[KEMBAR_ALIGN_SEED_CAP + 2] = {0};
+    size_t n_seeds = b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
+    for (size_t j = 0; j < n_seeds; j++) {
+        runs->is_frequent[j] = count_places(seeds, kembar_seeds_first(seeds, b->hashes + j));
+        n_with[runs->is_frequent[j]]++;
+    }
+    unsigned cap = seed_cap(n_with, a->n_tokens > b->n_tokens ? a->n_tokens : b->n_tokens);
+    for (size_t j = 0; j < n_seeds; j++)
+        runs->is_frequent[j] = runs->is_frequent[j] > cap;
 }
 
 /* Steps back from (i, j), where a seed stands, to the start of its run; 0 when an earlier seed has
@@ -52,11 +80,10 @@ static int step_back(const kembar_equal_runs *runs, const kembar_content *a,
 
 static kembar_status runs_at(kembar_equal_runs *runs, const kembar_seeds *seeds,
                              const kembar_content *a, const kembar_content *b, uint32_t seed_j) {
-    uint32_t first = kembar_seeds_first(seeds, b->hashes + seed_j);
-    runs->is_frequent[seed_j] = (uint8_t)stands_too_often(seeds, first);
     if (runs->is_frequent[seed_j])
         return KEMBAR_OK;
-    for (uint32_t at = first; at; at = seeds->next[at - 1]) {
+    for (uint32_t at = kembar_seeds_first(seeds, b->hashes + seed_j); at;
+         at = seeds->next[at - 1]) {
         uint32_t i = at - 1, j = seed_j;
         if (!begins_seed(a, i, b, j) || !step_back(runs, a, b, &i, &j))
             continue;
@@ -86,9 +113,12 @@ static void order_runs(kembar_equal_runs *runs) {
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
                                      const kembar_content *a, const kembar_content *b) {
     runs->n_items = 0;
+    if (b->n_tokens < KEMBAR_ALIGN_SEED_TOKENS)
+        return KEMBAR_OK;
     if (kembar_array_reserve((void **)&runs->is_frequent, &runs->is_frequent_capacity, b->n_tokens,
                              1))
         return KEMBAR_ERROR_MEMORY;
+    mark_frequent(runs, seeds, a, b);
     for (uint32_t j = 0; j + KEMBAR_ALIGN_SEED_TOKENS <= b->n_tokens; j++)
         if (runs_at(runs, seeds, a, b, j))
             return KEMBAR_ERROR_MEMORY;

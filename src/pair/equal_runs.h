@@ -28,7 +28,7 @@ typedef struct kembar_equal_runs {
     size_t is_frequent_capacity;
 } kembar_equal_runs;
 
-/* Finds the runs of at least 3 tokens; a seed that stands more than KEMBAR_ALIGN_SEED_CAP times in
+/* Finds the runs of at least 3 tokens; a seed that stands too often (KEMBAR_ALIGN_SEED_CAP) in
  * `a` begins none. `seeds` are a's. */
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
                                      const kembar_content *a,
