@@ -269,11 +269,12 @@ int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block
     return kembar_holds_u64(furniture->blocks, furniture->n_blocks, block_hash);
 }
 
-static size_t first_run(const kembar_furniture *furniture, uint64_t opening) {
+/* The first run that does not come before `key`. */
+static size_t find_run(const kembar_furniture *furniture, const kembar_furniture_run *key) {
     size_t low = 0, high = furniture->n_runs;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (furniture->runs[middle].opening < opening)
+        if (compare_runs(&furniture->runs[middle], key) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -281,35 +282,41 @@ static size_t first_run(const kembar_furniture *furniture, uint64_t opening) {
     return low;
 }
 
-/* Tokens of the longest furniture run that starts at token `at`; 0: none. */
+/* Tokens of the longest furniture run that starts at token `at`; 0: none. Runs with one opening
+ * come by length, so that each length is hashed once. Hashing stops where `room` is used up. */
 static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tokens, size_t at,
-                     uint64_t opening) {
-    for (size_t i = first_run(furniture, opening);
-         i < furniture->n_runs && furniture->runs[i].opening == opening; i++) {
-        const kembar_furniture_run *run = &furniture->runs[i];
-        if (run->n_tokens <= tokens->n_items - at &&
-            kembar_block_hash_tokens(tokens->items + at, run->n_tokens) == run->hash)
-            return run->n_tokens;
+                     size_t *room) {
+    uint64_t opening = kembar_block_hash_tokens(tokens->items + at, KEMBAR_FURNITURE_RUN_TOKENS);
+    kembar_furniture_run key = {opening, 0, UINT32_MAX};
+    if (tokens->n_items - at < UINT32_MAX)
+        key.n_tokens = (uint32_t)(tokens->n_items - at);
+    for (;;) {
+        key.hash = 0;
+        size_t i = find_run(furniture, &key);
+        if (i == furniture->n_runs || furniture->runs[i].opening != opening)
+            return 0;
+        key.n_tokens = furniture->runs[i].n_tokens;
+        if (key.n_tokens > *room)
+            return 0;
+        *room -= key.n_tokens;
+        key.hash = kembar_block_hash_tokens(tokens->items + at, key.n_tokens);
+        i = find_run(furniture, &key);
+        if (i < furniture->n_runs && compare_runs(&furniture->runs[i], &key) == 0)
+            return key.n_tokens;
+        key.n_tokens--;
     }
-    return 0;
 }
 
-static kembar_status mark_runs(const kembar_furniture *furniture, const kembar_tokens *tokens,
-                               uint8_t *marks) {
+static void mark_runs(const kembar_furniture *furniture, const kembar_tokens *tokens,
+                      uint8_t *marks) {
     enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS };
-    if (furniture->n_runs == 0)
-        return KEMBAR_OK;
-    for (size_t at = 0; at + WINDOW <= tokens->n_items;) {
-        if (!may_start(furniture, tokens->items[at].hash)) {
-            at++;
-            continue;
-        }
-        uint64_t opening = kembar_block_hash_tokens(tokens->items + at, WINDOW);
-        size_t n = run_at(furniture, tokens, at, opening);
+    size_t room = KEMBAR_FURNITURE_ROOM_BASE + KEMBAR_FURNITURE_ROOM_A_TOKEN * tokens->n_items;
+    for (size_t at = 0; furniture->n_runs > 0 && at + WINDOW <= tokens->n_items;) {
+        size_t n =
+            may_start(furniture, tokens->items[at].hash) ? run_at(furniture, tokens, at, &room) : 0;
         memset(marks + at, 1, n);
         at += n ? n : 1;
     }
-    return KEMBAR_OK;
 }
 
 kembar_status kembar_furniture_mark(const kembar_furniture *furniture,
@@ -321,5 +328,6 @@ kembar_status kembar_furniture_mark(const kembar_furniture *furniture,
         if (counts_as_line(block) && kembar_furniture_has_block(furniture, block->hash))
             memset(marks + block->first_token, 1, block->n_tokens);
     }
-    return mark_runs(furniture, &document->tokens, marks);
+    mark_runs(furniture, &document->tokens, marks);
+    return KEMBAR_OK;
 }

@@ -19,7 +19,11 @@ enum {
     KEMBAR_FURNITURE_SOURCE_DOCS = 10,
     KEMBAR_FURNITURE_COLLECTION_DOCS = 20,
     KEMBAR_FURNITURE_LONG_TOKENS = 25, /* a long block: a paragraph rather than a line */
-    KEMBAR_FURNITURE_RUN_TOKENS = 8 /* from this length on it is found wherever its tokens stand */
+    KEMBAR_FURNITURE_RUN_TOKENS = 8, /* from this length on it is found wherever its tokens stand */
+    /* Tokens that looking for runs may hash in one document: the base and so many for each of its
+     * own. Only a page that repeats the beginnings of long furniture on end has more. */
+    KEMBAR_FURNITURE_ROOM_BASE = 65536,
+    KEMBAR_FURNITURE_ROOM_A_TOKEN = 64
 };
 
 /* The token run of one furniture block. */

@@ -285,6 +285,87 @@ static void survives_every_failed_allocation(void **state) {
     free_pages(&pages);
 }
 
+/* Twelve pages that all carry the same lines, each with words of its own. */
+static void add_pages_of_lines(page_list *pages, const kembar_buffer *lines, size_t n_own) {
+    for (size_t i = 0; i < 12; i++) {
+        kembar_buffer text = {0};
+        for (size_t k = 0; k < n_own; k++) {
+            append_word(&text, 100000 * (i + 1) + k);
+            kembar_buffer_append_char(&text, ' ');
+        }
+        kembar_buffer_append_text(&text, "ends here.\n\n");
+        kembar_buffer_append_view(&text, kembar_buffer_view(lines));
+        add_page(pages, "harbour", text_of(&text));
+        kembar_buffer_deinit(&text);
+    }
+}
+
+static void append_steps(kembar_buffer *text, uint64_t first, size_t n, size_t step) {
+    for (size_t i = 0; i < n; i++) {
+        append_word(text, first + i * step);
+        kembar_buffer_append_char(text, ' ');
+    }
+}
+
+/* 600 lines of 9 to 14 tokens whose first eight are the same. */
+static void of_many_lines_with_one_opening_the_longest_counts(void **state) {
+    (void)state;
+    page_list pages = {0};
+    kembar_buffer lines = {0}, probe = {0};
+    for (size_t i = 0; i < 600; i++) {
+        append_steps(&lines, 1, 8, 1);
+        append_steps(&lines, 1000, i % 6, 1);
+        append_steps(&lines, 2000 + i, 1, 1);
+        kembar_buffer_append_text(&lines, "\n\n");
+    }
+    add_pages_of_lines(&pages, &lines, 9000);
+    kembar_furniture furniture = fit(&pages, 1);
+    assert_int_equal(furniture.n_runs, 600);
+    for (size_t i = 0; i < 600; i += 7) {
+        kembar_buffer_clear(&probe);
+        append_steps(&probe, 5000, 3, 1);
+        append_steps(&probe, 1, 8, 1);
+        append_steps(&probe, 1000, i % 6, 1);
+        append_steps(&probe, 2000 + i, 1, 1);
+        append_steps(&probe, 6000, 3, 1);
+        assert_int_equal(count_marked(&furniture, text_of(&probe)), 9 + i % 6);
+    }
+    kembar_furniture_deinit(&furniture);
+    free_pages(&pages);
+    kembar_buffer_deinit(&lines);
+    kembar_buffer_deinit(&probe);
+}
+
+/* Lines of one word repeated 8 to 400 times and another at the end: a page of that one word could
+ * hash all of them at each of its tokens. The search ends, so that a line behind it is not found.
+ */
+static void a_page_of_beginnings_is_not_searched_for_ever(void **state) {
+    (void)state;
+    page_list pages = {0};
+    kembar_buffer lines = {0}, probe = {0};
+    for (size_t n = 8; n <= 400; n++) {
+        append_steps(&lines, 1, n, 0);
+        append_steps(&lines, 2, 1, 0);
+        kembar_buffer_append_text(&lines, "\n\n");
+    }
+    add_pages_of_lines(&pages, &lines, 100000);
+    kembar_furniture furniture = fit(&pages, 1);
+    assert_int_equal(furniture.n_runs, 393);
+    for (size_t n_before = 0; n_before <= 450; n_before += 450) {
+        kembar_buffer_clear(&probe);
+        append_steps(&probe, 1, n_before, 0);
+        append_steps(&probe, 3, 1, 0);
+        append_steps(&probe, 1, 12, 0);
+        append_steps(&probe, 2, 1, 0);
+        append_steps(&probe, 4, 1, 0);
+        assert_int_equal(count_marked(&furniture, text_of(&probe)), n_before ? 0 : 13);
+    }
+    kembar_furniture_deinit(&furniture);
+    free_pages(&pages);
+    kembar_buffer_deinit(&lines);
+    kembar_buffer_deinit(&probe);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_pages_of_one_source_are_enough),
@@ -301,6 +382,8 @@ int main(void) {
         cmocka_unit_test(the_same_for_any_threads_and_order),
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(survives_every_failed_allocation),
+        cmocka_unit_test(of_many_lines_with_one_opening_the_longest_counts),
+        cmocka_unit_test(a_page_of_beginnings_is_not_searched_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
