@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -64,6 +65,8 @@ kembar_status kembar_error_memory(kembar_error *error) {
 
 kembar_status kembar_error_errno(kembar_error *error, const char *file, int errno_value,
                                  const char *what) {
+    if (errno_value == ENOMEM)
+        return kembar_error_memory(error);
     /* strerror would translate by locale. */
     const char *text = strerrordesc_np(errno_value);
     if (!text)

@@ -13,8 +13,8 @@ kembar_status kembar_error_set(kembar_error *error, kembar_status code, const ch
 /* Shorthand for an allocation that failed. */
 kembar_status kembar_error_memory(kembar_error *error);
 
-/* As kembar_error_set with the text of `errno_value` (thread safe) after `what`: "cannot open: No
- * such file". */
+/* MEMORY for ENOMEM; else as kembar_error_set with the text of `errno_value` (thread safe) after
+ * `what`: "cannot open: No such file". */
 kembar_status kembar_error_errno(kembar_error *error, const char *file, int errno_value,
                                  const char *what);
 

@@ -34,6 +34,7 @@ typedef struct kembar_arguments {
     int32_t color, progress;
     int32_t min_f1_micro, min_ari_micro; /* -1 when not given */
     uint64_t max_document_bytes;
+    uint64_t memory_bytes; /* 0: no limit */
     kembar_options options;
 } kembar_arguments;
 

@@ -7,6 +7,7 @@
 
 #include "arguments.h"
 #include "help.h"
+#include "memory_limit.h"
 #include "messages.h"
 
 /* A standard stream that came closed would give its number to the next file that is opened, and
@@ -24,6 +25,8 @@ static int run_command(const kembar_command *command, int n_args, char **args) {
         if (arguments.help)
             kembar_help_print_command(stdout, command);
         else
+            code = kembar_memory_limit(&arguments);
+        if (code == 0 && !arguments.help)
             code = command->run(&arguments);
     }
     kembar_arguments_deinit(&arguments);

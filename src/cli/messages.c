@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "escape.h"
+#include "memory_limit.h"
 
 enum { MESSAGE_BYTES = 8192, MAX_REJECTIONS_SHOWN = 10, DEFAULT_COLUMNS = 80, MIN_COLUMNS = 20 };
 
@@ -65,6 +66,13 @@ int kembar_usage_error(const kembar_command *command, const char *format, ...) {
     return kembar_help_hint(command);
 }
 
+static void print_memory_limit(void) {
+    uint64_t limit = kembar_memory_limited();
+    if (limit > 0)
+        fprintf(stderr, ": what is asked for does not fit into %" PRIu64 " bytes (--memory)",
+                limit);
+}
+
 int kembar_library_error(const kembar_command *command, const kembar_error *error) {
     fputs("kembar: ", stderr);
     if (error->file[0] != '\0') {
@@ -74,13 +82,15 @@ int kembar_library_error(const kembar_command *command, const kembar_error *erro
         fputs(": ", stderr);
     }
     kembar_escape_print_text(stderr, error->message);
+    if (error->code == KEMBAR_ERROR_MEMORY)
+        print_memory_limit();
     fputc('\n', stderr);
     return error->code == KEMBAR_ERROR_ARGUMENT ? kembar_help_hint(command) : KEMBAR_EXIT_FAILED;
 }
 
 int kembar_out_of_memory(void) {
-    kembar_message("out of memory");
-    return KEMBAR_EXIT_FAILED;
+    kembar_error error = {.code = KEMBAR_ERROR_MEMORY, .message = "out of memory"};
+    return kembar_library_error(NULL, &error);
 }
 
 static void print_rejection(const kembar_rejection *rejection) {

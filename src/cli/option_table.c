@@ -82,7 +82,7 @@ static const kembar_option rows[] = {
      "auto (by the ending), text, markdown or jsonl", format_choices},
     {"field", 0, READS_FILES, KEMBAR_OPTION_LIST, INPUT, PLACE(fields), "KEY=PATH",
      "where a JSONL record holds id, text, title, date, source or url: text=body.content", NULL},
-    {"max-doc-bytes", 0, READS_FILES, KEMBAR_OPTION_SIZE, INPUT, PLACE(max_document_bytes), "N",
+    {"max-doc-bytes", 0, READS_FILES, KEMBAR_OPTION_SIZE, INPUT, PLACE(max_document_bytes), "SIZE",
      "reject documents larger than this; 500k, 64M, 1G (default 64M)", NULL},
 
     {"near", 0, JUDGES, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.near_micro), "F",
@@ -111,6 +111,8 @@ static const kembar_option rows[] = {
 
     {"threads", 0, READS_INPUTS, KEMBAR_OPTION_COUNT, GENERAL, PLACE(options.n_threads), "N",
      "threads to work with; 0, the default, is one for each processor", NULL},
+    {"memory", 0, READS_FILES, KEMBAR_OPTION_SIZE, GENERAL, PLACE(memory_bytes), "SIZE",
+     "give up rather than use more memory than this: 800M, 16G", NULL},
     {"quiet", 'q', READS_INPUTS, KEMBAR_OPTION_FLAG, GENERAL, PLACE(quiet), NULL,
      "print nothing but results that were asked for and errors", NULL},
     {"verbose", 'v', CLUSTER, KEMBAR_OPTION_FLAG, GENERAL, PLACE(verbose), NULL,

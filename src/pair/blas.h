@@ -16,6 +16,12 @@ typedef struct kembar_blas kembar_blas;
  * otherwise; one thread a call. LIBRARY when it is not there. The first load of a process decides
  * its core type. Not for several threads at a time. */
 kembar_status kembar_blas_open(kembar_blas **out, kembar_error *error) KEMBAR_MUST_CHECK;
+/* Where a limit on memory is set (RLIMIT_DATA or RLIMIT_AS): maps now the buffers of `n_threads`
+ * products at a time, 128 MiB of address space each, of which little is touched. OpenBLAS would
+ * otherwise map them when they are needed, and try for ever where that is refused. LIBRARY when
+ * they would take more than a quarter of the limit: use no library then. */
+kembar_status kembar_blas_reserve(kembar_blas *blas, int n_threads,
+                                  kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_blas_close(kembar_blas *blas);
 /* Name of the kernel set in use ("SkylakeX"), borrowed; "none" for NULL. */
 const char *kembar_blas_core(const kembar_blas *blas);

@@ -96,6 +96,10 @@ static kembar_status find_neighbours(cluster_run *run, kembar_error *error) {
     kembar_near *near = &run->near;
     kembar_clock_begin(&near->clock, "neighbours");
     kembar_status status = kembar_blas_open(&run->blas, NULL);
+    if (status == KEMBAR_OK && kembar_blas_reserve(run->blas, near->options.n_threads, NULL)) {
+        kembar_blas_close(run->blas);
+        run->blas = NULL;
+    }
     if (status == KEMBAR_ERROR_MEMORY)
         return kembar_error_memory(error);
     status = kembar_neighbours_find(&run->neighbours, &run->matrix, &near->model.frequencies,

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -143,6 +144,9 @@ static kembar_status zstd_step(kembar_decoder *decoder, kembar_view in, size_t *
     size_t code = ZSTD_decompressStream(decoder->zstd, &output, &input);
     *n_in = input.pos;
     *n_out = output.pos;
+    if (ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation) {
+        return kembar_error_memory(error);
+    }
     if (ZSTD_isError(code)) {
         return kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0, "broken zstd data: %s",
                                 ZSTD_getErrorName(code));

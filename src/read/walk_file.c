@@ -16,7 +16,9 @@
 kembar_status kembar_walk_reject_errno(kembar_walker *w, const char *path, int reason,
                                        const char *what) {
     kembar_error error;
-    (void)kembar_error_errno(&error, NULL, reason, what);
+    kembar_status status = kembar_error_errno(&error, NULL, reason, what);
+    if (status == KEMBAR_ERROR_MEMORY)
+        return status;
     return kembar_plan_reject(w->plan, path, "%s", error.message);
 }
 
