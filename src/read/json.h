@@ -39,7 +39,8 @@ extern "C" {
 kembar_status kembar_json_parser_new(kembar_json_parser **out) KEMBAR_MUST_CHECK;
 void kembar_json_parser_free(kembar_json_parser *parser);
 
-/* Parses one JSON text of valid UTF-8 (borrowed, copied). FORMAT says what is wrong in `error`. */
+/* Parses one JSON text of valid UTF-8 (borrowed, copied). A number that fits neither 64 bits nor a
+ * double reads as a string. FORMAT says what is wrong in `error`. */
 kembar_status kembar_json_parse(kembar_json_parser *parser, kembar_view text,
                                 kembar_json_value *root, kembar_error *error) KEMBAR_MUST_CHECK;
 

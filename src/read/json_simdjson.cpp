@@ -14,6 +14,7 @@
 extern "C" {
 #include "base/alloc.h"
 #include "base/error.h"
+#include "read/json_numbers.h"
 }
 
 namespace dom = simdjson::dom;
@@ -125,6 +126,36 @@ kembar_view to_view(std::string_view text) {
     return kembar_view{text.data(), text.size()};
 }
 
+/* Copies the text to where simdjson wants it; there is room. */
+void take_text(kembar_json_parser *parser, kembar_view text) {
+    if (text.size > 0) {
+        std::memcpy(parser->text, text.data, text.size);
+    }
+    std::memset(parser->text + text.size, 0, simdjson::SIMDJSON_PADDING);
+    kembar_surrogates_mend(parser->text, text.size);
+}
+
+/* simdjson refuses a whole text for one number that no machine number holds. Such a number becomes
+ * a string and the text is parsed again; what else is wrong with it comes up then. */
+kembar_status parse_again(kembar_json_parser *parser, kembar_view text, dom::element *element,
+                          simdjson::error_code fault, kembar_error *error) {
+    kembar_buffer quoted = {};
+    size_t n_quoted = kembar_json_quote_large(text, &quoted);
+    kembar_status status = kembar_buffer_status(&quoted);
+    if (status == KEMBAR_OK && n_quoted > 0) {
+        status = reserve(parser, quoted.size, error);
+        if (status == KEMBAR_OK) {
+            take_text(parser, kembar_buffer_view(&quoted));
+            fault = parser->parser.parse(parser->text, quoted.size, false).get(*element);
+        }
+    }
+    kembar_buffer_deinit(&quoted);
+    if (status != KEMBAR_OK) {
+        return status == KEMBAR_ERROR_MEMORY ? kembar_error_memory(error) : status;
+    }
+    return fault == simdjson::SUCCESS ? KEMBAR_OK : parse_fault(fault, error);
+}
+
 } // namespace
 
 kembar_status kembar_json_parser_new(kembar_json_parser **out) {
@@ -153,18 +184,18 @@ kembar_status kembar_json_parse(kembar_json_parser *parser, kembar_view text,
     if (status != KEMBAR_OK) {
         return status;
     }
-    if (text.size > 0) {
-        std::memcpy(parser->text, text.data, text.size);
-    }
-    std::memset(parser->text + text.size, 0, simdjson::SIMDJSON_PADDING);
-    kembar_surrogates_mend(parser->text, text.size);
+    take_text(parser, text);
     dom::element element;
     simdjson::error_code code = parser->parser.parse(parser->text, text.size, false).get(element);
-    if (code != simdjson::SUCCESS) {
-        return parse_fault(code, error);
+    if (code == simdjson::NUMBER_ERROR) {
+        status = parse_again(parser, text, &element, code, error);
+    } else if (code != simdjson::SUCCESS) {
+        status = parse_fault(code, error);
     }
-    *root = to_value(element);
-    return KEMBAR_OK;
+    if (status == KEMBAR_OK) {
+        *root = to_value(element);
+    }
+    return status;
 }
 
 kembar_json_value kembar_json_get(kembar_json_value object, const char *key) {

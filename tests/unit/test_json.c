@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,9 +163,9 @@ static void test_half_pairs(void **state) {
 }
 
 static void test_faults(void **state) {
-    static const char *const cases[] = {"",      " ",       "{",         "{\"a\":}",  "[1,]",
-                                        "{} {}", "nul",     "\"open",    "\"\t\"",    "01",
-                                        "1e999", "\"\\x\"", "{\"a\" 1}", "\"\\u12\"", "]"};
+    static const char *const cases[] = {"",        " ",         "{",         "{\"a\":}", "[1,]",
+                                        "{} {}",   "nul",       "\"open",    "\"\t\"",   "01",
+                                        "\"\\x\"", "{\"a\" 1}", "\"\\u12\"", "]"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         kembar_json_value root;
         kembar_error error = {0};
@@ -209,14 +210,70 @@ static void test_parser_grows(void **state) {
     }
 }
 
+/* One number out of range must not cost the whole record. */
+static void test_numbers_of_any_size(void **state) {
+    static const struct {
+        const char *number, *as_string; /* NULL: a number still */
+    } cases[] = {
+        {"18446744073709551615", NULL},
+        {"18446744073709551616", "18446744073709551616"},
+        {"-9223372036854775808", NULL},
+        {"-9223372036854775809", "-9223372036854775809"},
+        {"123456789012345678901234567890", "123456789012345678901234567890"},
+        {"1e307", NULL},
+        {"1e309", "1e309"},
+        {"-1.5E+400", "-1.5E+400"},
+        {"1e99999999999999999999", "1e99999999999999999999"},
+        {"1e-99999999999999999999", NULL},
+        {"0e99999999999999999999", NULL},
+        {"0.0000000001e400", "0.0000000001e400"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[256];
+        (void)snprintf(text, sizeof text, "{\"a\\\"b\": \"1e999\", \"n\": [1, %s], \"z\": \"end\"}",
+                       cases[i].number);
+        kembar_json_value root = parse(state, text);
+        expect_view(kembar_json_as_string(kembar_json_get(root, "z")), "end");
+        expect_view(kembar_json_as_string(kembar_json_get(root, "a\"b")), "1e999");
+        (void)snprintf(text, sizeof text, "{\"id\":%s}", cases[i].number);
+        kembar_json_value number = kembar_json_get(parse(state, text), "id");
+        assert_int_equal(number.kind, cases[i].as_string ? KEMBAR_JSON_STRING : KEMBAR_JSON_NUMBER);
+        if (cases[i].as_string) {
+            expect_view(kembar_json_as_string(number), cases[i].as_string);
+        }
+    }
+}
+
+/* What is wrong by the grammar stays wrong beside a large number. */
+static void test_broken_numbers_stay_broken(void **state) {
+    static const char *const texts[] = {
+        "[1e999, 01]", "[1e999, 1.]", "[1e999, -]", "[1e999, 1e]", "[1e999, 1e+]", "[1e999x]",
+        "[1e999, .5]", "[01e999]",    "[1.e999]",   "{1e999: 2}",  "[1e999, 2",    "[1e999 1e999]"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        kembar_json_value root;
+        assert_int_equal(
+            kembar_json_parse(*state, (kembar_view){texts[i], strlen(texts[i])}, &root, NULL),
+            KEMBAR_ERROR_FORMAT);
+        assert_int_equal(root.kind, KEMBAR_JSON_NONE);
+    }
+}
+
 #define WITH_PARSER(test) cmocka_unit_test_setup_teardown(test, make_parser, free_parser)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WITH_PARSER(test_kinds),        WITH_PARSER(test_members),     WITH_PARSER(test_each),
-        WITH_PARSER(test_numbers),      WITH_PARSER(test_number_text), WITH_PARSER(test_strings),
-        WITH_PARSER(test_half_pairs),   WITH_PARSER(test_faults),      WITH_PARSER(test_depth),
+        WITH_PARSER(test_kinds),
+        WITH_PARSER(test_members),
+        WITH_PARSER(test_each),
+        WITH_PARSER(test_numbers),
+        WITH_PARSER(test_number_text),
+        WITH_PARSER(test_strings),
+        WITH_PARSER(test_half_pairs),
+        WITH_PARSER(test_faults),
+        WITH_PARSER(test_depth),
         WITH_PARSER(test_parser_grows),
+        WITH_PARSER(test_numbers_of_any_size),
+        WITH_PARSER(test_broken_numbers_stay_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
