@@ -19,6 +19,7 @@
 #include "kembar/sink.h"
 #include "kembar/source.h"
 #include "kembar/status.h"
+#include "kembar/temporaries.h"
 #include "kembar/track.h"
 #include "kembar/track_report.h"
 #include "kembar/version.h"

@@ -5,17 +5,23 @@
 #include <stdio.h>
 
 #include "kembar/sink.h"
+#include "kembar/temporaries.h"
 
 typedef struct kembar_report kembar_report;
 
 typedef struct kembar_report_options {
-    int with_text; /* documents.jsonl also carries `text` */
+    int with_text;                   /* documents.jsonl also carries `text` */
+    kembar_temporaries *temporaries; /* borrowed; may be NULL */
 } kembar_report_options;
 
-/* A run folder: documents.jsonl, pairs.jsonl, clusters.jsonl, report.html, timings.json and, last,
- * run.json. Makes `dir` where it is missing and fails at once (IO) when it takes no files; removes
- * an old run.json at `begin`. Every file appears whole or not at all; all are sealed before the
- * first appears. Free after the run, also after a failed one: then no new file stays. */
+/* A run folder: documents.jsonl, pairs.jsonl, clusters.jsonl, report.html, timings.json and
+ * run.json. Makes `dir` where it is missing, fails at once (IO) when it takes no files, and removes
+ * what killed runs left there. Everything is written to temporary files; at the end an old run.json
+ * goes first, then each file is renamed into place, and the new run.json comes last. So a reader
+ * that finds the same run.json before and after it has read the others, and their hashes as
+ * run.json says, has one whole run. When a rename fails, the old run comes back (except on file
+ * systems without hard links). Free after the run, also after a failed one: then nothing new stays,
+ * not even a `dir` that was made. */
 KEMBAR_API kembar_status kembar_report_new(kembar_report **out, const char *dir,
                                            const kembar_report_options *options,
                                            kembar_error *error) KEMBAR_MUST_CHECK;

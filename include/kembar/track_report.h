@@ -3,6 +3,7 @@
 #define KEMBAR_TRACK_REPORT_H
 
 #include "kembar/answers.h"
+#include "kembar/temporaries.h"
 #include "kembar/track.h"
 
 /* All borrowed. */
@@ -25,9 +26,15 @@ KEMBAR_API kembar_status kembar_answer_track_csv(kembar_answer *out, const kemba
 KEMBAR_API kembar_status kembar_answer_track_json(kembar_answer *out, const kembar_tracked *tracked,
                                                   kembar_error *error) KEMBAR_MUST_CHECK;
 
-/* Writes an answer to a file, which appears whole or not at all. Errors: IO, ARGUMENT for a name
- * that is none, MEMORY. */
+/* Writes an answer to a file, which appears whole or not at all; a device, a pipe or /dev/stdout is
+ * written to as it is. `temporaries` (borrowed) may be NULL. Errors: IO, ARGUMENT for a name that
+ * is none, MEMORY. */
 KEMBAR_API kembar_status kembar_answer_save(const kembar_answer *answer, const char *path,
+                                            kembar_temporaries *temporaries,
                                             kembar_error *error) KEMBAR_MUST_CHECK;
+/* Fails where kembar_answer_save would because the file cannot be made; leaves nothing. To be asked
+ * before long work. */
+KEMBAR_API kembar_status kembar_answer_save_try(const char *path, kembar_temporaries *temporaries,
+                                                kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

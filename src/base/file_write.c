@@ -1,16 +1,16 @@
 #define _POSIX_C_SOURCE 200809L
 
-#include "base/file.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/file_writer.h"
 
 enum {
     BUFFER_BYTES = 256 * 1024,
@@ -19,106 +19,159 @@ enum {
     TEMPORARY_EXTRA_BYTES = 64
 };
 
-typedef enum writer_state { WRITER_OPEN, WRITER_SEALED, WRITER_FAILED } writer_state;
-
-struct kembar_file_writer {
-    char *path;                 /* owned */
-    char *temporary;            /* owned */
-    size_t folder_size;         /* bytes of `path` up to and with its last slash */
-    kembar_hash_stream *digest; /* owned */
-    char *buffer;               /* owned, BUFFER_BYTES */
-    size_t n_buffered;
-    uint64_t size;
-    int fd; /* -1 when closed */
-    writer_state state;
-};
-
-/* Closes and frees; the temporary file stays. */
-static void writer_free(kembar_file_writer *writer) {
+/* The entry is dropped under the lock: a sweep must not look at a path that is no more. */
+void kembar_file_writer_free(kembar_file_writer *writer) {
+    kembar_temporaries_hold(writer->temporaries);
+    kembar_temporaries_drop(writer->temporaries, &writer->entry);
+    kembar_temporaries_release(writer->temporaries);
     if (writer->fd >= 0)
         (void)close(writer->fd);
     kembar_hash_stream_free(writer->digest);
     kembar_free(writer->buffer);
+    kembar_free(writer->folder);
+    kembar_free(writer->backup);
     kembar_free(writer->temporary);
     kembar_free(writer->path);
     kembar_free(writer);
 }
 
+static size_t folder_size_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* "." for a path without a slash. */
+static char *copy_folder(const char *path) {
+    size_t size = folder_size_of(path);
+    char *folder = kembar_alloc(size + 2, 1);
+    if (!folder)
+        return NULL;
+    memcpy(folder, size > 0 ? path : ".", size > 0 ? size : 1);
+    folder[size > 0 ? size : 1] = '\0';
+    return folder;
+}
+
 /* A writer without a file yet; NULL when memory is out. */
-static kembar_file_writer *writer_new(const char *path) {
+static kembar_file_writer *writer_new(const char *path, kembar_temporaries *temporaries) {
     kembar_file_writer *writer = kembar_alloc_zeroed(1, sizeof *writer);
     if (!writer)
         return NULL;
     size_t path_size = strlen(path);
-    const char *slash = strrchr(path, '/');
+    size_t temporary_bytes = folder_size_of(path) + MAX_BASE_BYTES + TEMPORARY_EXTRA_BYTES;
     writer->fd = -1;
-    writer->folder_size = slash ? (size_t)(slash - path) + 1 : 0;
+    writer->temporaries = temporaries;
     writer->path = kembar_alloc(path_size + 1, 1);
-    writer->temporary =
-        kembar_alloc(writer->folder_size + MAX_BASE_BYTES + TEMPORARY_EXTRA_BYTES, 1);
+    writer->temporary = kembar_alloc(temporary_bytes, 1);
+    writer->backup = kembar_alloc(temporary_bytes, 1);
+    writer->folder = copy_folder(path);
     writer->digest = kembar_hash_stream_new();
     writer->buffer = kembar_alloc(BUFFER_BYTES, 1);
-    if (!writer->path || !writer->temporary || !writer->digest || !writer->buffer) {
-        writer_free(writer);
+    if (!writer->path || !writer->temporary || !writer->backup || !writer->folder ||
+        !writer->digest || !writer->buffer) {
+        kembar_file_writer_free(writer);
         return NULL;
     }
     memcpy(writer->path, path, path_size + 1);
     return writer;
 }
 
-static kembar_status check_target(const char *path, kembar_error *error) {
-    const char *slash = strrchr(path, '/');
-    if (*(slash ? slash + 1 : path) == '\0')
-        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, path, 0, "not a file name");
-    struct stat info;
-    if (stat(path, &info) != 0)
-        return KEMBAR_OK;
-    if (S_ISDIR(info.st_mode))
-        return kembar_error_set(error, KEMBAR_ERROR_IO, path, 0, "is a folder");
-    /* A rename would replace a device or FIFO by a file. */
-    if (!S_ISREG(info.st_mode))
-        return kembar_error_set(error, KEMBAR_ERROR_IO, path, 0, "not a regular file");
-    return KEMBAR_OK;
+static void name_temporary(const kembar_file_writer *writer, int n_tries) {
+    size_t folder_size = folder_size_of(writer->path);
+    const char *base = writer->path + folder_size;
+    char name[MAX_BASE_BYTES + TEMPORARY_EXTRA_BYTES];
+    int size = snprintf(name, sizeof name - 4, ".%.*s.%ld.%d", MAX_BASE_BYTES, base, (long)getpid(),
+                        n_tries);
+    char *const paths[] = {writer->temporary, writer->backup};
+    static const char *const endings[] = {".tmp", ".old"};
+    for (size_t i = 0; i < 2; i++) {
+        memcpy(paths[i], writer->path, folder_size);
+        memcpy(paths[i] + folder_size, name, (size_t)size);
+        memcpy(paths[i] + folder_size + size, endings[i], sizeof ".tmp");
+    }
 }
 
-static void name_temporary(kembar_file_writer *writer, int n_tries) {
-    const char *base = writer->path + writer->folder_size;
-    char *name = writer->temporary + writer->folder_size;
-    memcpy(writer->temporary, writer->path, writer->folder_size);
-    (void)snprintf(name, MAX_BASE_BYTES + TEMPORARY_EXTRA_BYTES, ".%.*s.%ld.%d.tmp", MAX_BASE_BYTES,
-                   base, (long)getpid(), n_tries);
+/* The lock says that the file's owner lives; see file_stale.c. 0 when a sweep of another process
+ * came between and took the file for a dead one's. */
+static int claim(int fd) {
+    struct stat info;
+    while (flock(fd, LOCK_EX) != 0)
+        if (errno != EINTR)
+            return 1; /* no locks here: then nobody sweeps */
+    return fstat(fd, &info) != 0 || info.st_nlink > 0;
+}
+
+/* A new file under the temporary name, or -1 and errno. */
+static int create_one(const char *path) {
+    int fd;
+    do
+        fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    while (fd < 0 && errno == EINTR);
+    if (fd < 0 || claim(fd))
+        return fd;
+    (void)close(fd);
+    errno = EEXIST;
+    return -1;
 }
 
 static kembar_status create_temporary(kembar_file_writer *writer, kembar_error *error) {
-    for (int n_tries = 0; n_tries < MAX_TEMPORARY_TRIES; n_tries++) {
+    kembar_temporaries_hold(writer->temporaries);
+    int reason = EEXIST;
+    for (int n_tries = 0; reason == EEXIST && n_tries < MAX_TEMPORARY_TRIES; n_tries++) {
         name_temporary(writer, n_tries);
-        do
-            writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        while (writer->fd < 0 && errno == EINTR);
-        if (writer->fd >= 0)
-            return KEMBAR_OK;
-        if (errno != EEXIST)
-            break;
+        writer->fd = create_one(writer->temporary);
+        reason = writer->fd >= 0 ? 0 : errno;
     }
-    return kembar_error_errno(error, writer->path, errno, "cannot create");
+    if (reason == 0)
+        kembar_temporaries_add(writer->temporaries, &writer->entry, writer->temporary);
+    kembar_temporaries_release(writer->temporaries);
+    return reason == 0 ? KEMBAR_OK
+                       : kembar_error_errno(error, writer->path, reason, "cannot create");
 }
 
-kembar_status kembar_file_writer_open(kembar_file_writer **out, const char *path,
-                                      kembar_error *error) {
-    *out = NULL;
-    kembar_status status = check_target(path, error);
+static kembar_status open_target(kembar_file_writer *writer, const kembar_file_options *options,
+                                 kembar_error *error) {
+    kembar_status status =
+        kembar_file_look(writer->path, options->takes_streams, &writer->is_direct, error);
     if (status != KEMBAR_OK)
         return status;
-    kembar_file_writer *writer = writer_new(path);
+    return writer->is_direct ? kembar_file_open_direct(writer->path, &writer->fd, error)
+                             : create_temporary(writer, error);
+}
+
+kembar_status kembar_file_writer_open_with(kembar_file_writer **out, const char *path,
+                                           const kembar_file_options *options,
+                                           kembar_error *error) {
+    *out = NULL;
+    if (path[folder_size_of(path)] == '\0')
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, path, 0, "not a file name");
+    kembar_file_writer *writer = writer_new(path, options->temporaries);
     if (!writer)
         return kembar_error_memory(error);
-    status = create_temporary(writer, error);
+    kembar_status status = open_target(writer, options, error);
     if (status != KEMBAR_OK) {
-        writer_free(writer);
+        kembar_file_writer_free(writer);
         return status;
     }
     *out = writer;
     return KEMBAR_OK;
+}
+
+kembar_status kembar_file_writer_open(kembar_file_writer **out, const char *path,
+                                      kembar_error *error) {
+    kembar_file_options options = {0};
+    return kembar_file_writer_open_with(out, path, &options, error);
+}
+
+kembar_status kembar_file_writer_try(const char *path, const kembar_file_options *options,
+                                     kembar_error *error) {
+    int is_direct = 0;
+    kembar_status status = kembar_file_look(path, options->takes_streams, &is_direct, error);
+    if (status != KEMBAR_OK || is_direct)
+        return status;
+    kembar_file_writer *writer;
+    status = kembar_file_writer_open_with(&writer, path, options, error);
+    kembar_file_writer_abandon(writer);
+    return status;
 }
 
 static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
@@ -137,7 +190,7 @@ static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
     return KEMBAR_OK;
 }
 
-static kembar_status check_state(const kembar_file_writer *writer, writer_state wanted,
+static kembar_status check_state(const kembar_file_writer *writer, kembar_writer_state wanted,
                                  kembar_error *error) {
     if (writer->state == wanted)
         return KEMBAR_OK;
@@ -166,13 +219,24 @@ kembar_status kembar_file_writer_write(kembar_file_writer *writer, const void *d
     return status;
 }
 
-/* Some file systems have no fsync; then there is nothing more that could be done. */
-static int sync_descriptor(int fd) {
+int kembar_file_sync(int fd) {
     int result;
     do
         result = fsync(fd);
     while (result != 0 && errno == EINTR);
     return result != 0 && errno != EINVAL && errno != ENOSYS && errno != ENOTSUP ? -1 : 0;
+}
+
+/* Network file systems tell of a full disk only when a descriptor is closed. Another one goes on
+ * holding the lock. 0, or -1 and errno. */
+static int close_but_hold(kembar_file_writer *writer) {
+    int held = fcntl(writer->fd, F_DUPFD_CLOEXEC, 0);
+    if (held < 0)
+        return -1;
+    int fd = writer->fd;
+    writer->fd = held;
+    /* After EINTR the descriptor is gone. */
+    return close(fd) != 0 && errno != EINTR ? -1 : 0;
 }
 
 kembar_status kembar_file_writer_seal(kembar_file_writer *writer, kembar_error *error) {
@@ -182,52 +246,22 @@ kembar_status kembar_file_writer_seal(kembar_file_writer *writer, kembar_error *
     if (status != KEMBAR_OK)
         return status;
     writer->state = WRITER_FAILED;
-    if (sync_descriptor(writer->fd) != 0)
-        return kembar_error_errno(error, writer->path, errno, "cannot write");
-    int fd = writer->fd;
-    writer->fd = -1;
-    /* Network file systems tell of a full disk only here. After EINTR the descriptor is gone. */
-    if (close(fd) != 0 && errno != EINTR)
+    if (kembar_file_sync(writer->fd) != 0 || close_but_hold(writer) != 0)
         return kembar_error_errno(error, writer->path, errno, "cannot write");
     writer->state = WRITER_SEALED;
     return KEMBAR_OK;
 }
 
-/* Makes the rename last. A folder that may be written but not read cannot be opened: left alone. */
-static kembar_status sync_folder(const kembar_file_writer *writer, kembar_error *error) {
-    char *folder = writer->temporary; /* no longer needed as a name */
-    if (writer->folder_size == 0)
-        memcpy(folder, ".", 2);
-    else
-        folder[writer->folder_size] = '\0';
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == EACCES ? KEMBAR_OK
-                               : kembar_error_errno(error, writer->path, errno, "cannot sync");
-    int failed = sync_descriptor(fd) != 0;
-    int sync_errno = errno;
-    (void)close(fd);
-    return failed ? kembar_error_errno(error, writer->path, sync_errno, "cannot sync") : KEMBAR_OK;
-}
-
 void kembar_file_writer_abandon(kembar_file_writer *writer) {
     if (!writer)
         return;
-    (void)unlink(writer->temporary);
-    writer_free(writer);
-}
-
-kembar_status kembar_file_writer_publish(kembar_file_writer *writer, kembar_error *error) {
-    kembar_status status = check_state(writer, WRITER_SEALED, error);
-    if (status == KEMBAR_OK && rename(writer->temporary, writer->path) != 0)
-        status = kembar_error_errno(error, writer->path, errno, "cannot rename into place");
-    if (status != KEMBAR_OK) {
-        kembar_file_writer_abandon(writer);
-        return status;
+    if (!writer->is_direct) {
+        kembar_temporaries_hold(writer->temporaries);
+        (void)unlink(writer->temporary);
+        kembar_temporaries_drop(writer->temporaries, &writer->entry);
+        kembar_temporaries_release(writer->temporaries);
     }
-    status = sync_folder(writer, error);
-    writer_free(writer);
-    return status;
+    kembar_file_writer_free(writer);
 }
 
 uint64_t kembar_file_writer_size(const kembar_file_writer *writer) {

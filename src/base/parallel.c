@@ -115,3 +115,59 @@ kembar_status kembar_parallel_for(int n_threads, size_t n_items, size_t grain,
     kembar_free(workers);
     return status;
 }
+
+typedef struct lone_task {
+    void (*task)(void *context);
+    void *context;
+} lone_task;
+
+static void *run_lone(void *argument) {
+    lone_task lone = *(lone_task *)argument;
+    kembar_free(argument);
+    lone.task(lone.context);
+    return NULL;
+}
+
+kembar_status kembar_parallel_start(void (*task)(void *context), void *context,
+                                    kembar_error *error) {
+    lone_task *lone = kembar_alloc(1, sizeof *lone);
+    if (!lone)
+        return kembar_error_memory(error);
+    *lone = (lone_task){task, context};
+    pthread_t thread;
+    int fault = pthread_create(&thread, NULL, run_lone, lone);
+    if (fault) {
+        kembar_free(lone);
+        return kembar_error_set(error, KEMBAR_ERROR_LIBRARY, NULL, 0, "cannot start a thread");
+    }
+    (void)pthread_detach(thread);
+    return KEMBAR_OK;
+}
+
+struct kembar_lock {
+    pthread_mutex_t mutex;
+};
+
+kembar_lock *kembar_lock_new(void) {
+    kembar_lock *lock = kembar_alloc(1, sizeof *lock);
+    if (lock && pthread_mutex_init(&lock->mutex, NULL) != 0) {
+        kembar_free(lock);
+        return NULL;
+    }
+    return lock;
+}
+
+void kembar_lock_free(kembar_lock *lock) {
+    if (!lock)
+        return;
+    (void)pthread_mutex_destroy(&lock->mutex);
+    kembar_free(lock);
+}
+
+void kembar_lock_take(kembar_lock *lock) {
+    (void)pthread_mutex_lock(&lock->mutex);
+}
+
+void kembar_lock_give(kembar_lock *lock) {
+    (void)pthread_mutex_unlock(&lock->mutex);
+}

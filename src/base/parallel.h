@@ -21,4 +21,15 @@ kembar_status kembar_parallel_for(int n_threads, size_t n_items, size_t grain,
                                   kembar_parallel_task task, void *context,
                                   kembar_error *error) KEMBAR_MUST_CHECK;
 
+/* Runs `task` on a thread of its own, which nobody waits for. LIBRARY when none can be made. */
+kembar_status kembar_parallel_start(void (*task)(void *context), void *context,
+                                    kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* Lets one thread at a time through. */
+typedef struct kembar_lock kembar_lock;
+kembar_lock *kembar_lock_new(void);       /* NULL when memory is out */
+void kembar_lock_free(kembar_lock *lock); /* NULL is fine; nobody may hold it */
+void kembar_lock_take(kembar_lock *lock);
+void kembar_lock_give(kembar_lock *lock);
+
 #endif

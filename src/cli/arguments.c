@@ -229,3 +229,11 @@ void kembar_arguments_deinit(kembar_arguments *arguments) {
     free(arguments->coverage.items);
     *arguments = (kembar_arguments){0};
 }
+
+int kembar_is_stdout(const char *path) {
+    static const char *const names[] = {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(path, names[i]) == 0)
+            return 1;
+    return 0;
+}

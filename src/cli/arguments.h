@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "kembar/options.h"
+#include "kembar/temporaries.h"
 
 /* Strings of the command line, in the order given. */
 typedef struct kembar_text_list {
@@ -25,7 +26,8 @@ enum {
 
 /* The option table writes into this by offset: flags and choices are int32_t. */
 typedef struct kembar_arguments {
-    const kembar_command *command; /* borrowed */
+    const kembar_command *command;   /* borrowed */
+    kembar_temporaries *temporaries; /* borrowed; not parsed, NULL at first */
     kembar_text_list operands;
     kembar_text_list files_from, excludes, fields, against, coverage;
     const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
@@ -43,5 +45,8 @@ typedef struct kembar_arguments {
 int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command, int n_args,
                            char **args);
 void kembar_arguments_deinit(kembar_arguments *arguments);
+
+/* Whether an output's name, "-" or /dev/stdout, means standard output. */
+int kembar_is_stdout(const char *path);
 
 #endif

@@ -30,7 +30,8 @@ static kembar_status keep_counts(void *context, const kembar_run_summary *summar
 
 static kembar_status make_outputs(outputs *out, const kembar_arguments *arguments,
                                   kembar_error *error) {
-    kembar_report_options options = {.with_text = arguments->with_text};
+    kembar_report_options options = {.with_text = arguments->with_text,
+                                     .temporaries = arguments->temporaries};
     kembar_status status = kembar_report_new(&out->report, arguments->output, &options, error);
     if (status != KEMBAR_OK || arguments->quiet || arguments->json)
         return status;
@@ -63,20 +64,17 @@ static int finish_output(const kembar_collection *collection, const kembar_argum
 }
 
 static int cluster(const kembar_collection *collection, const kembar_arguments *arguments,
-                   kembar_bar *bar) {
+                   outputs *out, kembar_bar *bar) {
     kembar_error error = {0};
-    outputs out = {0};
-    kembar_status status = make_outputs(&out, arguments, &error);
-    if (status == KEMBAR_OK)
-        status = run(collection, arguments, &out, bar, &error);
+    kembar_status status = run(collection, arguments, out, bar, &error);
     kembar_bar_clear(bar);
-    if (status == KEMBAR_OK && arguments->json)
-        kembar_escape_print_json(stdout, (kembar_view){out.counts.data, out.counts.size});
-    if (status == KEMBAR_OK && out.summary)
-        fputs(kembar_summary_text(out.summary), stdout);
-    outputs_deinit(&out);
-    return status == KEMBAR_OK ? finish_output(collection, arguments)
-                               : kembar_library_error(arguments->command, &error);
+    if (status != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
+    if (arguments->json)
+        kembar_escape_print_json(stdout, (kembar_view){out->counts.data, out->counts.size});
+    if (out->summary)
+        fputs(kembar_summary_text(out->summary), stdout);
+    return finish_output(collection, arguments);
 }
 
 int kembar_command_cluster(const struct kembar_arguments *arguments) {
@@ -84,11 +82,18 @@ int kembar_command_cluster(const struct kembar_arguments *arguments) {
         return kembar_usage_error(arguments->command, "-o DIR is missing: where the reports go");
     kembar_bar bar;
     kembar_bar_init(&bar, arguments);
-    kembar_collection *collection;
-    int code = kembar_inputs_read_operands(arguments, 0, &bar, &collection);
-    if (code)
-        return code;
-    code = cluster(collection, arguments, &bar);
+    kembar_error error = {0};
+    kembar_collection *collection = NULL;
+    outputs out = {0};
+    int code = 0;
+    /* First of all, so that a folder that cannot be written to costs no time. */
+    if (make_outputs(&out, arguments, &error) != KEMBAR_OK)
+        code = kembar_library_error(arguments->command, &error);
+    if (code == 0)
+        code = kembar_inputs_read_operands(arguments, 0, &bar, &collection);
+    if (code == 0)
+        code = cluster(collection, arguments, &out, &bar);
+    outputs_deinit(&out);
     kembar_collection_free(collection);
     return code;
 }

@@ -11,7 +11,8 @@ enum {
     KEMBAR_EXIT_GATE = 1,     /* a threshold that was asked for is not reached */
     KEMBAR_EXIT_USAGE = 2,    /* the command line is wrong */
     KEMBAR_EXIT_REJECTED = 3, /* done, but some inputs were rejected */
-    KEMBAR_EXIT_FAILED = 4    /* nothing was published */
+    KEMBAR_EXIT_FAILED = 4,   /* nothing was published */
+    KEMBAR_EXIT_PIPE = 141    /* the reader of standard output has gone; nothing is said */
 };
 
 /* One bit each, so that an option can say which commands take it. */

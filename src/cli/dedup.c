@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "kembar/run.h"
 #include "messages.h"
 #include "progress.h"
+#include "signals.h"
 
 static size_t count_removed(const kembar_dedup_result *result) {
     size_t n_removed = 0;
@@ -28,24 +30,54 @@ static int show_on_terminal(FILE *records) {
     for (ssize_t size; (size = getline(&line, &capacity, records)) > 0;)
         kembar_escape_print_json(stdout, (kembar_view){line, (size_t)size});
     free(line);
-    return ferror(records) ? KEMBAR_EXIT_FAILED : 0;
+    if (feof(records))
+        return 0;
+    kembar_message("cannot read back what was kept");
+    return KEMBAR_EXIT_FAILED;
+}
+
+/* Where things go; kept records to standard output, unless to a file. */
+static kembar_dedup_files name_files(const kembar_arguments *arguments) {
+    return (kembar_dedup_files){.kept =
+                                    kembar_is_stdout(arguments->output) ? NULL : arguments->output,
+                                .kept_stream = stdout,
+                                .removed = arguments->removed,
+                                .pairs = arguments->pairs,
+                                .temporaries = arguments->temporaries};
+}
+
+static int try_files(const kembar_arguments *arguments) {
+    kembar_error error = {0};
+    kembar_dedup_files files = name_files(arguments);
+    return kembar_report_dedup_try(&files, &error) == KEMBAR_OK
+               ? 0
+               : kembar_library_error(arguments->command, &error);
+}
+
+static int write_files(const kembar_collection *collection, const kembar_collection *against,
+                       const kembar_dedup_result *result, const kembar_arguments *arguments,
+                       FILE *shown) {
+    kembar_error error = {0};
+    kembar_dedup_files files = name_files(arguments);
+    if (shown)
+        files.kept_stream = shown;
+    if (kembar_report_dedup(collection, against, result, &files, &error) != KEMBAR_OK)
+        return kembar_reader_is_gone() ? KEMBAR_EXIT_PIPE
+                                       : kembar_library_error(arguments->command, &error);
+    return shown ? show_on_terminal(shown) : 0;
 }
 
 static int write_results(const kembar_collection *collection, const kembar_collection *against,
                          const kembar_dedup_result *result, const kembar_arguments *arguments) {
-    int is_stdout = strcmp(arguments->output, "-") == 0;
-    FILE *shown = is_stdout && isatty(STDOUT_FILENO) ? tmpfile() : NULL;
-    kembar_dedup_files files = {.kept = is_stdout ? NULL : arguments->output,
-                                .kept_stream = shown ? shown : stdout,
-                                .removed = arguments->removed,
-                                .pairs = arguments->pairs};
-    kembar_error error = {0};
-    kembar_status status = kembar_report_dedup(collection, against, result, &files, &error);
-    int code = status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
-    if (code == 0 && shown)
-        code = show_on_terminal(shown);
-    if (shown)
-        (void)fclose(shown);
+    if (!kembar_is_stdout(arguments->output) || !isatty(STDOUT_FILENO))
+        return write_files(collection, against, result, arguments, NULL);
+    FILE *shown = tmpfile();
+    if (!shown) {
+        kembar_message("cannot make a temporary file: %s", strerror(errno));
+        return KEMBAR_EXIT_FAILED;
+    }
+    int code = write_files(collection, against, result, arguments, shown);
+    (void)fclose(shown);
     return code;
 }
 
@@ -89,6 +121,8 @@ int kembar_command_dedup(const struct kembar_arguments *arguments) {
         return kembar_usage_error(arguments->command,
                                   "-o FILE is missing: where the kept records go");
     int code = kembar_dedup_outputs_check(arguments);
+    if (code == 0)
+        code = try_files(arguments);
     if (code)
         return code;
     kembar_bar bar;

@@ -36,9 +36,10 @@ static int stat_folder(const char *path, struct stat *out, int *is_there) {
 /* 1 when both are names of one file, or would be once written; 0 when not; -1 without memory. */
 static int is_same_output(const char *a, const char *b) {
     struct stat stat_a, stat_b;
-    if (strcmp(a, b) == 0)
-        return 1;
-    if (stat(a, &stat_a) == 0 && stat(b, &stat_b) == 0 && is_same_file(&stat_a, &stat_b))
+    int both_are_there = stat(a, &stat_a) == 0 && stat(b, &stat_b) == 0;
+    if (both_are_there && S_ISCHR(stat_a.st_mode))
+        return 0; /* /dev/null may take them all */
+    if (strcmp(a, b) == 0 || (both_are_there && is_same_file(&stat_a, &stat_b)))
         return 1;
     if (strcmp(base_of(a), base_of(b)) != 0)
         return 0;
@@ -60,16 +61,16 @@ static int check_two(const kembar_arguments *arguments, const output *a, const o
 }
 
 int kembar_dedup_outputs_check(const kembar_arguments *arguments) {
-    int is_stdout = strcmp(arguments->output, "-") == 0;
+    int is_stdout = kembar_is_stdout(arguments->output);
     const output outputs[N_OUTPUTS] = {{"-o", is_stdout ? NULL : arguments->output},
                                        {"--removed", arguments->removed},
                                        {"--pairs", arguments->pairs}};
     int code = 0;
     for (int i = 1; i < N_OUTPUTS; i++)
-        if (outputs[i].path && strcmp(outputs[i].path, "-") == 0)
+        if (outputs[i].path && kembar_is_stdout(outputs[i].path))
             return kembar_usage_error(arguments->command,
-                                      "%s is \"-\": only -o may be -, standard output",
-                                      outputs[i].option);
+                                      "%s is \"%.20s\": only -o may be -, standard output",
+                                      outputs[i].option, outputs[i].path);
     for (int i = 0; i < N_OUTPUTS; i++)
         for (int j = i + 1; j < N_OUTPUTS && code == 0; j++)
             if (outputs[i].path && outputs[j].path)

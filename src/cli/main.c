@@ -9,6 +9,7 @@
 #include "help.h"
 #include "memory_limit.h"
 #include "messages.h"
+#include "signals.h"
 
 /* A standard stream that came closed would give its number to the next file that is opened, and
  * messages would end up in there. Opened the wrong way round, so that its use still fails. */
@@ -18,9 +19,11 @@ static void open_missing_streams(void) {
             (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
-static int run_command(const kembar_command *command, int n_args, char **args) {
+static int run_command(const kembar_command *command, int n_args, char **args,
+                       kembar_temporaries *temporaries) {
     kembar_arguments arguments;
     int code = kembar_arguments_parse(&arguments, command, n_args, args);
+    arguments.temporaries = temporaries;
     if (code == 0) {
         if (arguments.help)
             kembar_help_print_command(stdout, command);
@@ -33,7 +36,7 @@ static int run_command(const kembar_command *command, int n_args, char **args) {
     return code;
 }
 
-static int run(int argc, char **argv) {
+static int run(int argc, char **argv, kembar_temporaries *temporaries) {
     if (argc < 2) {
         kembar_help_print(stderr);
         return KEMBAR_EXIT_USAGE;
@@ -46,12 +49,15 @@ static int run(int argc, char **argv) {
     else if (name[0] == '-')
         return kembar_usage_error(NULL, "a command comes first, not %.100s", name);
     const kembar_command *command = kembar_command_find(name);
-    return command ? run_command(command, argc - 2, argv + 2) : kembar_command_unknown(name);
+    return command ? run_command(command, argc - 2, argv + 2, temporaries)
+                   : kembar_command_unknown(name);
 }
 
 int main(int argc, char **argv) {
+    kembar_temporaries *temporaries = NULL;
     open_missing_streams();
+    int code = kembar_signals_start(&temporaries);
     /* Past the limit on file sizes a write then fails, and is reported, instead of killing. */
     (void)signal(SIGXFSZ, SIG_IGN);
-    return kembar_finish_output(run(argc, argv));
+    return kembar_finish_output(code ? code : run(argc, argv, temporaries));
 }

@@ -10,6 +10,7 @@
 
 #include "escape.h"
 #include "memory_limit.h"
+#include "signals.h"
 
 enum { MESSAGE_BYTES = 8192, MAX_REJECTIONS_SHOWN = 10, DEFAULT_COLUMNS = 80, MIN_COLUMNS = 20 };
 
@@ -121,6 +122,8 @@ int kembar_finish_output(int code) {
     int flush_errno = errno;
     if ((!failed && !ferror(stdout)) || code == KEMBAR_EXIT_FAILED)
         return code;
+    if (kembar_reader_is_gone())
+        return KEMBAR_EXIT_PIPE;
     /* An earlier write may have failed and left no errno. */
     if (flush_errno)
         kembar_message("cannot write to standard output: %s", strerror(flush_errno));

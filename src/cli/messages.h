@@ -29,7 +29,7 @@ int kembar_out_of_memory(void);
 void kembar_print_rejections(const kembar_collection *collection);
 
 /* Flushes stdout. Returns `code`, or KEMBAR_EXIT_FAILED after a message when something could not be
- * written. */
+ * written, or KEMBAR_EXIT_PIPE without one when the reader has gone. */
 int kembar_finish_output(int code);
 
 #endif

@@ -22,7 +22,7 @@ static kembar_status make_answer(kembar_answer *out, const kembar_tracked *track
 static kembar_status put_answer(const kembar_answer *answer, const kembar_arguments *arguments,
                                 kembar_error *error) {
     if (arguments->output)
-        return kembar_answer_save(answer, arguments->output, error);
+        return kembar_answer_save(answer, arguments->output, arguments->temporaries, error);
     if (arguments->json)
         kembar_escape_print_json(stdout, (kembar_view){answer->data, answer->size});
     else
@@ -78,16 +78,20 @@ static int check_arguments(const kembar_arguments *arguments) {
     if (has_input_stream(&arguments->coverage) &&
         (has_input_stream(&arguments->operands) || has_input_stream(&arguments->files_from)))
         return kembar_usage_error(arguments->command, "standard input (\"-\") is named twice");
+    kembar_error error = {0};
+    if (arguments->output &&
+        kembar_answer_save_try(arguments->output, arguments->temporaries, &error) != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
     return 0;
 }
 
 int kembar_command_track(const struct kembar_arguments *given) {
     kembar_arguments arguments = *given;
+    if (arguments.output && kembar_is_stdout(arguments.output))
+        arguments.output = NULL;
     int code = check_arguments(&arguments);
     if (code)
         return code;
-    if (arguments.output && strcmp(arguments.output, "-") == 0)
-        arguments.output = NULL;
     kembar_bar bar;
     kembar_bar_init(&bar, &arguments);
     kembar_collection *releases = NULL, *coverage = NULL;

@@ -7,7 +7,8 @@
 #include "report/json_put.h"
 
 enum { FLUSH_BYTES = 64 * 1024, N_FILES = 3 };
-typedef enum dedup_file { FILE_KEPT = 0, FILE_REMOVED, FILE_PAIRS } dedup_file;
+/* In the order in which they appear. */
+typedef enum dedup_file { FILE_PAIRS = 0, FILE_REMOVED, FILE_KEPT } dedup_file;
 
 typedef struct dedup_writer {
     const kembar_collection *collection, *against; /* borrowed */
@@ -121,20 +122,23 @@ static kembar_status write_rows(dedup_writer *writer, put_row put, size_t n_rows
     return status == KEMBAR_OK ? flush_text(writer, file, stream, error) : status;
 }
 
-static kembar_status open_files(dedup_writer *writer, const kembar_dedup_files *files,
-                                kembar_error *error) {
-    const char *paths[N_FILES] = {files->kept, files->removed, files->pairs};
+/* Opens all, or with NULL only tries to. */
+static kembar_status open_files(kembar_file_writer *writers[N_FILES],
+                                const kembar_dedup_files *files, kembar_error *error) {
+    const char *const paths[N_FILES] = {files->pairs, files->removed, files->kept};
+    kembar_file_options options = {.temporaries = files->temporaries, .takes_streams = 1};
     kembar_status status = KEMBAR_OK;
     for (int i = 0; i < N_FILES && status == KEMBAR_OK; i++)
         if (paths[i])
-            status = kembar_file_writer_open(&writer->writers[i], paths[i], error);
+            status = writers ? kembar_file_writer_open_with(&writers[i], paths[i], &options, error)
+                             : kembar_file_writer_try(paths[i], &options, error);
     return status;
 }
 
 static kembar_status write_files(dedup_writer *writer, kembar_error *error) {
-    static const put_row puts[N_FILES] = {put_kept, put_removed, put_pair};
-    size_t n_rows[N_FILES] = {writer->result->n_rows, writer->result->n_rows,
-                              writer->result->n_pairs};
+    static const put_row puts[N_FILES] = {put_pair, put_removed, put_kept};
+    size_t n_rows[N_FILES] = {writer->result->n_pairs, writer->result->n_rows,
+                              writer->result->n_rows};
     kembar_status status = KEMBAR_OK;
     for (int i = 0; i < N_FILES && status == KEMBAR_OK; i++) {
         if (!writer->writers[i])
@@ -154,15 +158,8 @@ static kembar_status write_stream(dedup_writer *writer, FILE *stream, kembar_err
     return status;
 }
 
-static kembar_status publish_files(dedup_writer *writer, kembar_error *error) {
-    kembar_status status = KEMBAR_OK;
-    for (int i = N_FILES; i-- > 0 && status == KEMBAR_OK;) {
-        kembar_file_writer *file = writer->writers[i];
-        writer->writers[i] = NULL;
-        if (file)
-            status = kembar_file_writer_publish(file, error);
-    }
-    return status;
+kembar_status kembar_report_dedup_try(const kembar_dedup_files *files, kembar_error *error) {
+    return open_files(NULL, files, error);
 }
 
 kembar_status kembar_report_dedup(const kembar_collection *collection,
@@ -170,13 +167,13 @@ kembar_status kembar_report_dedup(const kembar_collection *collection,
                                   const kembar_dedup_result *result,
                                   const kembar_dedup_files *files, kembar_error *error) {
     dedup_writer writer = {.collection = collection, .against = against, .result = result};
-    kembar_status status = open_files(&writer, files, error);
+    kembar_status status = open_files(writer.writers, files, error);
     if (status == KEMBAR_OK)
         status = write_files(&writer, error);
     if (status == KEMBAR_OK && !files->kept && files->kept_stream)
         status = write_stream(&writer, files->kept_stream, error);
     if (status == KEMBAR_OK)
-        status = publish_files(&writer, error);
+        status = kembar_file_writers_publish(writer.writers, N_FILES, 0, error);
     for (int i = 0; i < N_FILES; i++)
         kembar_file_writer_abandon(writer.writers[i]);
     kembar_buffer_deinit(&writer.text);

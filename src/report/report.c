@@ -1,6 +1,10 @@
+#define _POSIX_C_SOURCE 200809L
+
 #include "kembar/report.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -32,6 +36,7 @@ struct kembar_report {
     kembar_html *html;                    /* owned */
     const kembar_collection *collection;  /* borrowed from begin on */
     kembar_buffer text;                   /* what is written next */
+    int made_folder;                      /* and nothing was published to it yet */
 };
 
 /* `dir` without the slashes at its end; with them "out/" would show as "out//run.json". */
@@ -69,12 +74,18 @@ static kembar_status write_text(kembar_report *report, report_file file, kembar_
     return status;
 }
 
+static kembar_file_options file_options(const kembar_report *report) {
+    return (kembar_file_options){.temporaries = report->options.temporaries};
+}
+
 static kembar_status begin(void *context, const kembar_run_facts *facts, kembar_error *error) {
     kembar_report *report = context;
     report->collection = facts->collection;
-    kembar_status status = kembar_file_remove(report->paths[FILE_RUN], error);
+    kembar_file_options options = file_options(report);
+    kembar_status status = KEMBAR_OK;
     for (int i = 0; status == KEMBAR_OK && i < N_FILES; i++)
-        status = kembar_file_writer_open(&report->writers[i], report->paths[i], error);
+        status =
+            kembar_file_writer_open_with(&report->writers[i], report->paths[i], &options, error);
     if (status == KEMBAR_OK)
         status = kembar_html_begin(report->html, facts, error);
     return status;
@@ -132,18 +143,10 @@ static kembar_status publish(kembar_report *report, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     for (int i = 0; status == KEMBAR_OK && i < N_FILES; i++)
         status = kembar_file_writer_seal(report->writers[i], error);
-    int n_published = 0;
-    for (; status == KEMBAR_OK && n_published < N_FILES; n_published++) {
-        kembar_file_writer *writer = report->writers[n_published];
-        report->writers[n_published] = NULL;
-        status = kembar_file_writer_publish(writer, error);
-    }
     if (status == KEMBAR_OK)
-        return KEMBAR_OK;
-    for (int i = n_published; i-- > 0;) {
-        kembar_status ignored = kembar_file_remove(report->paths[i], NULL);
-        (void)ignored;
-    }
+        status = kembar_file_writers_publish(report->writers, N_FILES, 1, error);
+    if (status == KEMBAR_OK)
+        report->made_folder = 0;
     return status;
 }
 
@@ -154,13 +157,16 @@ static kembar_status finish(void *context, const kembar_run_summary *summary, ke
 }
 
 /* A run may take long: a folder that takes no files is found out before it starts. */
-static kembar_status try_folder(const kembar_report *report, kembar_error *error) {
+static kembar_status try_folder(kembar_report *report, kembar_error *error) {
+    struct stat info;
+    int was_absent = stat(report->dir, &info) != 0;
     kembar_status status = kembar_folder_make(report->dir, error);
-    for (int i = 0; status == KEMBAR_OK && i < N_FILES; i++) {
-        kembar_file_writer *writer;
-        status = kembar_file_writer_open(&writer, report->paths[i], error);
-        kembar_file_writer_abandon(writer);
-    }
+    report->made_folder = status == KEMBAR_OK && was_absent;
+    if (status == KEMBAR_OK)
+        kembar_file_remove_stale(report->dir, file_names, N_FILES);
+    kembar_file_options options = file_options(report);
+    for (int i = 0; status == KEMBAR_OK && i < N_FILES; i++)
+        status = kembar_file_writer_try(report->paths[i], &options, error);
     return status;
 }
 
@@ -207,6 +213,8 @@ void kembar_report_free(kembar_report *report) {
         kembar_free(report->paths[i]);
     }
     kembar_html_free(report->html);
+    if (report->made_folder)
+        (void)rmdir(report->dir);
     kembar_free(report->dir);
     kembar_buffer_deinit(&report->text);
     kembar_free(report);

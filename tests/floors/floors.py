@@ -21,7 +21,7 @@ SYSTEM_HEADERS = set(
     stdnoreturn.h string.h tgmath.h time.h uchar.h wchar.h wctype.h"""
     # POSIX and Linux
     """ dirent.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h poll.h sched.h strings.h
-    sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h sys/statvfs.h sys/sysinfo.h
+    sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h sys/statvfs.h sys/sysinfo.h
     sys/time.h sys/times.h sys/types.h sys/uio.h sys/utsname.h sys/wait.h termios.h unistd.h"""
     # the compiler's own
     """ arm_neon.h cpuid.h immintrin.h x86intrin.h""".split()

