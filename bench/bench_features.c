@@ -10,6 +10,7 @@ typedef struct feature_work {
     kembar_frequencies frequencies;
     kembar_sparse matrix;
     float *projection;
+    uint32_t *rows; /* all of them */
 } feature_work;
 
 static void count_terms(void *context) {
@@ -42,10 +43,13 @@ static void fit(void *context) {
 static void project(void *context) {
     feature_work *work = context;
     kembar_error error = {0};
-    bench_need(kembar_projection_apply(&work->matrix, &work->frequencies,
-                                       work->stages->near.options.n_threads, work->projection,
-                                       &error),
+    kembar_projector projector;
+    bench_need(kembar_projector_init(&projector, &work->matrix, &work->frequencies), NULL);
+    bench_need(kembar_projector_apply(&projector, work->rows, work->matrix.n_rows,
+                                      work->stages->near.options.n_threads, work->projection,
+                                      &error),
                &error);
+    kembar_projector_deinit(&projector);
 }
 
 static void measure(bench *self, feature_work *work) {
@@ -61,6 +65,9 @@ static void measure(bench *self, feature_work *work) {
     bench_rate(self, "TF-IDF, all threads", n_documents, "documents/s", &times);
     work->projection = bench_need_memory(
         kembar_alloc(near->n_documents, KEMBAR_PROJECTION_DIMENSIONS * sizeof *work->projection));
+    work->rows = bench_need_memory(kembar_alloc(near->n_documents, sizeof *work->rows));
+    for (size_t i = 0; i < near->n_documents; i++)
+        work->rows[i] = (uint32_t)i;
     times = bench_measure(self, project, NULL, work);
     bench_rate(self, "projection, all threads", n_documents, "documents/s", &times);
     bench_row(self, "columns", (double)work->matrix.n_columns, "");
@@ -85,6 +92,7 @@ int main(int argc, char **argv) {
     kembar_reducer_free(work.reducer);
     drop_matrix(&work);
     kembar_free(work.projection);
+    kembar_free(work.rows);
     bench_stages_deinit(&stages);
     return bench_end(&self);
 }

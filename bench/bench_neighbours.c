@@ -23,10 +23,10 @@ static void find(void *context) {
     neighbour_work *work = context;
     const kembar_near *near = &work->stages->near;
     kembar_error error = {0};
-    bench_need(kembar_neighbours_find(&work->neighbours, &work->stages->matrix,
-                                      &near->model.frequencies, near->is_representative, work->blas,
-                                      &near->options, &error),
-               &error);
+    kembar_neighbours_input input = {&work->stages->matrix,   &near->model.frequencies,
+                                     near->is_representative, work->blas,
+                                     &near->options,          KEMBAR_NEIGHBOUR_REACH};
+    bench_need(kembar_neighbours_find(&work->neighbours, &input, &error), &error);
     work->product_s += work->neighbours.seconds;
     work->n_products += work->neighbours.n_products;
 }

@@ -9,10 +9,22 @@
 
 enum { KEMBAR_PROJECTION_DIMENSIONS = 512 };
 
-/* Writes n_rows x KEMBAR_PROJECTION_DIMENSIONS floats, row by row, into `out`. Places depend on a
- * term's hash, not on its column. Deterministic for any n_threads. */
-kembar_status kembar_projection_apply(const kembar_sparse *matrix,
-                                      const kembar_frequencies *frequencies, int n_threads,
-                                      float *out, kembar_error *error) KEMBAR_MUST_CHECK;
+/* What projects the rows of one matrix. Read-only once made: any number of threads. */
+typedef struct kembar_projector {
+    const kembar_sparse *matrix; /* borrowed */
+    uint32_t *places;            /* owned; of each column its signed places */
+} kembar_projector;
+
+/* Places depend on a term's hash, not on its column. */
+kembar_status kembar_projector_init(kembar_projector *out, const kembar_sparse *matrix,
+                                    const kembar_frequencies *frequencies) KEMBAR_MUST_CHECK;
+void kembar_projector_deinit(kembar_projector *projector);
+
+/* Writes KEMBAR_PROJECTION_DIMENSIONS floats. */
+void kembar_projector_row(const kembar_projector *projector, size_t i, float *out);
+/* The same for n_rows rows of the matrix, one after the other. Deterministic for any n_threads. */
+kembar_status kembar_projector_apply(const kembar_projector *projector, const uint32_t *rows,
+                                     size_t n_rows, int n_threads, float *out,
+                                     kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

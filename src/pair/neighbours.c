@@ -8,26 +8,41 @@
 #include "base/error.h"
 #include "base/now.h"
 #include "base/parallel.h"
-#include "feature/projection.h"
-#include "pair/pool.h"
+#include "base/sort.h"
+#include "feature/sparse_row.h"
+#include "pair/cells.h"
 
 /* Rows and columns of one product: 128 x 512 floats of result stay in the second-level cache. */
-enum { TILE_ROWS = 128, TILE_COLUMNS = 512, DIMENSIONS = KEMBAR_PROJECTION_DIMENSIONS };
+enum {
+    TILE_ROWS = KEMBAR_CELLS_BLOCK,
+    TILE_COLUMNS = 512,
+    DIMENSIONS = KEMBAR_PROJECTION_DIMENSIONS
+};
+
+/* A cell larger than so many times the average shows a document no more of itself than that: cells
+ * of thousands of documents that are nearly the same must not cost their square. */
+enum { LARGE_CELL = 8 };
 
 typedef struct neighbour_worker {
+    kembar_cell_finder finder;
+    uint32_t *nearest;  /* n_visited cells of one row */
+    uint64_t *visits;   /* of all rows of a tile: cell, then row */
+    float *visitors;    /* projections of the rows that visit one cell */
     float *product;     /* TILE_ROWS x TILE_COLUMNS */
     kembar_pool *pools; /* one a row */
-    float *dense;       /* one row of the matrix, spread out; zeros between uses */
+    kembar_sparse_row row;
+    uint64_t n_products;
     double seconds;
 } neighbour_worker;
 
 typedef struct neighbour_job {
-    const kembar_sparse *matrix;
-    const kembar_blas *blas;
-    const kembar_options *options;
-    const uint32_t *documents; /* those that take part; position in the projection -> document */
+    const kembar_neighbours_input *input;
+    kembar_projector projector;
+    kembar_cells cells;
+    const uint32_t *documents; /* cells.members: position in the projection -> document */
     size_t n_positions;
-    const float *projection;
+    size_t n_visited; /* cells that each document is compared with */
+    float *projection;
     neighbour_worker *workers;
     kembar_neighbours *out;
 } neighbour_job;
@@ -42,19 +57,6 @@ int32_t kembar_similarity(const kembar_sparse *matrix, size_t i, size_t j) {
     return kembar_similarity_micro(kembar_sparse_dot(matrix, i, j));
 }
 
-/* The estimate again, summed in fixed order: what is kept must not hang on the kernel. Sixteen sums
- * side by side fit vector registers of every width. */
-static float plain_product(const float *a, const float *b) {
-    enum { LANES = 16 };
-    float sums[LANES] = {0}, sum = 0;
-    for (size_t i = 0; i < DIMENSIONS; i += LANES)
-        for (size_t k = 0; k < LANES; k++)
-            sums[k] += a[i + k] * b[i + k];
-    for (size_t k = 0; k < LANES; k++)
-        sum += sums[k];
-    return sum;
-}
-
 static int compare_neighbours(const void *x, const void *y) {
     const kembar_neighbour *a = x, *b = y;
     if (a->similarity != b->similarity)
@@ -62,42 +64,41 @@ static int compare_neighbours(const void *x, const void *y) {
     return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
 }
 
-static size_t best_estimates(const neighbour_job *job, kembar_pool *pool, size_t row) {
-    kembar_pool_settle(pool);
-    for (size_t i = 0; i < pool->n_items; i++)
-        pool->items[i].value = plain_product(job->projection + row * DIMENSIONS,
-                                             job->projection + pool->items[i].doc_id * DIMENSIONS);
-    qsort(pool->items, pool->n_items, sizeof *pool->items, kembar_estimate_compare);
-    return pool->n_items < KEMBAR_NEIGHBOUR_POOL ? pool->n_items : KEMBAR_NEIGHBOUR_POOL;
-}
-
-static size_t score_best(const neighbour_job *job, neighbour_worker *worker, kembar_pool *pool,
-                         size_t row, kembar_neighbour *scored) {
-    size_t n_best = best_estimates(job, pool, row), n = 0;
-    kembar_sparse_spread(job->matrix, job->documents[row], worker->dense);
+static kembar_status score_best(const neighbour_job *job, neighbour_worker *worker,
+                                kembar_pool *pool, size_t position, kembar_neighbour *scored,
+                                size_t *n_scored) {
+    const kembar_sparse *matrix = job->input->matrix;
+    size_t n_best = kembar_pool_rank(pool, job->projection + position * DIMENSIONS, job->projection,
+                                     DIMENSIONS);
+    *n_scored = 0;
+    if (kembar_sparse_row_set(&worker->row, matrix, job->documents[position]))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_best; i++) {
-        if (pool->items[i].doc_id == row)
+        if (pool->items[i].doc_id == position)
             continue;
         uint32_t other = job->documents[pool->items[i].doc_id];
         int32_t similarity =
-            kembar_similarity_micro(kembar_sparse_dot_spread(job->matrix, worker->dense, other));
-        if (similarity >= job->options->related_micro)
-            scored[n++] = (kembar_neighbour){other, similarity};
+            kembar_similarity_micro(kembar_sparse_row_dot(&worker->row, matrix, other));
+        if (similarity >= job->input->options->related_micro)
+            scored[(*n_scored)++] = (kembar_neighbour){other, similarity};
     }
-    kembar_sparse_gather(job->matrix, job->documents[row], worker->dense);
-    qsort(scored, n, sizeof *scored, compare_neighbours);
-    return n;
+    qsort(scored, *n_scored, sizeof *scored, compare_neighbours);
+    return KEMBAR_OK;
 }
 
-static void keep_nearest(const neighbour_job *job, neighbour_worker *worker, kembar_pool *pool,
-                         size_t row) {
+static kembar_status keep_nearest(const neighbour_job *job, neighbour_worker *worker,
+                                  kembar_pool *pool, size_t position) {
     kembar_neighbour scored[KEMBAR_NEIGHBOUR_POOL];
-    uint32_t document = job->documents[row];
-    size_t n = score_best(job, worker, pool, row, scored);
-    if (n > job->out->stride)
-        n = job->out->stride;
-    memcpy(job->out->items + document * job->out->stride, scored, n * sizeof *scored);
-    job->out->counts[document] = (uint32_t)n;
+    kembar_neighbours *out = job->out;
+    uint32_t document = job->documents[position];
+    size_t n;
+    if (score_best(job, worker, pool, position, scored, &n))
+        return KEMBAR_ERROR_MEMORY;
+    if (n > out->stride)
+        n = out->stride;
+    memcpy(out->items + document * out->stride, scored, n * sizeof *scored);
+    out->counts[document] = (uint32_t)n;
+    return KEMBAR_OK;
 }
 
 /* An estimate errs by about 1/sqrt(dimensions); twice that below the threshold hardly anything is
@@ -107,111 +108,178 @@ static float pool_floor(const kembar_options *options) {
     return (float)(floor > 0.05 ? floor : 0.05);
 }
 
+/* The cells that rows [begin, end) visit, in order: (cell << 32 | row of the tile). */
+static kembar_status list_visits(neighbour_job *job, neighbour_worker *worker, size_t begin,
+                                 size_t end) {
+    const float *rows = job->projection + begin * DIMENSIONS;
+    size_t n = 0;
+    kembar_cells_compare(&job->cells, job->input->blas, &worker->finder, rows, end - begin);
+    for (size_t i = 0; i < end - begin; i++) {
+        kembar_cells_nearest(&job->cells, &worker->finder, rows, i, job->n_visited,
+                             worker->nearest);
+        for (size_t k = 0; k < job->n_visited; k++)
+            worker->visits[n++] = (uint64_t)worker->nearest[k] << 32 | i;
+    }
+    return kembar_sort_u64(worker->visits, n);
+}
+
+/* The rows of a cell that a tile at position `at` sees: all, or those nearest to it in a large one.
+ */
+static void window_of(const neighbour_job *job, size_t cell, size_t at, size_t *begin,
+                      size_t *end) {
+    size_t most = LARGE_CELL * (job->n_positions / job->cells.n_cells + 1);
+    *begin = job->cells.first[cell];
+    *end = job->cells.first[cell + 1];
+    if (*end - *begin <= most)
+        return;
+    if (at > *begin + most / 2)
+        *begin = at - most / 2 < *end - most ? at - most / 2 : *end - most;
+    *end = *begin + most;
+}
+
+static void compare_with_cell(neighbour_job *job, neighbour_worker *worker, size_t at,
+                              const uint64_t *visits, size_t n_visits) {
+    size_t begin, end;
+    window_of(job, visits[0] >> 32, at, &begin, &end);
+    for (size_t i = 0; i < n_visits; i++)
+        memcpy(worker->visitors + i * DIMENSIONS,
+               job->projection + (at + (uint32_t)visits[i]) * DIMENSIONS,
+               DIMENSIONS * sizeof(float));
+    for (size_t columns; begin < end; begin += columns) {
+        columns = end - begin < TILE_COLUMNS ? end - begin : TILE_COLUMNS;
+        double start = kembar_now_seconds();
+        kembar_blas_multiply(job->input->blas, n_visits, columns, DIMENSIONS, worker->visitors,
+                             job->projection + begin * DIMENSIONS, worker->product);
+        worker->seconds += kembar_now_seconds() - start;
+        worker->n_products += (uint64_t)n_visits * columns * DIMENSIONS;
+        for (size_t i = 0; i < n_visits; i++)
+            kembar_pool_offer(&worker->pools[(uint32_t)visits[i]], worker->product + i * columns,
+                              columns, (uint32_t)begin);
+    }
+}
+
 static kembar_status find_rows(void *context, size_t begin, size_t end, int worker_id,
                                kembar_error *error) {
     neighbour_job *job = context;
     neighbour_worker *worker = &job->workers[worker_id];
-    size_t rows = end - begin;
-    (void)error;
-    for (size_t i = 0; i < rows; i++)
-        kembar_pool_start(&worker->pools[i], KEMBAR_NEIGHBOUR_POOL, pool_floor(job->options));
-    for (size_t at = 0; at < job->n_positions; at += TILE_COLUMNS) {
-        size_t columns =
-            job->n_positions - at < TILE_COLUMNS ? job->n_positions - at : TILE_COLUMNS;
-        double start = kembar_now_seconds();
-        kembar_blas_multiply(job->blas, rows, columns, DIMENSIONS,
-                             job->projection + begin * DIMENSIONS,
-                             job->projection + at * DIMENSIONS, worker->product);
-        worker->seconds += kembar_now_seconds() - start;
-        for (size_t i = 0; i < rows; i++)
-            kembar_pool_offer(&worker->pools[i], worker->product + i * columns, columns,
-                              (uint32_t)at);
+    size_t n_visits = (end - begin) * job->n_visited;
+    for (size_t i = 0; i < end - begin; i++)
+        kembar_pool_start(&worker->pools[i], KEMBAR_NEIGHBOUR_POOL,
+                          pool_floor(job->input->options));
+    if (list_visits(job, worker, begin, end))
+        return kembar_error_memory(error);
+    for (size_t from = 0, to; from < n_visits; from = to) {
+        for (to = from + 1;
+             to < n_visits && worker->visits[to] >> 32 == worker->visits[from] >> 32;)
+            to++;
+        compare_with_cell(job, worker, begin, worker->visits + from, to - from);
     }
-    for (size_t i = 0; i < rows; i++)
-        keep_nearest(job, worker, &worker->pools[i], begin + i);
+    for (size_t i = 0; i < end - begin; i++)
+        if (keep_nearest(job, worker, &worker->pools[i], begin + i))
+            return kembar_error_memory(error);
     return KEMBAR_OK;
+}
+
+static kembar_status start_worker(const neighbour_job *job, neighbour_worker *worker) {
+    worker->nearest = kembar_alloc(job->n_visited, sizeof *worker->nearest);
+    worker->visits = kembar_alloc(job->n_visited, TILE_ROWS * sizeof *worker->visits);
+    worker->visitors = kembar_alloc((size_t)TILE_ROWS * DIMENSIONS, sizeof *worker->visitors);
+    worker->product = kembar_alloc((size_t)TILE_ROWS * TILE_COLUMNS, sizeof *worker->product);
+    worker->pools = kembar_alloc(TILE_ROWS, sizeof *worker->pools);
+    if (!worker->nearest || !worker->visits || !worker->visitors || !worker->product ||
+        !worker->pools)
+        return KEMBAR_ERROR_MEMORY;
+    return kembar_cell_finder_init(&worker->finder, job->cells.n_cells);
 }
 
 static kembar_status start_workers(neighbour_job *job) {
-    size_t n = (size_t)job->options->n_threads;
+    size_t n = (size_t)job->input->options->n_threads;
+    kembar_status status = KEMBAR_OK;
     job->workers = kembar_alloc_zeroed(n, sizeof *job->workers);
     if (!job->workers)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        job->workers[i].product =
-            kembar_alloc((size_t)TILE_ROWS * TILE_COLUMNS, sizeof *job->workers[i].product);
-        job->workers[i].pools = kembar_alloc(TILE_ROWS, sizeof *job->workers[i].pools);
-        job->workers[i].dense =
-            kembar_alloc_zeroed(job->matrix->n_columns, sizeof *job->workers[i].dense);
-        if (!job->workers[i].product || !job->workers[i].pools || !job->workers[i].dense)
-            return KEMBAR_ERROR_MEMORY;
-    }
-    return KEMBAR_OK;
+    for (size_t i = 0; i < n && !status; i++)
+        status = start_worker(job, &job->workers[i]);
+    return status;
 }
 
 static void stop_workers(neighbour_job *job) {
-    for (int32_t i = 0; job->workers && i < job->options->n_threads; i++) {
-        job->out->seconds += job->workers[i].seconds;
-        kembar_free(job->workers[i].product);
-        kembar_free(job->workers[i].pools);
-        kembar_free(job->workers[i].dense);
+    for (int32_t i = 0; job->workers && i < job->input->options->n_threads; i++) {
+        neighbour_worker *worker = &job->workers[i];
+        job->out->seconds += worker->seconds;
+        job->out->n_products += worker->n_products;
+        kembar_cell_finder_deinit(&worker->finder);
+        kembar_sparse_row_deinit(&worker->row);
+        kembar_free(worker->nearest);
+        kembar_free(worker->visits);
+        kembar_free(worker->visitors);
+        kembar_free(worker->product);
+        kembar_free(worker->pools);
     }
     kembar_free(job->workers);
 }
 
-/* Rows of the projection are those that take part, one after the other. */
-static kembar_status project(neighbour_job *job, const kembar_frequencies *frequencies,
-                             const uint8_t *take, float **projection, uint32_t **documents,
-                             kembar_error *error) {
-    const kembar_sparse *matrix = job->matrix;
-    *documents = kembar_alloc(matrix->n_rows, sizeof **documents);
-    *projection = kembar_alloc(matrix->n_rows, DIMENSIONS * sizeof **projection);
-    if (!*documents || !*projection)
-        return kembar_error_memory(error);
-    kembar_status status =
-        kembar_projection_apply(matrix, frequencies, job->options->n_threads, *projection, error);
-    if (status)
-        return status;
-    for (size_t i = 0; i < matrix->n_rows; i++) {
-        if ((take && !take[i]) || matrix->first[i] == matrix->first[i + 1])
-            continue;
-        memmove(*projection + job->n_positions * DIMENSIONS, *projection + i * DIMENSIONS,
-                DIMENSIONS * sizeof **projection);
-        (*documents)[job->n_positions++] = (uint32_t)i;
-    }
-    job->projection = *projection;
-    job->documents = *documents;
-    return KEMBAR_OK;
+/* One cell while all can be compared with all; else few enough that finding the nearest costs less
+ * than looking into them, and small enough that they fit what a document is near to. */
+static size_t choose_cells(size_t n, size_t reach) {
+    return n <= reach ? 1 : (size_t)(2 * sqrt((double)n));
 }
 
-static kembar_status find(neighbour_job *job, const kembar_frequencies *frequencies,
-                          const uint8_t *take, kembar_error *error) {
-    float *projection = NULL;
-    uint32_t *documents = NULL;
-    kembar_status status = project(job, frequencies, take, &projection, &documents, error);
-    if (!status && start_workers(job))
-        status = kembar_error_memory(error);
+/* Rows of the projection are those that take part, cell by cell. */
+static kembar_status project(neighbour_job *job, kembar_error *error) {
+    const kembar_neighbours_input *input = job->input;
+    const kembar_sparse *matrix = input->matrix;
+    uint32_t *rows = kembar_alloc(matrix->n_rows, sizeof *rows);
+    if (!rows || kembar_projector_init(&job->projector, matrix, input->frequencies)) {
+        kembar_free(rows);
+        return kembar_error_memory(error);
+    }
+    for (size_t i = 0; i < matrix->n_rows; i++)
+        if ((!input->take || input->take[i]) && matrix->first[i] != matrix->first[i + 1])
+            rows[job->n_positions++] = (uint32_t)i;
+    kembar_cells_input cells = {&job->projector,  rows,
+                                job->n_positions, choose_cells(job->n_positions, input->reach),
+                                input->blas,      input->options->n_threads};
+    kembar_status status = kembar_cells_build(&job->cells, &cells, error);
+    kembar_free(rows);
+    if (status)
+        return status;
+    job->documents = job->cells.members;
+    job->projection = kembar_alloc(job->n_positions, DIMENSIONS * sizeof *job->projection);
+    if (!job->projection)
+        return kembar_error_memory(error);
+    return kembar_projector_apply(&job->projector, job->documents, job->n_positions,
+                                  input->options->n_threads, job->projection, error);
+}
+
+static kembar_status find(neighbour_job *job, kembar_error *error) {
+    const kembar_neighbours_input *input = job->input;
+    kembar_status status = project(job, error);
+    if (!status) {
+        size_t n_cells = job->cells.n_cells;
+        job->n_visited = n_cells == 1 ? 1 : input->reach * n_cells / job->n_positions + 1;
+        if (start_workers(job))
+            status = kembar_error_memory(error);
+    }
     if (!status)
-        status = kembar_parallel_for(job->options->n_threads, job->n_positions, TILE_ROWS,
+        status = kembar_parallel_for(input->options->n_threads, job->n_positions, TILE_ROWS,
                                      find_rows, job, error);
     stop_workers(job);
-    job->out->n_products = (uint64_t)job->n_positions * job->n_positions * DIMENSIONS;
-    kembar_free(projection);
-    kembar_free(documents);
+    kembar_projector_deinit(&job->projector);
+    kembar_cells_deinit(&job->cells);
+    kembar_free(job->projection);
     return status;
 }
 
-kembar_status kembar_neighbours_find(kembar_neighbours *out, const kembar_sparse *matrix,
-                                     const kembar_frequencies *frequencies, const uint8_t *take,
-                                     const kembar_blas *blas, const kembar_options *options,
+kembar_status kembar_neighbours_find(kembar_neighbours *out, const kembar_neighbours_input *input,
                                      kembar_error *error) {
-    *out =
-        (kembar_neighbours){.n_documents = matrix->n_rows, .stride = (size_t)options->n_neighbours};
-    neighbour_job job = {.matrix = matrix, .blas = blas, .options = options, .out = out};
-    out->items = kembar_alloc(matrix->n_rows, out->stride * sizeof *out->items);
-    out->counts = kembar_alloc_zeroed(matrix->n_rows, sizeof *out->counts);
-    kembar_status status = out->items && out->counts ? find(&job, frequencies, take, error)
-                                                     : kembar_error_memory(error);
+    size_t n = input->matrix->n_rows;
+    *out = (kembar_neighbours){.n_documents = n, .stride = (size_t)input->options->n_neighbours};
+    neighbour_job job = {.input = input, .out = out};
+    out->items = kembar_alloc(n, out->stride * sizeof *out->items);
+    out->counts = kembar_alloc_zeroed(n, sizeof *out->counts);
+    kembar_status status =
+        out->items && out->counts ? find(&job, error) : kembar_error_memory(error);
     if (status)
         kembar_neighbours_deinit(out);
     return status;

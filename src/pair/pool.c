@@ -15,6 +15,18 @@ int kembar_estimate_compare(const void *x, const void *y) {
     return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
 }
 
+/* Sixteen sums side by side fit vector registers of every width. */
+float kembar_estimate_product(const float *a, const float *b, size_t n_dimensions) {
+    enum { LANES = 16 };
+    float sums[LANES] = {0}, sum = 0;
+    for (size_t i = 0; i < n_dimensions; i += LANES)
+        for (size_t k = 0; k < LANES; k++)
+            sums[k] += a[i + k] * b[i + k];
+    for (size_t k = 0; k < LANES; k++)
+        sum += sums[k];
+    return sum;
+}
+
 void kembar_pool_settle(kembar_pool *pool) {
     qsort(pool->items, pool->n_items, sizeof *pool->items, kembar_estimate_compare);
     if (pool->n_items <= pool->n_best)
@@ -24,6 +36,16 @@ void kembar_pool_settle(kembar_pool *pool) {
         pool->floor = floor;
     while (pool->n_items > pool->n_best && pool->items[pool->n_items - 1].value < pool->floor)
         pool->n_items--;
+}
+
+size_t kembar_pool_rank(kembar_pool *pool, const float *row, const float *others,
+                        size_t n_dimensions) {
+    kembar_pool_settle(pool);
+    for (size_t i = 0; i < pool->n_items; i++)
+        pool->items[i].value = kembar_estimate_product(
+            row, others + pool->items[i].doc_id * n_dimensions, n_dimensions);
+    qsort(pool->items, pool->n_items, sizeof *pool->items, kembar_estimate_compare);
+    return pool->n_items < pool->n_best ? pool->n_items : pool->n_best;
 }
 
 static void add(kembar_pool *pool, float value, uint32_t doc_id) {

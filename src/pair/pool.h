@@ -13,6 +13,10 @@ typedef struct kembar_estimate {
 /* For qsort: the largest value first, then the smallest id. */
 int kembar_estimate_compare(const void *x, const void *y);
 
+/* The product of two rows summed in fixed order: what is kept must not hang on the kernel.
+ * `n_dimensions` is a multiple of 16. */
+float kembar_estimate_product(const float *a, const float *b, size_t n_dimensions);
+
 /* How far two kernels may differ on one product of unit vectors, with room to spare. */
 #define KEMBAR_ESTIMATE_MARGIN 1e-4F
 
@@ -33,5 +37,9 @@ void kembar_pool_start(kembar_pool *pool, size_t n_best, float floor);
 void kembar_pool_offer(kembar_pool *pool, const float *values, size_t n, uint32_t first_id);
 /* Drops all that cannot be among the best any more. Sorted by value, then id. */
 void kembar_pool_settle(kembar_pool *pool);
+/* Settles, replaces each estimate by the fixed product of `row` and the id's row of `others`, and
+ * sorts again; returns how many are the best. */
+size_t kembar_pool_rank(kembar_pool *pool, const float *row, const float *others,
+                        size_t n_dimensions);
 
 #endif

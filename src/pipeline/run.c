@@ -102,8 +102,9 @@ static kembar_status find_neighbours(cluster_run *run, kembar_error *error) {
     }
     if (status == KEMBAR_ERROR_MEMORY)
         return kembar_error_memory(error);
-    status = kembar_neighbours_find(&run->neighbours, &run->matrix, &near->model.frequencies,
-                                    near->is_representative, run->blas, &near->options, error);
+    kembar_neighbours_input in = {&run->matrix, &near->model.frequencies, near->is_representative,
+                                  run->blas,    &near->options,           KEMBAR_NEIGHBOUR_REACH};
+    status = kembar_neighbours_find(&run->neighbours, &in, error);
     if (status)
         return status;
     run->blas_facts.core = kembar_blas_core(run->blas);

@@ -22,6 +22,7 @@ typedef struct test_data {
     kembar_frequencies frequencies;
     kembar_options options;
     kembar_blas *blas;
+    size_t reach; /* 0: the default */
 } test_data;
 
 static int compare_u32(const void *x, const void *y) {
@@ -133,16 +134,18 @@ static void leaves_the_environment_as_it_was(void **state) {
 static kembar_neighbours find(const test_data *data, const kembar_options *options,
                               const uint8_t *take, const kembar_blas *blas) {
     kembar_neighbours out;
-    assert_int_equal(
-        kembar_neighbours_find(&out, &data->matrix, &data->frequencies, take, blas, options, NULL),
-        KEMBAR_OK);
+    kembar_neighbours_input input = {
+        &data->matrix, &data->frequencies,
+        take,          blas,
+        options,       data->reach ? data->reach : KEMBAR_NEIGHBOUR_REACH};
+    assert_int_equal(kembar_neighbours_find(&out, &input, NULL), KEMBAR_OK);
     assert_int_equal(out.stride, options->n_neighbours);
     return out;
 }
 
-/* Every neighbour is scored rightly, and the lists are in order and complete. */
-static void finds_the_nearest(void **state) {
-    const test_data *data = *state;
+/* Every neighbour is scored rightly, and the lists are in order; all but n_expected / lost are
+ * found. */
+static void expect_nearest(const test_data *data, size_t lost) {
     kembar_neighbours found = find(data, &data->options, NULL, NULL);
     size_t n_found = 0, n_expected = 0;
     for (uint32_t i = 0; i < N_ROWS; i++) {
@@ -165,8 +168,19 @@ static void finds_the_nearest(void **state) {
         }
     }
     assert_true(n_expected > 3 * N_ROWS);
-    assert_true(n_found >= n_expected - n_expected / 200);
+    assert_true(n_found >= n_expected - n_expected / lost);
     kembar_neighbours_deinit(&found);
+}
+
+static void finds_the_nearest(void **state) {
+    expect_nearest(*state, 200);
+}
+
+/* 40 cells, of which a row visits 10. */
+static void finds_nearly_all_in_cells(void **state) {
+    test_data data = *(const test_data *)*state;
+    data.reach = 96;
+    expect_nearest(&data, 20);
 }
 
 static void expect_same(const kembar_neighbours *a, kembar_neighbours *b) {
@@ -177,8 +191,7 @@ static void expect_same(const kembar_neighbours *a, kembar_neighbours *b) {
     kembar_neighbours_deinit(b);
 }
 
-static void the_same_for_any_threads_and_product(void **state) {
-    const test_data *data = *state;
+static void expect_same_for_any_threads_and_product(const test_data *data) {
     kembar_neighbours one = find(data, &data->options, NULL, NULL);
     for (int32_t n_threads = 1; n_threads <= 7; n_threads += 3)
         for (int with_blas = 0; with_blas < 2; with_blas++) {
@@ -188,6 +201,13 @@ static void the_same_for_any_threads_and_product(void **state) {
             expect_same(&one, &other);
         }
     kembar_neighbours_deinit(&one);
+}
+
+static void the_same_for_any_threads_and_product(void **state) {
+    test_data data = *(const test_data *)*state;
+    expect_same_for_any_threads_and_product(&data);
+    data.reach = 96;
+    expect_same_for_any_threads_and_product(&data);
 }
 
 static void only_those_taken_take_part(void **state) {
@@ -230,6 +250,12 @@ static void many_equal_rows_keep_the_first(void **state) {
         }
     assert_int_equal(found.counts[0], found.stride);
     kembar_neighbours_deinit(&found);
+    /* All lie in one cell, most of which a row does not see. */
+    equal.reach = 50;
+    found = find(&equal, &equal.options, NULL, NULL);
+    for (uint32_t i = 0; i < N_EQUAL; i++)
+        assert_int_equal(found.counts[i], found.stride);
+    kembar_neighbours_deinit(&found);
     kembar_sparse_deinit(&equal.matrix);
 }
 
@@ -260,15 +286,20 @@ static void similarity_is_a_rounded_cosine(void **state) {
 static kembar_status find_once(void *context) {
     const test_data *data = context;
     kembar_neighbours out;
-    kembar_status status = kembar_neighbours_find(&out, &data->matrix, &data->frequencies, NULL,
-                                                  NULL, &data->options, NULL);
+    kembar_neighbours_input input = {&data->matrix, &data->frequencies, NULL,
+                                     NULL,          &data->options,     data->reach};
+    kembar_status status = kembar_neighbours_find(&out, &input, NULL);
     assert_int_equal(out.items != NULL, status == KEMBAR_OK);
     kembar_neighbours_deinit(&out);
     return status;
 }
 
 static void survives_every_failed_allocation(void **state) {
-    assert_true(fail_every_allocation(find_once, *state) >= 7);
+    test_data data = *(const test_data *)*state;
+    data.reach = KEMBAR_NEIGHBOUR_REACH;
+    assert_true(fail_every_allocation(find_once, &data) >= 12);
+    data.reach = 96;
+    assert_true(fail_every_allocation(find_once, &data) >= 20);
 }
 
 int main(void) {
@@ -277,6 +308,7 @@ int main(void) {
         cmocka_unit_test(names_its_core),
         cmocka_unit_test(leaves_the_environment_as_it_was),
         cmocka_unit_test(finds_the_nearest),
+        cmocka_unit_test(finds_nearly_all_in_cells),
         cmocka_unit_test(the_same_for_any_threads_and_product),
         cmocka_unit_test(only_those_taken_take_part),
         cmocka_unit_test(many_equal_rows_keep_the_first),

@@ -45,9 +45,15 @@ static test_data make(void) {
 static float *project(const test_data *data, int n_threads) {
     float *out = kembar_alloc(data->matrix.n_rows, DIMENSIONS * sizeof *out);
     assert_non_null(out);
-    assert_int_equal(
-        kembar_projection_apply(&data->matrix, &data->frequencies, n_threads, out, NULL),
-        KEMBAR_OK);
+    uint32_t rows[N_ROWS];
+    kembar_projector projector;
+    for (uint32_t i = 0; i < N_ROWS; i++)
+        rows[i] = i;
+    assert_int_equal(kembar_projector_init(&projector, &data->matrix, &data->frequencies),
+                     KEMBAR_OK);
+    assert_int_equal(kembar_projector_apply(&projector, rows, N_ROWS, n_threads, out, NULL),
+                     KEMBAR_OK);
+    kembar_projector_deinit(&projector);
     return out;
 }
 
@@ -116,7 +122,10 @@ static void an_empty_row_is_zero(void **state) {
     float out[DIMENSIONS];
     memset(out, 0xff, sizeof out);
     assert_int_equal(kembar_sparse_init(&matrix, 1, 0, 0), KEMBAR_OK);
-    assert_int_equal(kembar_projection_apply(&matrix, &none, 1, out, NULL), KEMBAR_OK);
+    kembar_projector projector;
+    assert_int_equal(kembar_projector_init(&projector, &matrix, &none), KEMBAR_OK);
+    kembar_projector_row(&projector, 0, out);
+    kembar_projector_deinit(&projector);
     for (size_t i = 0; i < DIMENSIONS; i++)
         assert_true(out[i] == 0);
     kembar_sparse_deinit(&matrix);
