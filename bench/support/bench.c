@@ -54,7 +54,7 @@ int bench_begin(bench *self, const char *name, int argc, char **argv) {
                     .inputs = argv + 1,
                     .n_threads = kembar_parallel_default_threads(),
                     .n_rounds = 5,
-                    .n_documents = 5000};
+                    .n_documents = BENCH_DEFAULT_DOCUMENTS};
     for (int i = 1; i < argc; i++) {
         if (strncmp(argv[i], "--", 2) != 0) {
             self->inputs[n_inputs++] = argv[i];

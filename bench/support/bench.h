@@ -10,6 +10,8 @@
 
 #include "kembar/status.h"
 
+enum { BENCH_DEFAULT_DOCUMENTS = 5000 };
+
 typedef struct bench {
     const char *name; /* borrowed */
     char **inputs;    /* the arguments that are no option, borrowed from argv; NULL ends them */

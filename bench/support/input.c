@@ -8,35 +8,43 @@
 
 enum { SEED = 20240601 };
 
-static void write_generated(const char *path, uint64_t n_documents) {
+int bench_input_write(FILE *file, uint64_t n_documents) {
     bench_generator *generator = bench_generator_new(SEED);
     kembar_buffer line = {0};
-    FILE *file = fopen(path, "w");
-    int failed = file == NULL;
+    int failed = 0;
     for (uint64_t i = 0; i < n_documents && !failed; i++) {
         kembar_buffer_clear(&line);
         bench_generator_record(generator, i, &line);
         bench_need(kembar_buffer_status(&line), NULL);
         failed = fwrite(line.data, 1, line.size, file) != line.size;
     }
-    if (file != NULL && fclose(file) != 0)
-        failed = 1;
     kembar_buffer_deinit(&line);
     bench_generator_free(generator);
+    return failed ? -1 : 0;
+}
+
+static void write_generated(const char *path, uint64_t n_documents) {
+    FILE *file = fopen(path, "w");
+    int failed = file == NULL || bench_input_write(file, n_documents) != 0;
+    if (file != NULL && fclose(file) != 0)
+        failed = 1;
     if (failed) {
         perror(path);
         exit(1);
     }
 }
 
-void bench_input_provide(bench *self) {
+void bench_input_generate(bench *self) {
     static char path[BENCH_PATH_BYTES];
     static char *generated[] = {path, NULL};
-    if (self->inputs[0] != NULL)
-        return;
     bench_folder_path("generated.jsonl", path);
     write_generated(path, self->n_documents);
     self->inputs = generated;
+}
+
+void bench_input_provide(bench *self) {
+    if (self->inputs[0] == NULL)
+        bench_input_generate(self);
 }
 
 kembar_collection *bench_input_read(const bench *self, int n_threads) {

@@ -5,7 +5,11 @@
 #include "bench.h"
 #include "kembar/source.h"
 
-/* Writes generated text and makes it the bench's input where the command line gave none. */
+/* Writes n_documents generated documents as JSONL. 0, or -1 with errno. */
+int bench_input_write(FILE *file, uint64_t n_documents);
+/* Makes n_documents generated documents the bench's input, in place of any other. */
+void bench_input_generate(bench *self);
+/* The same where the command line gave none. */
 void bench_input_provide(bench *self);
 
 /* Reads the bench's inputs; the caller frees the collection. Says on stderr what was rejected. */
