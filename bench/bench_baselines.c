@@ -84,13 +84,10 @@ static void keep_best(void *context, const uint32_t *cluster_of, double similari
 static void weigh_as_usual(const bench_stages *stages, uint32_t most, kembar_sparse *matrix) {
     const kembar_frequencies *frequencies = &stages->near.model.frequencies;
     for (size_t row = 0; row < matrix->n_rows; row++) {
-        const kembar_terms *terms = &stages->terms[row];
-        for (size_t i = matrix->first[row], k = 0; i < matrix->first[row + 1]; i++) {
+        for (size_t i = matrix->first[row]; i < matrix->first[row + 1]; i++) {
             uint32_t n_with = frequencies->documents[matrix->columns[i]];
             double idf = 1 + log((1 + (double)matrix->n_rows) / (1 + (double)n_with));
-            while (terms->items[k] != frequencies->terms[matrix->columns[i]])
-                k++;
-            matrix->values[i] = n_with > most ? 0 : (float)(terms->counts[k] * idf);
+            matrix->values[i] = n_with > most ? 0 : (float)((double)stages->table.counts[i] * idf);
         }
     }
     kembar_sparse_normalise(matrix);

@@ -1,5 +1,7 @@
 #include "stages.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "feature/tfidf.h"
 #include "input.h"
@@ -50,31 +52,41 @@ void bench_stages_postings(bench_stages *stages, kembar_postings *rare, kembar_p
 
 void bench_stages_terms(bench_stages *stages) {
     const kembar_near *near = &stages->near;
-    kembar_reducer *reducer;
     kembar_error error = {0};
     bench_need(kembar_lexicon_open(&stages->lexicon, NULL, &error), &error);
-    bench_need(kembar_reducer_new(&reducer, kembar_lexicon_roots(stages->lexicon), &error), &error);
-    stages->terms =
-        bench_need_memory(kembar_alloc_zeroed(near->n_documents, sizeof *stages->terms));
-    for (size_t i = 0; i < near->n_documents; i++)
-        bench_need(kembar_terms_count(&stages->terms[i], near->documents[i],
-                                      &near->prepared[i].content, reducer),
-                   NULL);
-    kembar_reducer_free(reducer);
+    bench_need(kembar_term_table_build(&stages->table, near->prepared, near->n_documents,
+                                       kembar_lexicon_roots(stages->lexicon),
+                                       near->options.n_threads, &error),
+               &error);
+}
+
+static void *copy_of(const void *items, size_t n_items, size_t item_size) {
+    void *copy = bench_need_memory(kembar_alloc(n_items, item_size));
+    if (n_items)
+        memcpy(copy, items, n_items * item_size);
+    return copy;
+}
+
+kembar_term_table bench_stages_copy_table(const bench_stages *stages) {
+    kembar_term_table out = stages->table;
+    size_t n_terms = out.first[out.n_documents];
+    out.first = copy_of(stages->table.first, out.n_documents + 1, sizeof *out.first);
+    out.terms = copy_of(stages->table.terms, n_terms, sizeof *out.terms);
+    out.counts = copy_of(stages->table.counts, n_terms, sizeof *out.counts);
+    return out;
 }
 
 void bench_stages_matrix(bench_stages *stages) {
     kembar_near *near = &stages->near;
     kembar_error error = {0};
-    bench_need(kembar_tfidf_fit(stages->terms, near->n_documents, near->options.n_threads,
-                                &near->model.frequencies, &stages->matrix, &error),
+    kembar_term_table table = bench_stages_copy_table(stages);
+    bench_need(kembar_tfidf_fit(&table, near->options.n_threads, &near->model.frequencies,
+                                &stages->matrix, &error),
                &error);
 }
 
 void bench_stages_deinit(bench_stages *stages) {
-    for (size_t i = 0; stages->terms != NULL && i < stages->near.n_documents; i++)
-        kembar_terms_deinit(&stages->terms[i]);
-    kembar_free(stages->terms);
+    kembar_term_table_deinit(&stages->table);
     kembar_sparse_deinit(&stages->matrix);
     kembar_lexicon_free(stages->lexicon);
     kembar_near_deinit(&stages->near);

@@ -4,7 +4,7 @@
 
 #include "bench.h"
 #include "feature/sparse.h"
-#include "feature/terms.h"
+#include "feature/term_table.h"
 #include "lexicon/lexicon.h"
 #include "pair/postings.h"
 #include "pipeline/near.h"
@@ -15,7 +15,7 @@ typedef struct bench_stages {
     uint64_t text_bytes, n_tokens;
     kembar_near near; /* documents and options from the start; all else after bench_stages_near */
     kembar_lexicon *lexicon;
-    kembar_terms *terms; /* one a document */
+    kembar_term_table table; /* stays: what needs it to give away takes a copy */
     kembar_sparse matrix;
 } bench_stages;
 
@@ -27,6 +27,7 @@ void bench_stages_near(bench_stages *stages);
 void bench_stages_postings(bench_stages *stages, kembar_postings *rare, kembar_postings *bands);
 /* The lexicon and the terms of every document. */
 void bench_stages_terms(bench_stages *stages);
+kembar_term_table bench_stages_copy_table(const bench_stages *stages);
 /* The TF-IDF matrix, and the frequencies of near.model. */
 void bench_stages_matrix(bench_stages *stages);
 void bench_stages_deinit(bench_stages *stages);

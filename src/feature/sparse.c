@@ -93,7 +93,11 @@ void kembar_sparse_gather(const kembar_sparse *sparse, size_t i, float *dense) {
 }
 
 void kembar_sparse_normalise(kembar_sparse *sparse) {
-    for (size_t i = 0; i < sparse->n_rows; i++) {
+    kembar_sparse_normalise_rows(sparse, 0, sparse->n_rows);
+}
+
+void kembar_sparse_normalise_rows(kembar_sparse *sparse, size_t begin, size_t end) {
+    for (size_t i = begin; i < end; i++) {
         double square = row_square(sparse, i);
         if (square <= 0)
             continue;

@@ -36,5 +36,7 @@ double kembar_sparse_dot_spread(const kembar_sparse *sparse, const float *dense,
 void kembar_sparse_gather(const kembar_sparse *sparse, size_t i, float *dense);
 /* Divides each row by its Euclidean length; rows of length 0 stay. */
 void kembar_sparse_normalise(kembar_sparse *sparse);
+/* The same for rows [begin, end). */
+void kembar_sparse_normalise_rows(kembar_sparse *sparse, size_t begin, size_t end);
 
 #endif

@@ -9,40 +9,22 @@
 #include "pair/relation.h"
 #include "pair/verify.h"
 
-static kembar_status count_both(kembar_terms terms[2], const kembar_prepared prepared[2],
-                                kembar_reducer *reducer) {
-    for (int i = 0; i < 2; i++)
-        if (kembar_terms_count(&terms[i], prepared[i].document, &prepared[i].content, reducer))
-            return KEMBAR_ERROR_MEMORY;
-    return KEMBAR_OK;
-}
-
-static kembar_status cosine(kembar_terms terms[2], int32_t *out, kembar_error *error) {
+static kembar_status find_similarity(const kembar_prepared prepared[2],
+                                     const kembar_lexicon *lexicon, int32_t *out,
+                                     kembar_error *error) {
+    kembar_term_table table;
     kembar_frequencies frequencies;
     kembar_sparse matrix;
-    kembar_status status = kembar_tfidf_fit(terms, 2, 1, &frequencies, &matrix, error);
+    kembar_status status =
+        kembar_term_table_build(&table, prepared, 2, kembar_lexicon_roots(lexicon), 1, error);
+    if (!status)
+        status = kembar_tfidf_fit(&table, 1, &frequencies, &matrix, error);
     if (status)
         return status;
     *out = kembar_similarity(&matrix, 0, 1);
     kembar_sparse_deinit(&matrix);
     kembar_frequencies_deinit(&frequencies);
     return KEMBAR_OK;
-}
-
-static kembar_status find_similarity(const kembar_prepared prepared[2],
-                                     const kembar_lexicon *lexicon, int32_t *out,
-                                     kembar_error *error) {
-    kembar_reducer *reducer = NULL;
-    kembar_terms terms[2] = {{0}, {0}};
-    kembar_status status = kembar_reducer_new(&reducer, kembar_lexicon_roots(lexicon), error);
-    if (!status && count_both(terms, prepared, reducer))
-        status = kembar_error_memory(error);
-    if (!status)
-        status = cosine(terms, out, error);
-    for (int i = 0; i < 2; i++)
-        kembar_terms_deinit(&terms[i]);
-    kembar_reducer_free(reducer);
-    return status;
 }
 
 /* Copies stay copies whatever their languages: manuals that share their code. */

@@ -20,8 +20,6 @@ typedef struct cluster_run {
     kembar_bilingual *map;
     kembar_space space;
     kembar_links_counts link_counts;
-    kembar_terms *terms;       /* owned; one a document, freed once weighed */
-    kembar_reducer **reducers; /* owned; one a thread */
     kembar_sparse matrix;
     kembar_blas *blas;
     kembar_neighbours neighbours;
@@ -43,50 +41,16 @@ static kembar_status list_documents(cluster_run *run, kembar_error *error) {
     return KEMBAR_OK;
 }
 
-static kembar_status count_slice(void *context, size_t begin, size_t end, int worker_id,
-                                 kembar_error *error) {
-    cluster_run *run = context;
-    for (size_t i = begin; i < end; i++)
-        if (kembar_terms_count(&run->terms[i], run->near.documents[i],
-                               &run->near.prepared[i].content, run->reducers[worker_id]))
-            return kembar_error_memory(error);
-    return KEMBAR_OK;
-}
-
-static kembar_status make_reducers(cluster_run *run, kembar_error *error) {
-    size_t n = (size_t)run->near.options.n_threads;
-    kembar_status status = KEMBAR_OK;
-    run->terms = kembar_alloc_zeroed(run->near.n_documents, sizeof *run->terms);
-    run->reducers = kembar_alloc_zeroed(n, sizeof *run->reducers);
-    if (!run->terms || !run->reducers)
-        return kembar_error_memory(error);
-    for (size_t i = 0; i < n && !status; i++)
-        status = kembar_reducer_new(&run->reducers[i], kembar_lexicon_roots(run->lexicon), error);
-    return status;
-}
-
-static void free_terms(cluster_run *run) {
-    for (size_t i = 0; run->terms && i < run->near.n_documents; i++)
-        kembar_terms_deinit(&run->terms[i]);
-    for (int32_t i = 0; run->reducers && i < run->near.options.n_threads; i++)
-        kembar_reducer_free(run->reducers[i]);
-    kembar_free(run->terms);
-    kembar_free(run->reducers);
-    run->terms = NULL;
-    run->reducers = NULL;
-}
-
 static kembar_status weigh_terms(cluster_run *run, kembar_error *error) {
     kembar_near *near = &run->near;
+    kembar_term_table table;
     kembar_clock_begin(&near->clock, "features");
-    kembar_status status = make_reducers(run, error);
+    kembar_status status =
+        kembar_term_table_build(&table, near->prepared, near->n_documents,
+                                kembar_lexicon_roots(run->lexicon), near->options.n_threads, error);
     if (!status)
-        status = kembar_parallel_for(near->options.n_threads, near->n_documents, 16, count_slice,
-                                     run, error);
-    if (!status)
-        status = kembar_tfidf_fit(run->terms, near->n_documents, near->options.n_threads,
-                                  &near->model.frequencies, &run->matrix, error);
-    free_terms(run);
+        status = kembar_tfidf_fit(&table, near->options.n_threads, &near->model.frequencies,
+                                  &run->matrix, error);
     kembar_clock_end(&near->clock, near->n_documents, "documents");
     return status;
 }

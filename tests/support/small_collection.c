@@ -14,8 +14,7 @@ static kembar_view view_of(const char *text) {
     return text ? (kembar_view){text, strlen(text)} : (kembar_view){0};
 }
 
-static void prepare(small_collection *out, size_t i, const small_document *document,
-                    kembar_reducer *reducer, kembar_terms *terms) {
+static void prepare(small_collection *out, size_t i, const small_document *document) {
     kembar_record record = {.id = view_of(document->id),
                             .title = view_of(document->title),
                             .date = view_of(document->date),
@@ -24,9 +23,6 @@ static void prepare(small_collection *out, size_t i, const small_document *docum
     assert_int_equal(kembar_document_new(&out->documents[i], &record, NULL), KEMBAR_OK);
     assert_int_equal(kembar_prepared_init(&out->prepared[i], out->documents[i], NULL, 5, 5),
                      KEMBAR_OK);
-    assert_int_equal(
-        kembar_terms_count(terms, out->documents[i], &out->prepared[i].content, reducer),
-        KEMBAR_OK);
     out->exact_class[i] = (uint32_t)i;
     for (size_t j = i; j-- > 0;)
         if (out->prepared[j].content_hash == out->prepared[i].content_hash)
@@ -39,18 +35,13 @@ void small_collection_init(small_collection *out, const small_document *document
     out->documents = calloc(n_documents, sizeof *out->documents);
     out->prepared = calloc(n_documents, sizeof *out->prepared);
     out->exact_class = calloc(n_documents, sizeof *out->exact_class);
-    kembar_terms *terms = calloc(n_documents, sizeof *terms);
-    assert_true(out->documents && out->prepared && out->exact_class && terms);
-    kembar_reducer *reducer;
-    assert_int_equal(kembar_reducer_new(&reducer, NULL, NULL), KEMBAR_OK);
+    assert_true(out->documents && out->prepared && out->exact_class);
     for (size_t i = 0; i < n_documents; i++)
-        prepare(out, i, &documents[i], reducer, &terms[i]);
-    assert_int_equal(kembar_tfidf_fit(terms, n_documents, 1, &out->frequencies, &out->matrix, NULL),
+        prepare(out, i, &documents[i]);
+    kembar_term_table table;
+    assert_int_equal(kembar_term_table_build(&table, out->prepared, n_documents, NULL, 1, NULL),
                      KEMBAR_OK);
-    for (size_t i = 0; i < n_documents; i++)
-        kembar_terms_deinit(&terms[i]);
-    free(terms);
-    kembar_reducer_free(reducer);
+    assert_int_equal(kembar_tfidf_fit(&table, 1, &out->frequencies, &out->matrix, NULL), KEMBAR_OK);
 }
 
 void small_collection_deinit(small_collection *collection) {

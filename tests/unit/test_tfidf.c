@@ -6,15 +6,47 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <string.h>
 
+#include "base/alloc.h"
 #include "feature/tfidf.h"
 #include "make_document.h"
 
+/* A table of documents with two terms each, and an empty one at the end. */
+static kembar_status make(kembar_term_table *out, size_t n_full, const uint64_t terms[][2],
+                          const float counts[][2]) {
+    *out = (kembar_term_table){.n_documents = n_full + 1};
+    out->first = kembar_alloc_zeroed(n_full + 2, sizeof *out->first);
+    out->terms = kembar_alloc(2 * n_full, sizeof *out->terms);
+    out->counts = kembar_alloc(2 * n_full, sizeof *out->counts);
+    if (!out->first || !out->terms || !out->counts) {
+        kembar_term_table_deinit(out);
+        return KEMBAR_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < n_full; i++)
+        out->first[i + 1] = 2 * (i + 1);
+    out->first[n_full + 1] = 2 * n_full;
+    if (n_full) {
+        memcpy(out->terms, terms, 2 * n_full * sizeof *out->terms);
+        memcpy(out->counts, counts, 2 * n_full * sizeof *out->counts);
+    }
+    return KEMBAR_OK;
+}
+
 /* Documents {10: 1, 20: 2}, {20: 1, 30: 100}, {}. */
-static uint64_t items[2][2] = {{10, 20}, {20, 30}};
-static uint32_t counts[2][2] = {{1, 2}, {1, 100}};
-static const kembar_terms documents[3] = {
-    {items[0], counts[0], 2}, {items[1], counts[1], 2}, {NULL, NULL, 0}};
+static const uint64_t items[2][2] = {{10, 20}, {20, 30}};
+static const float counts[2][2] = {{1, 2}, {1, 100}};
+
+static kembar_status fit(kembar_frequencies *frequencies, kembar_sparse *matrix) {
+    kembar_term_table table;
+    *frequencies = (kembar_frequencies){0};
+    *matrix = (kembar_sparse){0};
+    kembar_status status = make(&table, 2, items, counts);
+    if (!status)
+        status = kembar_tfidf_fit(&table, 1, frequencies, matrix, NULL);
+    assert_null(table.terms);
+    return status;
+}
 
 static double weight(double tf, double n_with) {
     return log(1 + tf) * pow(log(1 + 3 / n_with), 0.7);
@@ -24,7 +56,7 @@ static void weighs_as_the_formula_says(void **state) {
     (void)state;
     kembar_frequencies frequencies;
     kembar_sparse matrix;
-    assert_int_equal(kembar_tfidf_fit(documents, 3, 1, &frequencies, &matrix, NULL), KEMBAR_OK);
+    assert_int_equal(fit(&frequencies, &matrix), KEMBAR_OK);
     assert_int_equal(kembar_sparse_validate(&matrix, 1, NULL), KEMBAR_OK);
     assert_int_equal(matrix.n_rows, 3);
     assert_int_equal(matrix.n_columns, 3);
@@ -49,12 +81,13 @@ static void counts_about_the_table_weigh_alike(void **state) {
     (void)state;
     /* 63, 64 and 65: the logarithm comes from a table or not. */
     for (uint32_t n = 63; n <= 65; n++) {
-        uint64_t terms[2] = {1, 2};
-        uint32_t both[2] = {n, 1};
-        kembar_terms document = {terms, both, 2};
+        const uint64_t terms[1][2] = {{1, 2}};
+        const float both[1][2] = {{(float)n, 1}};
+        kembar_term_table table;
+        assert_int_equal(make(&table, 1, terms, both), KEMBAR_OK);
         kembar_frequencies frequencies;
         kembar_sparse matrix;
-        assert_int_equal(kembar_tfidf_fit(&document, 1, 1, &frequencies, &matrix, NULL), KEMBAR_OK);
+        assert_int_equal(kembar_tfidf_fit(&table, 1, &frequencies, &matrix, NULL), KEMBAR_OK);
         double ratio = (double)matrix.values[0] / (double)matrix.values[1];
         assert_true(fabs(ratio - log(1 + (double)n) / log(2)) < 1e-5);
         kembar_sparse_deinit(&matrix);
@@ -66,7 +99,9 @@ static void nothing_gives_nothing(void **state) {
     (void)state;
     kembar_frequencies frequencies;
     kembar_sparse matrix;
-    assert_int_equal(kembar_tfidf_fit(NULL, 0, 2, &frequencies, &matrix, NULL), KEMBAR_OK);
+    kembar_term_table table;
+    assert_int_equal(make(&table, 0, NULL, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_tfidf_fit(&table, 2, &frequencies, &matrix, NULL), KEMBAR_OK);
     assert_int_equal(kembar_sparse_validate(&matrix, 1, NULL), KEMBAR_OK);
     kembar_sparse_deinit(&matrix);
     kembar_frequencies_deinit(&frequencies);
@@ -76,7 +111,7 @@ static kembar_status fit_once(void *context) {
     (void)context;
     kembar_frequencies frequencies;
     kembar_sparse matrix;
-    kembar_status status = kembar_tfidf_fit(documents, 3, 1, &frequencies, &matrix, NULL);
+    kembar_status status = fit(&frequencies, &matrix);
     assert_int_equal(frequencies.n_terms, status ? 0 : 3);
     assert_int_equal(matrix.n_rows, status ? 0 : 3);
     kembar_sparse_deinit(&matrix);
