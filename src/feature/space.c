@@ -12,6 +12,8 @@
 
 /* Document frequencies are sums of weights; as integers they do not hang on the order. */
 enum { WEIGHT_ONE = 1 << 12 };
+/* Rows whose keys are sorted together: it bounds the room that it takes. */
+enum { PART = 2048 };
 
 /* Marks a token that begins a value. */
 static const uint32_t IS_VALUE = UINT32_C(1) << 31;
@@ -23,6 +25,12 @@ typedef struct space_count {
     uint32_t *tokens; /* owned; IS_VALUE set for values */
     size_t n;
 } space_count;
+
+/* The distinct keys of PART rows, each with its first document and token. */
+typedef struct space_part {
+    kembar_keyed *items; /* owned */
+    size_t n;
+} space_part;
 
 /* One row while it is made. */
 typedef struct space_row {
@@ -42,6 +50,8 @@ typedef struct space_job {
     space_count *counts; /* owned; of row side * n_documents + i */
     space_row *rows;     /* owned */
     space_worker *workers;
+    space_part *parts; /* owned */
+    size_t n_parts;
 } space_job;
 
 int kembar_space_has_side(const kembar_document *document, kembar_space_side side) {
@@ -117,25 +127,62 @@ static kembar_status count_slice(void *context, size_t begin, size_t end, int wo
     return KEMBAR_OK;
 }
 
-/* One place of each distinct key of the collection. */
-static kembar_status find_places(const space_job *job, kembar_space_place **places, size_t *n) {
-    size_t n_rows = KEMBAR_N_SIDES * job->input->n_documents, n_all = 0;
-    for (size_t r = 0; r < n_rows; r++)
-        n_all += job->counts[r].n;
+/* Keeps the first of each key of sorted items. */
+static size_t keep_first(kembar_keyed *items, size_t n_items) {
+    size_t n = 0;
+    for (size_t i = 0; i < n_items; i++)
+        if (i == 0 || items[i].key != items[i - 1].key)
+            items[n++] = items[i];
+    return n;
+}
+
+/* The distinct keys of some rows, each with the first place where it stands. */
+static kembar_status find_part(const space_job *job, size_t begin, size_t end, space_part *out) {
+    size_t n = 0;
+    for (size_t r = begin; r < end; r++)
+        n += job->counts[r].n;
+    out->items = kembar_alloc(n, sizeof *out->items);
+    if (!out->items)
+        return KEMBAR_ERROR_MEMORY;
+    n = 0;
+    for (size_t r = begin; r < end; r++)
+        for (size_t k = 0; k < job->counts[r].n; k++)
+            out->items[n++] =
+                (kembar_keyed){job->counts[r].keys[k], (uint32_t)(r % job->input->n_documents),
+                               job->counts[r].tokens[k]};
+    if (kembar_sort_keyed(out->items, n, 1))
+        return KEMBAR_ERROR_MEMORY;
+    out->n = keep_first(out->items, n);
+    kembar_keyed *kept = kembar_realloc(out->items, out->n, sizeof *out->items);
+    if (!kept)
+        return KEMBAR_ERROR_MEMORY;
+    out->items = kept;
+    return KEMBAR_OK;
+}
+
+static kembar_status find_slice(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    space_job *job = context;
+    (void)worker_id;
+    if (find_part(job, begin, end, &job->parts[begin / PART]))
+        return kembar_error_memory(error);
+    return KEMBAR_OK;
+}
+
+/* Joins the parts, which are in the order of rows: of equal keys the first stays. */
+static kembar_status join_parts(const space_job *job, kembar_space_place **places, size_t *n) {
+    size_t n_all = 0;
+    for (size_t p = 0; p < job->n_parts; p++)
+        n_all += job->parts[p].n;
     kembar_keyed *all = kembar_alloc(n_all, sizeof *all);
     kembar_status status = all ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
     n_all = 0;
-    for (size_t r = 0; r < n_rows && !status; r++)
-        for (size_t k = 0; k < job->counts[r].n; k++)
-            all[n_all++] =
-                (kembar_keyed){job->counts[r].keys[k], (uint32_t)(r % job->input->n_documents),
-                               job->counts[r].tokens[k]};
+    for (size_t p = 0; p < job->n_parts && !status; n_all += job->parts[p++].n)
+        if (job->parts[p].n)
+            memcpy(all + n_all, job->parts[p].items, job->parts[p].n * sizeof *all);
     if (!status)
         status = kembar_sort_keyed(all, n_all, job->input->n_threads);
-    *n = 0;
-    for (size_t i = 0; i < n_all && !status; i++)
-        if (i == 0 || all[i].key != all[i - 1].key)
-            all[(*n)++] = all[i];
+    *n = status ? 0 : keep_first(all, n_all);
     *places = status ? NULL : kembar_alloc(*n, sizeof **places);
     for (size_t i = 0; *places && i < *n; i++)
         (*places)[i] = (kembar_space_place){all[i].key, all[i].value, all[i].extra & ~IS_VALUE,
@@ -144,15 +191,35 @@ static kembar_status find_places(const space_job *job, kembar_space_place **plac
     return *places ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
+/* One place of each distinct key of the collection. */
+static kembar_status find_places(space_job *job, kembar_space_place **places, size_t *n,
+                                 kembar_error *error) {
+    size_t n_rows = KEMBAR_N_SIDES * job->input->n_documents;
+    job->n_parts = n_rows / PART + 1;
+    job->parts = kembar_alloc_zeroed(job->n_parts, sizeof *job->parts);
+    *places = NULL;
+    *n = 0;
+    if (!job->parts)
+        return kembar_error_memory(error);
+    kembar_status status =
+        kembar_parallel_for(job->input->n_threads, n_rows, PART, find_slice, job, error);
+    if (!status && join_parts(job, places, n))
+        status = kembar_error_memory(error);
+    for (size_t p = 0; p < job->n_parts; p++)
+        kembar_free(job->parts[p].items);
+    kembar_free(job->parts);
+    return status;
+}
+
 static kembar_status build_words(space_job *job, kembar_error *error) {
     const kembar_space_input *input = job->input;
     kembar_space_place *places;
     size_t n_places;
-    if (find_places(job, &places, &n_places))
-        return kembar_error_memory(error);
-    kembar_status status =
-        kembar_space_words_build(&job->space->words, places, n_places, input->prepared,
-                                 input->lexicon, input->map, input->n_threads, error);
+    kembar_status status = find_places(job, &places, &n_places, error);
+    if (status)
+        return status;
+    status = kembar_space_words_build(&job->space->words, places, n_places, input->prepared,
+                                      input->lexicon, input->map, input->n_threads, error);
     kembar_free(places);
     return status;
 }

@@ -1,6 +1,5 @@
 #include "feature/space_sentences.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -110,25 +109,29 @@ static kembar_status walk_sentences(kembar_space_sentences *out, const kembar_sp
     return is_open ? end_sentence(out, maker, space) : KEMBAR_OK;
 }
 
-static int compare_marks(const void *x, const void *y) {
-    const kembar_sentence_mark *a = x, *b = y;
-    if (a->column != b->column)
-        return a->column < b->column ? -1 : 1;
-    return a->sentence < b->sentence ? -1 : a->sentence > b->sentence;
-}
-
+/* The values by column: their places, which ascend with the sentences, are the lower half of what
+ * is sorted. */
 static kembar_status list_marks(kembar_space_sentences *out) {
     size_t n = out->n_items ? out->vectors.first[out->n_items] : 0;
+    uint64_t *order = kembar_alloc(n, sizeof *order);
+    uint32_t *sentences = kembar_alloc(n, sizeof *sentences);
     out->marks = kembar_alloc(n, sizeof *out->marks);
-    if (!out->marks)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < out->n_items; i++)
-        for (size_t at = out->vectors.first[i]; at < out->vectors.first[i + 1]; at++)
-            out->marks[at] = (kembar_sentence_mark){out->vectors.columns[at], (uint32_t)i,
-                                                    out->vectors.values[at]};
-    if (n)
-        qsort(out->marks, n, sizeof *out->marks, compare_marks);
-    return KEMBAR_OK;
+    kembar_status status = order && sentences && out->marks ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < out->n_items && !status; i++)
+        for (size_t at = out->vectors.first[i]; at < out->vectors.first[i + 1]; at++) {
+            order[at] = (uint64_t)out->vectors.columns[at] << 32 | at;
+            sentences[at] = (uint32_t)i;
+        }
+    if (!status)
+        status = kembar_sort_u64(order, n);
+    for (size_t k = 0; k < n && !status; k++) {
+        uint32_t at = (uint32_t)order[k];
+        out->marks[k] = (kembar_sentence_mark){(uint32_t)(order[k] >> 32), sentences[at],
+                                               out->vectors.values[at]};
+    }
+    kembar_free(order);
+    kembar_free(sentences);
+    return status;
 }
 
 kembar_status kembar_space_sentences_make(kembar_space_sentences *out, const kembar_space *space,

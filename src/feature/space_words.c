@@ -309,6 +309,25 @@ static kembar_status number_columns(kembar_space_words *out, const uint64_t *fea
     return KEMBAR_OK;
 }
 
+/* As many leading bits as there are keys, about: a key is then found in a step or two. */
+static kembar_status index_keys(kembar_space_words *out, size_t n) {
+    enum { MOST_BITS = 20 };
+    int n_bits = 1;
+    while (n_bits < MOST_BITS && ((size_t)1 << n_bits) < n)
+        n_bits++;
+    size_t n_starts = ((size_t)1 << n_bits) + 1;
+    out->shift = 64 - n_bits;
+    out->starts = kembar_alloc(n_starts, sizeof *out->starts);
+    if (!out->starts)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t s = 0, i = 0; s < n_starts; s++) {
+        while (i < n && out->keys[i] >> out->shift < s)
+            i++;
+        out->starts[s] = (uint32_t)i;
+    }
+    return KEMBAR_OK;
+}
+
 static kembar_status make_map(kembar_space_words *out, words_job *job, word_slice *slices,
                               size_t n_english, kembar_error *error) {
     job->workers = kembar_alloc_zeroed((size_t)job->n_threads, sizeof *job->workers);
@@ -317,6 +336,8 @@ static kembar_status make_map(kembar_space_words *out, words_job *job, word_slic
         return kembar_error_memory(error);
     for (size_t i = 0; i < job->n_places; i++)
         out->keys[i] = job->places[i].key;
+    if (index_keys(out, job->n_places))
+        return kembar_error_memory(error);
     kembar_status status = KEMBAR_OK;
     for (int i = 0; i < job->n_threads && !status; i++)
         status = kembar_stemmer_new(&job->workers[i].stemmer, error);
@@ -371,18 +392,14 @@ kembar_status kembar_space_words_build(kembar_space_words *out, const kembar_spa
 void kembar_space_words_deinit(kembar_space_words *words) {
     kembar_free(words->keys);
     kembar_free(words->features);
+    kembar_free(words->starts);
     kembar_sparse_deinit(&words->map);
     *words = (kembar_space_words){0};
 }
 
 size_t kembar_space_words_find(const kembar_space_words *words, uint64_t key) {
-    size_t low = 0, high = words->map.n_rows;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (words->keys[middle] < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < words->map.n_rows && words->keys[low] == key ? low : SIZE_MAX;
+    size_t begin = words->starts[key >> words->shift];
+    size_t end = words->starts[(key >> words->shift) + 1];
+    size_t row = begin + kembar_lower_bound_u64(words->keys + begin, end - begin, key);
+    return row < end && words->keys[row] == key ? row : SIZE_MAX;
 }

@@ -21,6 +21,9 @@ typedef struct kembar_space_words {
     uint64_t *keys;     /* owned; sorted, distinct */
     kembar_sparse map;  /* row i: where keys[i] goes; each row sums to 1, or is empty */
     uint64_t *features; /* owned; of each column, sorted */
+    uint32_t *starts;   /* owned; of each value of a key's leading bits, and one beyond: the first
+                           key that has it or more */
+    int shift;          /* right, to the leading bits */
 } kembar_space_words;
 
 /* One occurrence of each distinct key of a collection. */
@@ -37,7 +40,7 @@ kembar_status kembar_space_words_build(kembar_space_words *out, const kembar_spa
                                        int n_threads, kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_space_words_deinit(kembar_space_words *words);
 
-/* The row of a key, or SIZE_MAX. Logarithmic. */
+/* The row of a key, or SIZE_MAX. Constant on average, logarithmic whatever the keys. */
 size_t kembar_space_words_find(const kembar_space_words *words, uint64_t key);
 
 #endif

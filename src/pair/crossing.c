@@ -6,8 +6,11 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 
 enum { CAP_SHARE = 20, CAP_LEAST = 50, CAP_MOST = 500 };
+/* Postings that one row may walk. */
+enum { WALK = 4000 };
 
 typedef struct crossing_posting {
     uint32_t row; /* less the first of the side */
@@ -18,6 +21,7 @@ typedef struct crossing_worker {
     double *sums;           /* owned; one a row of the other side, zeros between uses */
     uint32_t *touched;      /* owned; those that are not zero */
     float *dense;           /* owned; one row spread out, zeros between uses */
+    uint64_t *lists;        /* owned; of one row: length << 32 | place in the row */
     kembar_neighbour *best; /* owned; n_nearest */
 } crossing_worker;
 
@@ -95,26 +99,50 @@ static size_t offer(kembar_neighbour *best, size_t n, size_t max, kembar_neighbo
     return n < max ? n + 1 : max;
 }
 
-/* Adds up the lists of row r's columns. Returns how many rows they touch. */
-static size_t add_lists(const crossing_job *job, crossing_worker *worker, size_t r) {
+/* The lists of row r's columns, shortest first: what is rare says most and costs least. */
+static size_t order_lists(const crossing_job *job, crossing_worker *worker, size_t r) {
     const kembar_sparse *matrix = job->matrix;
-    size_t n = 0;
-    for (size_t at = matrix->first[r]; at < matrix->first[r + 1]; at++) {
-        double value = (double)matrix->values[at];
+    size_t begin = matrix->first[r], n = 0;
+    for (size_t at = begin; at < matrix->first[r + 1]; at++) {
         uint32_t column = matrix->columns[at];
-        for (size_t p = job->first[column]; p < job->first[column + 1]; p++) {
-            const crossing_posting *posting = &job->postings[p];
-            if (worker->sums[posting->row] == 0)
-                worker->touched[n++] = posting->row;
-            worker->sums[posting->row] += value * (double)posting->value;
-        }
+        size_t length = job->first[column + 1] - job->first[column];
+        if (length)
+            worker->lists[n++] = (uint64_t)length << 32 | (at - begin);
     }
     return n;
 }
 
-static void find_row(const crossing_job *job, crossing_worker *worker, size_t r) {
-    size_t stride = job->out->stride, i = r - job->from.begin;
-    size_t n_touched = add_lists(job, worker, r), n_best = 0, n = 0;
+static size_t add_list(const crossing_job *job, crossing_worker *worker, size_t at, size_t n) {
+    double value = (double)job->matrix->values[at];
+    uint32_t column = job->matrix->columns[at];
+    for (size_t p = job->first[column]; p < job->first[column + 1]; p++) {
+        const crossing_posting *posting = &job->postings[p];
+        if (worker->sums[posting->row] == 0)
+            worker->touched[n++] = posting->row;
+        worker->sums[posting->row] += value * (double)posting->value;
+    }
+    return n;
+}
+
+/* Adds up the lists of row r's columns. *n_touched receives how many rows they touch. */
+static kembar_status add_lists(const crossing_job *job, crossing_worker *worker, size_t r,
+                               size_t *n_touched) {
+    size_t n_lists = order_lists(job, worker, r), n_walked = 0;
+    *n_touched = 0;
+    if (kembar_sort_u64(worker->lists, n_lists))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t k = 0; k < n_lists && n_walked < WALK; k++) {
+        n_walked += worker->lists[k] >> 32;
+        *n_touched =
+            add_list(job, worker, job->matrix->first[r] + (uint32_t)worker->lists[k], *n_touched);
+    }
+    return KEMBAR_OK;
+}
+
+static kembar_status find_row(const crossing_job *job, crossing_worker *worker, size_t r) {
+    size_t stride = job->out->stride, i = r - job->from.begin, n_touched, n_best = 0, n = 0;
+    if (add_lists(job, worker, r, &n_touched))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t t = 0; t < n_touched; t++) {
         uint32_t row = worker->touched[t];
         int32_t estimate = (int32_t)(worker->sums[row] * 1000000 + 0.5);
@@ -131,19 +159,29 @@ static void find_row(const crossing_job *job, crossing_worker *worker, size_t r)
     }
     kembar_sparse_gather(job->matrix, r, worker->dense);
     job->out->counts[i] = (uint32_t)n;
+    return KEMBAR_OK;
 }
 
 static kembar_status find_slice(void *context, size_t begin, size_t end, int worker_id,
                                 kembar_error *error) {
     crossing_job *job = context;
-    (void)error;
     for (size_t i = begin; i < end; i++)
-        find_row(job, &job->workers[worker_id], job->from.begin + i);
+        if (find_row(job, &job->workers[worker_id], job->from.begin + i))
+            return kembar_error_memory(error);
     return KEMBAR_OK;
 }
 
+static size_t longest_row(const crossing_job *job) {
+    size_t longest = 0;
+    for (size_t r = job->from.begin; r < job->from.end; r++) {
+        size_t n = job->matrix->first[r + 1] - job->matrix->first[r];
+        longest = n > longest ? n : longest;
+    }
+    return longest;
+}
+
 static kembar_status start_workers(crossing_job *job, int n_threads) {
-    size_t n_rows = job->to.end - job->to.begin;
+    size_t n_rows = job->to.end - job->to.begin, n_lists = longest_row(job);
     job->workers = kembar_alloc_zeroed((size_t)n_threads, sizeof *job->workers);
     if (!job->workers)
         return KEMBAR_ERROR_MEMORY;
@@ -153,7 +191,8 @@ static kembar_status start_workers(crossing_job *job, int n_threads) {
         worker->touched = kembar_alloc(n_rows, sizeof *worker->touched);
         worker->dense = kembar_alloc_zeroed(job->matrix->n_columns, sizeof *worker->dense);
         worker->best = kembar_alloc(job->out->stride, sizeof *worker->best);
-        if (!worker->sums || !worker->touched || !worker->dense || !worker->best)
+        worker->lists = kembar_alloc(n_lists, sizeof *worker->lists);
+        if (!worker->sums || !worker->touched || !worker->dense || !worker->best || !worker->lists)
             return KEMBAR_ERROR_MEMORY;
     }
     return KEMBAR_OK;
@@ -165,6 +204,7 @@ static void job_deinit(crossing_job *job, int n_threads) {
         kembar_free(job->workers[i].touched);
         kembar_free(job->workers[i].dense);
         kembar_free(job->workers[i].best);
+        kembar_free(job->workers[i].lists);
     }
     kembar_free(job->workers);
     kembar_free(job->first);

@@ -1,7 +1,8 @@
 /* Nearest rows of one side of a matrix for each row of the other.
  *
- * By inverted lists, exact but for the columns that are left out: those that more than a cap of
- * rows hold say little and cost most. What is found is scored with all columns. */
+ * By inverted lists, exact but for what is left out: columns that more than a cap of rows hold say
+ * little and cost most, and a row walks its lists from the shortest on until it has seen enough.
+ * What is found is scored with all columns. */
 #ifndef KEMBAR_PAIR_CROSSING_H
 #define KEMBAR_PAIR_CROSSING_H
 
@@ -15,8 +16,9 @@ typedef struct kembar_row_range {
 
 /* For each row r of `from` the up to n_nearest of `to`, nearest first, then by row: items[(r -
  * from.begin) * stride ..]; doc_id is a row of the matrix. A column counts where at most 5 % of the
- * rows of `to` hold it, or 50 of them, and never where more than 500 do. Time: the sum of the
- * lengths of the lists that a row's columns name. The same for any n_threads. */
+ * rows of `to` hold it, or 50 of them, and never where more than 500 do. A row walks lists until it
+ * has passed 4,000 postings: linear in the rows, however many there are. The same for any
+ * n_threads. */
 kembar_status kembar_crossing_find(kembar_neighbours *out, const kembar_sparse *matrix,
                                    kembar_row_range from, kembar_row_range to, size_t n_nearest,
                                    int n_threads, kembar_error *error) KEMBAR_MUST_CHECK;

@@ -7,7 +7,7 @@
 #include "kembar/options.h"
 
 /* Nearest of the other side that are looked at, from either side. */
-enum { KEMBAR_LINK_NEAREST = 20 };
+enum { KEMBAR_LINK_NEAREST = 12 };
 
 typedef struct kembar_link_candidate {
     uint32_t id_doc, en_doc; /* documents: the one by its Indonesian side, the other by its English

@@ -95,11 +95,51 @@ static void a_column_above_the_cap_brings_no_candidate(void **state) {
     kembar_sparse_deinit(&matrix);
 }
 
+enum { WIDE_ROWS = 12001, COMMON = 40, COMMON_ROWS = 300 };
+
+/* Row 0 shares a column with each of COMMON groups of COMMON_ROWS rows, and with row 9000 alone one
+ * that is worth little: the shortest list is walked first, and only so many of the long ones. */
+static void fill_wide(kembar_sparse *matrix) {
+    size_t at = 0;
+    assert_int_equal(kembar_sparse_init(matrix, WIDE_ROWS, COMMON + 1, WIDE_ROWS + COMMON + 1),
+                     KEMBAR_OK);
+    for (uint32_t c = 0; c <= COMMON; c++) {
+        matrix->columns[at] = c;
+        matrix->values[at++] = c < COMMON ? 1.0f : 0.5f;
+    }
+    matrix->first[1] = at;
+    for (size_t r = 1; r < WIDE_ROWS; r++) {
+        matrix->columns[at] = r == 9000 ? COMMON : (uint32_t)((r - 1) / COMMON_ROWS);
+        matrix->values[at++] = 1;
+        matrix->first[r + 1] = at;
+    }
+    kembar_sparse_normalise(matrix);
+}
+
+static void a_row_walks_only_so_many_postings(void **state) {
+    enum { ALL = WIDE_ROWS - 1 };
+    kembar_sparse matrix;
+    kembar_neighbours found;
+    int finds_rare = 0;
+    (void)state;
+    fill_wide(&matrix);
+    assert_int_equal(kembar_crossing_find(&found, &matrix, (kembar_row_range){0, 1},
+                                          (kembar_row_range){1, WIDE_ROWS}, ALL, 1, NULL),
+                     KEMBAR_OK);
+    assert_in_range(found.counts[0], 4000, 4000 + COMMON_ROWS);
+    for (size_t i = 0; i < found.counts[0]; i++)
+        finds_rare |= found.items[i].doc_id == 9000;
+    assert_true(finds_rare);
+    kembar_neighbours_deinit(&found);
+    kembar_sparse_deinit(&matrix);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_exhaustive_search_finds),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(a_column_above_the_cap_brings_no_candidate),
+        cmocka_unit_test(a_row_walks_only_so_many_postings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
