@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "text/utf8.h"
 
 static const uint64_t max_bytes = UINT64_C(1) << 30;
 
@@ -35,15 +36,27 @@ static kembar_status add_row(kembar_tsv *tsv, kembar_view line, uint64_t positio
     return KEMBAR_OK;
 }
 
+/* The file's text, with what is no UTF-8 repaired as in the ids of documents, which it names. */
+static kembar_status read_text(kembar_tsv *out, const char *path, kembar_view *text,
+                               kembar_error *error) {
+    kembar_status status = kembar_file_read(path, max_bytes, &out->bytes, &text->size, error);
+    text->data = out->bytes;
+    if (status != KEMBAR_OK || kembar_utf8_valid_prefix(*text) == text->size)
+        return status;
+    kembar_buffer repaired = {0};
+    (void)kembar_utf8_repair(*text, &repaired);
+    kembar_free(out->bytes);
+    out->bytes = repaired.data;
+    *text = kembar_buffer_view(&repaired);
+    return repaired.failed ? kembar_error_memory(error) : KEMBAR_OK;
+}
+
 kembar_status kembar_tsv_read(kembar_tsv *out, const char *path, size_t n_columns,
                               kembar_error *error) {
     *out = (kembar_tsv){0};
     kembar_view rest = {NULL, 0};
-    kembar_status status = kembar_file_read(path, max_bytes, &out->bytes, &rest.size, error);
-    if (status != KEMBAR_OK)
-        return status;
-    rest.data = out->bytes;
-    if (rest.size >= 3 && memcmp(rest.data, "\xef\xbb\xbf", 3) == 0) {
+    kembar_status status = read_text(out, path, &rest, error);
+    if (status == KEMBAR_OK && rest.size >= 3 && memcmp(rest.data, "\xef\xbb\xbf", 3) == 0) {
         rest.data += 3;
         rest.size -= 3;
     }

@@ -21,7 +21,8 @@ typedef struct kembar_tsv {
 } kembar_tsv;
 
 /* Reads the first `n_columns` columns of each line (LF or CRLF; empty lines and a byte order mark
- * are skipped). FORMAT with the line when one has fewer or an empty one; LIMIT beyond 1 GiB. */
+ * are skipped; what is no UTF-8 is repaired, as in the ids of documents). FORMAT with the line when
+ * one has fewer or an empty one; LIMIT beyond 1 GiB. */
 kembar_status kembar_tsv_read(kembar_tsv *out, const char *path, size_t n_columns,
                               kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_tsv_deinit(kembar_tsv *tsv);

@@ -215,6 +215,21 @@ static void the_same_pair_may_stand_twice(void **state) {
     kembar_results_free(results);
 }
 
+/* As the ids of documents are: else an answer could not be JSON. */
+static void what_is_no_utf8_is_repaired(void **state) {
+    kembar_results *results = open_run();
+    kembar_eval eval;
+    (void)state;
+    fixture_write_file("truth.tsv", "a\tx\xff\tnear\na\tb\texact\n");
+    assert_int_equal(kembar_eval_run(results, "truth.tsv", NULL, &eval, NULL), KEMBAR_OK);
+    assert_int_equal(eval.duplicates.n_right, 1);
+    assert_int_equal(eval.n_mistakes, 4);
+    assert_mistake(&eval.mistakes[1], "a", "x\xef\xbf\xbd", KEMBAR_RELATION_NEAR,
+                   KEMBAR_RELATION_NONE);
+    kembar_eval_deinit(&eval);
+    kembar_results_free(results);
+}
+
 static int fail_at(void *context) {
     int *n_left = context;
     return (*n_left)-- != 0;
@@ -224,7 +239,7 @@ static void every_failed_allocation_is_survived(void **state) {
     kembar_results *results = open_run();
     int n_failed = 0;
     (void)state;
-    fixture_write_file("truth.tsv", "a\tb\texact\nx\ty\tnear\n");
+    fixture_write_file("truth.tsv", "a\tb\texact\nx\ty\xff\tnear\n");
     fixture_write_file("stories.tsv", "a\tone\nb\ttwo\n");
     for (int k = 0;; k++) {
         int n_left = k;
@@ -256,6 +271,7 @@ int main(void) {
         TEST(worse_than_chance_is_negative),
         TEST(a_bad_table_is_refused_by_line),
         TEST(the_same_pair_may_stand_twice),
+        TEST(what_is_no_utf8_is_repaired),
         TEST(every_failed_allocation_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
