@@ -155,6 +155,8 @@ size_t kembar_cognate_fold(kembar_view word, char out[KEMBAR_COGNATE_MAX_BYTES])
                          sizeof word_endings / sizeof *word_endings);
     fold_buffer folded = {out, 0};
     fold_letters(letters, letters + size, &folded);
-    return change_ending(out, folded.size, KEMBAR_COGNATE_MAX_BYTES, folded_endings,
+    size = change_ending(out, folded.size, KEMBAR_COGNATE_MAX_BYTES, folded_endings,
                          sizeof folded_endings / sizeof *folded_endings);
+    /* "eeeee" is one letter, which then is a silent e. */
+    return size > 0 ? size : copy_word(word, out);
 }
