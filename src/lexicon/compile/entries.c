@@ -96,7 +96,8 @@ static kembar_status append_stems(kembar_entries *entries, kembar_view field, in
     for (int keep_all = 0; keep_all < 2 && *n_stems == 0 && !status; keep_all++)
         for (size_t i = 0; i < entries->tokens.n_items && *n_stems < UINT8_MAX; i++) {
             kembar_view word = fold_token(entries, field, i);
-            if (!keep_all && entries->tokens.n_items > 1 && is_function_word(word))
+            if (word.size > KEMBAR_BILINGUAL_MAX_STRING_BYTES ||
+                (!keep_all && entries->tokens.n_items > 1 && is_function_word(word)))
                 continue;
             if (*n_stems > 0)
                 kembar_buffer_append_char(&entries->strings, ' ');

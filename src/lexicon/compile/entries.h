@@ -36,8 +36,8 @@ void kembar_entries_deinit(kembar_entries *entries);
 
 /* Adds the lines of a list; `text` and `path` (for errors) are borrowed. The first line is a
  * heading. Indonesian expressions of two words count as one (buku-buku is buku; ibu kota, for which
- * English has one word, is ibukota). Left out are longer ones, symbols, probability 0. Errors:
- * FORMAT, LIMIT, MEMORY. */
+ * English has one word, is ibukota). Left out are longer ones, symbols, words of more bytes than
+ * the map can hold, probability 0. Errors: FORMAT, LIMIT, MEMORY. */
 kembar_status kembar_entries_add(kembar_entries *entries, size_t list, kembar_view text,
                                  const char *path, kembar_error *error) KEMBAR_MUST_CHECK;
 /* To be called once, after the last list. */
