@@ -29,6 +29,10 @@ if(sanitize_flags)
   target_link_options(kembar_options INTERFACE ${sanitize_flags})
 endif()
 
+if(KEMBAR_BUILD_FUZZ)
+  target_compile_options(kembar_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 if(KEMBAR_COVERAGE)
   # Workers count too: without atomic counters some come out negative, which gcovr refuses.
   target_compile_options(kembar_options INTERFACE --coverage -fprofile-update=atomic)
