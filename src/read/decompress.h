@@ -32,7 +32,7 @@ void kembar_decoder_free(kembar_decoder *decoder);
 
 /* Decodes from `in` (borrowed) into out[capacity]; says how much of either was used. Call again
  * with what is left, at the end of the input with an empty `in` until nothing more comes out.
- * FORMAT when the data are broken. */
+ * FORMAT when the data are broken; MEMORY. */
 kembar_status kembar_decoder_step(kembar_decoder *decoder, kembar_view in, size_t *n_in, char *out,
                                   size_t capacity, size_t *n_out,
                                   kembar_error *error) KEMBAR_MUST_CHECK;

@@ -119,6 +119,12 @@ kembar_status kembar_window_split(kembar_window *window, uint64_t *line_number) 
     size_t begin = 0;
     kembar_status status = KEMBAR_OK;
     while (begin < window->size && status == KEMBAR_OK) {
+        /* Files of nothing but line ends go by quickly. */
+        if (window->data[begin] == '\n') {
+            begin++;
+            ++*line_number;
+            continue;
+        }
         const char *end = memchr(window->data + begin, '\n', window->size - begin);
         if (end == NULL && !window->at_end) {
             break;

@@ -18,6 +18,7 @@ struct kembar_stream {
     kembar_hash_stream *hash;
     kembar_decoder *decoder; /* NULL: plain */
     uint64_t raw_bytes;
+    uint64_t decoded_bytes;
     size_t begin; /* raw bytes not yet decoded: raw[begin, end) */
     size_t end;
     char raw[RAW_BYTES];
@@ -134,6 +135,17 @@ void kembar_stream_close(kembar_stream *stream) {
     kembar_free(stream);
 }
 
+/* Few bytes may unpack to any number. */
+static kembar_status check_ratio(const kembar_stream *stream, kembar_error *error) {
+    if (stream->decoded_bytes <= KEMBAR_STREAM_UNPACKED_BASE ||
+        stream->decoded_bytes / KEMBAR_STREAM_UNPACKED_RATIO <= stream->raw_bytes) {
+        return KEMBAR_OK;
+    }
+    return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
+                            "unpacks to more than 1 GiB and %d times its size",
+                            KEMBAR_STREAM_UNPACKED_RATIO);
+}
+
 static kembar_status decode_some(kembar_stream *stream, char *out, size_t capacity, size_t *n_out,
                                  int *at_end, kembar_error *error) {
     kembar_view in = {stream->raw + stream->begin, stream->end - stream->begin};
@@ -149,6 +161,10 @@ static kembar_status decode_some(kembar_stream *stream, char *out, size_t capaci
     kembar_status status =
         kembar_decoder_step(stream->decoder, in, &n_in, out, capacity, n_out, error);
     stream->begin += n_in;
+    stream->decoded_bytes += *n_out;
+    if (status == KEMBAR_OK) {
+        status = check_ratio(stream, error);
+    }
     if (status == KEMBAR_OK && n_in == 0 && *n_out == 0 && in.size > 0) {
         status = kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0, "broken data: no way on");
     }

@@ -11,6 +11,11 @@
 
 typedef struct kembar_stream kembar_stream;
 
+enum {
+    KEMBAR_STREAM_UNPACKED_RATIO = 256,              /* text reaches 3 to 50 */
+    KEMBAR_STREAM_UNPACKED_BASE = 1024 * 1024 * 1024 /* any file may unpack to this much */
+};
+
 /* Opens `path` (borrowed for the call; NULL: standard input, whose compression is found out by its
  * first bytes). Never waits for a FIFO's writer. Errors: IO, also when it is no regular file;
  * FORMAT when the data are not compressed as said; MEMORY. */
@@ -20,7 +25,7 @@ kembar_status kembar_stream_open(kembar_stream **out, const char *path,
 void kembar_stream_close(kembar_stream *stream); /* may be NULL */
 
 /* Fills out[capacity] with decoded bytes; *n_read < capacity only at the end. Errors: IO; FORMAT
- * for broken data; MEMORY. */
+ * for broken data; LIMIT when compressed data unpack to more than both limits above; MEMORY. */
 kembar_status kembar_stream_read(kembar_stream *stream, char *out, size_t capacity, size_t *n_read,
                                  kembar_error *error) KEMBAR_MUST_CHECK;
 /* Reads on to the end of the file without decoding, so that its size and digest are those of the

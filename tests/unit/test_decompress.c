@@ -218,6 +218,46 @@ static void test_large(void **state) {
     free(text);
 }
 
+/* Appends a frame of `n_mib` MiB of one letter. */
+static void bomb(packed *out, size_t n_mib) {
+    static char mib[1 << 20];
+    memset(mib, 'a', sizeof mib);
+    ZSTD_CStream *stream = ZSTD_createCStream();
+    assert_false(ZSTD_isError(ZSTD_initCStream(stream, 1)));
+    ZSTD_outBuffer place = {out->data, sizeof out->data, out->size};
+    for (size_t i = 0; i < n_mib; i++) {
+        ZSTD_inBuffer plain = {mib, sizeof mib, 0};
+        assert_false(ZSTD_isError(ZSTD_compressStream(stream, &place, &plain)));
+        assert_int_equal(plain.pos, plain.size);
+    }
+    assert_int_equal(ZSTD_endStream(stream, &place), 0);
+    out->size = place.pos;
+    (void)ZSTD_freeCStream(stream);
+}
+
+static void test_bomb(void **state) {
+    (void)state;
+    static char out[1 << 20];
+    for (size_t n_mib = 1024; n_mib <= 1025; n_mib++) {
+        packed p = {.size = 0};
+        kembar_stream *stream = NULL;
+        kembar_error error = {0};
+        size_t n = sizeof out, n_pieces = 0;
+        bomb(&p, n_mib);
+        temp_write("bomb", p.data, p.size);
+        kembar_status status = kembar_stream_open(&stream, "bomb", KEMBAR_COMPRESSION_ZSTD, &error);
+        while (status == KEMBAR_OK && n == sizeof out) {
+            status = kembar_stream_read(stream, out, sizeof out, &n, &error);
+            n_pieces += status == KEMBAR_OK && n > 0;
+        }
+        assert_int_equal(n_pieces, 1024);
+        assert_int_equal(status, n_mib > 1024 ? KEMBAR_ERROR_LIMIT : KEMBAR_OK);
+        assert_string_equal(
+            error.message, n_mib > 1024 ? "unpacks to more than 1 GiB and 256 times its size" : "");
+        kembar_stream_close(stream);
+    }
+}
+
 static void test_detect(void **state) {
     (void)state;
     assert_int_equal(kembar_compression_detect((kembar_view){NULL, 0}), KEMBAR_COMPRESSION_NONE);
@@ -288,12 +328,19 @@ static void test_text_over_limit(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_one_part),          IN_FOLDER(test_several_parts),
-        IN_FOLDER(test_padding),           IN_FOLDER(test_empty_file),
-        IN_FOLDER(test_cut_short),         IN_FOLDER(test_garbage),
-        IN_FOLDER(test_window_limit),      IN_FOLDER(test_large),
-        cmocka_unit_test(test_detect),     IN_FOLDER(test_broken_file_gives_nothing),
-        IN_FOLDER(test_formats_by_ending), IN_FOLDER(test_text_over_limit),
+        IN_FOLDER(test_one_part),
+        IN_FOLDER(test_several_parts),
+        IN_FOLDER(test_padding),
+        IN_FOLDER(test_empty_file),
+        IN_FOLDER(test_cut_short),
+        IN_FOLDER(test_garbage),
+        IN_FOLDER(test_window_limit),
+        IN_FOLDER(test_large),
+        cmocka_unit_test(test_detect),
+        IN_FOLDER(test_broken_file_gives_nothing),
+        IN_FOLDER(test_formats_by_ending),
+        IN_FOLDER(test_text_over_limit),
+        IN_FOLDER(test_bomb),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
