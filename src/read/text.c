@@ -5,11 +5,38 @@
 
 #include "text/utf8.h"
 
-enum { REPLACEMENT = 0xFFFD, BYTE_ORDER_MARK = 0xFEFF };
+enum { REPLACEMENT = 0xFFFD, BYTE_ORDER_MARK = 0xFEFF, MIN_PAIRS = 4 };
 
-int kembar_text_is_utf16(kembar_view bytes) {
+static int has_utf16_mark(kembar_view bytes) {
     return bytes.size >= 2 &&
            (memcmp(bytes.data, "\xFF\xFE", 2) == 0 || memcmp(bytes.data, "\xFE\xFF", 2) == 0);
+}
+
+typedef enum utf16_order { NO_UTF16 = 0, LOW_BYTE_FIRST, HIGH_BYTE_FIRST } utf16_order;
+
+/* Without a mark: in text of Latin letters every second byte is zero, and no other. */
+static utf16_order guess_order(kembar_view head) {
+    size_t n_pairs = head.size / 2, n_zeros[2] = {0};
+    for (size_t i = 0; i < 2 * n_pairs; i++) {
+        n_zeros[i % 2] += head.data[i] == '\0';
+    }
+    if (n_pairs < MIN_PAIRS || (n_zeros[0] > 0) == (n_zeros[1] > 0) ||
+        4 * (n_zeros[0] + n_zeros[1]) < 3 * n_pairs) {
+        return NO_UTF16;
+    }
+    return n_zeros[0] > 0 ? HIGH_BYTE_FIRST : LOW_BYTE_FIRST;
+}
+
+static utf16_order find_order(kembar_view bytes) {
+    if (has_utf16_mark(bytes)) {
+        return (unsigned char)bytes.data[0] == 0xFE ? HIGH_BYTE_FIRST : LOW_BYTE_FIRST;
+    }
+    bytes.size = bytes.size < KEMBAR_TEXT_HEAD_BYTES ? bytes.size : KEMBAR_TEXT_HEAD_BYTES;
+    return guess_order(bytes);
+}
+
+int kembar_text_is_utf16(kembar_view bytes) {
+    return find_order(bytes) != NO_UTF16;
 }
 
 int kembar_text_looks_like_text(kembar_view head) {
@@ -43,8 +70,8 @@ static uint32_t unit_at(const unsigned char *at, int is_big) {
 
 void kembar_text_from_utf16(kembar_view bytes, kembar_buffer *out) {
     const unsigned char *data = (const unsigned char *)bytes.data;
-    int is_big = data[0] == 0xFE;
-    size_t at = 2;
+    int is_big = find_order(bytes) == HIGH_BYTE_FIRST;
+    size_t at = has_utf16_mark(bytes) ? 2 : 0;
     while (at + 2 <= bytes.size) {
         uint32_t c = unit_at(data + at, is_big);
         at += 2;

@@ -244,6 +244,29 @@ static void test_texts(void **state) {
                      "in/mark-only.txt:0 no text\nin/only-matter.md:0 no text\n");
 }
 
+static void test_utf16_without_a_mark(void **state) {
+    (void)state;
+    static const char little[] = "O\0n\0e\0 \0\x14\x20 \0t\0w\0o\0 \0w\0o\0r\0d\0s\0.\0\x3d\xd8";
+    static const char big[] = "\0O\0n\0e\0 \x20\x14\0 \0t\0w\0o\0 \0w\0o\0r\0d\0s\0.!";
+    static const char mixed[] = "O\0n\0e\0t\0w\0o\0\0x\0y";
+    static const char few[] = "abc\0def\0ghi";
+    temp_write("in/a.txt", little, sizeof little - 1);
+    temp_write("in/b.txt", big, sizeof big - 1);
+    temp_write("in/c.txt", mixed, sizeof mixed - 1);
+    temp_write("in/d.txt", few, sizeof few - 1);
+    temp_write("in/e.jsonl", little, sizeof little - 1);
+    kembar_collection *c = collect("in");
+    expect_view(kembar_document_text(kembar_collection_document(c, 0)),
+                "One \xE2\x80\x94 two words.\xEF\xBF\xBD");
+    expect_view(kembar_document_text(kembar_collection_document(c, 1)),
+                "One \xE2\x80\x94 two words.\xEF\xBF\xBD");
+    expect_view(kembar_document_text(kembar_collection_document(c, 3)), "abc\xEF\xBF\xBD"
+                                                                        "def\xEF\xBF\xBD"
+                                                                        "ghi");
+    expect_collected(c, "a.txt b.txt c.txt d.txt ",
+                     "in/e.jsonl:0 UTF-16: records must be in UTF-8\n");
+}
+
 static void test_text_limit(void **state) {
     (void)state;
     temp_write_text("in/fits.txt", "0123456789");
@@ -506,6 +529,7 @@ int main(void) {
         IN_FOLDER(test_broken_standard_input),
         IN_FOLDER(test_bad_calls),
         IN_FOLDER(test_texts),
+        IN_FOLDER(test_utf16_without_a_mark),
         IN_FOLDER(test_text_limit),
         IN_FOLDER(test_digests),
         IN_FOLDER(test_threads_and_order),
