@@ -1,5 +1,6 @@
 #include "pair/classes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -25,20 +26,86 @@ int kembar_classes_same(const kembar_prepared *a, const kembar_prepared *b) {
     return same_whole(a->document, b->document);
 }
 
-/* Hashes that agree by accident split here: a document joins the first earlier one that it really
- * equals. */
-static void join_equals(uint32_t *of_document, const kembar_prepared *prepared,
-                        const kembar_keyed *items, size_t begin, size_t end) {
-    for (size_t i = begin; i < end; i++) {
-        uint32_t doc = items[i].value;
-        for (size_t k = begin; k < i; k++) {
-            uint32_t head = items[k].value;
-            if (of_document[head] != head || !kembar_classes_same(&prepared[head], &prepared[doc]))
-                continue;
-            of_document[doc] = head;
-            break;
-        }
+typedef struct member {
+    const kembar_prepared *prepared;
+    uint32_t doc_id;
+} member;
+
+static int compare_ids(const member *a, const member *b) {
+    return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
+}
+
+static int order_contents(const kembar_content *a, const kembar_content *b) {
+    if (a->n_tokens != b->n_tokens)
+        return a->n_tokens < b->n_tokens ? -1 : 1;
+    return a->n_tokens ? memcmp(a->hashes, b->hashes, a->n_tokens * sizeof *a->hashes) : 0;
+}
+
+static int order_wholes(const kembar_tokens *a, const kembar_tokens *b) {
+    if (a->n_items != b->n_items)
+        return a->n_items < b->n_items ? -1 : 1;
+    for (size_t i = 0; i < a->n_items; i++)
+        if (a->items[i].hash != b->items[i].hash)
+            return a->items[i].hash < b->items[i].hash ? -1 : 1;
+    return 0;
+}
+
+static int compare_by_content(const void *x, const void *y) {
+    const member *a = x, *b = y;
+    int order = order_contents(&a->prepared->content, &b->prepared->content);
+    return order ? order : compare_ids(a, b);
+}
+
+static int compare_by_whole(const void *x, const void *y) {
+    const member *a = x, *b = y;
+    int order = order_wholes(&a->prepared->document->tokens, &b->prepared->document->tokens);
+    return order ? order : compare_ids(a, b);
+}
+
+/* Each member joins the first of those that it equals, in the order given; the others are left in
+ * members[0, result). */
+static size_t join_sorted(uint32_t *of_document, member *members, size_t n,
+                          int (*compare)(const void *, const void *)) {
+    size_t n_heads = 0;
+    qsort(members, n, sizeof *members, compare);
+    for (size_t i = 0; i < n; i++) {
+        const member *head = n_heads ? &members[n_heads - 1] : NULL;
+        if (head && kembar_classes_same(head->prepared, members[i].prepared))
+            of_document[members[i].doc_id] = head->doc_id;
+        else
+            members[n_heads++] = members[i];
     }
+    return n_heads;
+}
+
+/* Documents whose hashes agree by accident, or because somebody made them so: sorted, since each
+ * with each would take too long. */
+static kembar_status join_others(uint32_t *of_document, const kembar_prepared *prepared,
+                                 const kembar_keyed *items, size_t n_items) {
+    member *members = kembar_alloc(n_items, sizeof *members);
+    if (!members)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n_items; i++)
+        members[i] = (member){&prepared[items[i].value], items[i].value};
+    size_t n_heads = join_sorted(of_document, members, n_items, compare_by_content);
+    (void)join_sorted(of_document, members, n_heads, compare_by_whole);
+    for (size_t i = 0; i < n_items; i++)
+        of_document[items[i].value] = of_document[of_document[items[i].value]];
+    kembar_free(members);
+    return KEMBAR_OK;
+}
+
+/* Of documents with one hash nearly always all equal the first. The items are used up. */
+static kembar_status join_equals(uint32_t *of_document, const kembar_prepared *prepared,
+                                 kembar_keyed *items, size_t n_items) {
+    size_t n_others = 0;
+    for (size_t i = 1; i < n_items; i++) {
+        if (kembar_classes_same(&prepared[items[0].value], &prepared[items[i].value]))
+            of_document[items[i].value] = items[0].value;
+        else
+            items[n_others++ + 1] = items[i];
+    }
+    return n_others ? join_others(of_document, prepared, items + 1, n_others) : KEMBAR_OK;
 }
 
 static kembar_status group(kembar_classes *out, const kembar_prepared *prepared,
@@ -52,7 +119,8 @@ static kembar_status group(kembar_classes *out, const kembar_prepared *prepared,
     for (size_t begin = 0, end; begin < n; begin = end) {
         for (end = begin + 1; end < n && items[end].key == items[begin].key;)
             end++;
-        join_equals(out->of_document, prepared, items, begin, end);
+        if (join_equals(out->of_document, prepared, items + begin, end - begin))
+            return KEMBAR_ERROR_MEMORY;
     }
     return KEMBAR_OK;
 }

@@ -128,6 +128,33 @@ static void equal_hashes_are_not_enough(void **state) {
     free_all(&all);
 }
 
+/* A thousand contents with one hash, each three times. */
+static void hashes_made_equal_cost_no_pairs(void **state) {
+    (void)state;
+    enum { N_CONTENTS = 1000, N = 3 * N_CONTENTS };
+    static kembar_document *documents[N];
+    static kembar_prepared prepared[N];
+    for (size_t i = 0; i < N; i++) {
+        kembar_buffer text = {0};
+        for (size_t k = 0; k < 7; k++) {
+            append_word(&text, k * (1 + i % N_CONTENTS));
+            kembar_buffer_append_char(&text, ' ');
+        }
+        documents[i] = make_document(text_of(&text));
+        assert_int_equal(kembar_prepared_init(&prepared[i], documents[i], NULL, 5, 5), KEMBAR_OK);
+        prepared[i].content_hash = 7;
+        kembar_buffer_deinit(&text);
+    }
+    kembar_classes classes;
+    assert_int_equal(kembar_classes_build(&classes, prepared, N, 1), KEMBAR_OK);
+    for (size_t i = 0; i < N; i++) {
+        assert_int_equal(classes.of_document[i], i % N_CONTENTS);
+        kembar_prepared_deinit(&prepared[i]);
+        kembar_document_free(documents[i]);
+    }
+    kembar_classes_deinit(&classes);
+}
+
 static kembar_status build_once(void *context) {
     collection *all = context;
     kembar_classes classes;
@@ -142,7 +169,9 @@ static void survives_every_failed_allocation(void **state) {
     collection all = {0};
     add(&all, NULL, STORY);
     add(&all, NULL, STORY);
-    assert_true(fail_every_allocation(build_once, &all) >= 6);
+    add(&all, NULL, "Trains leave the town every night.");
+    all.prepared[2].content_hash = all.prepared[0].content_hash;
+    assert_true(fail_every_allocation(build_once, &all) >= 7);
     free_all(&all);
 }
 
@@ -154,6 +183,7 @@ int main(void) {
         cmocka_unit_test(without_tokens_everyone_is_alone),
         cmocka_unit_test(few_tokens_must_agree_as_a_whole),
         cmocka_unit_test(equal_hashes_are_not_enough),
+        cmocka_unit_test(hashes_made_equal_cost_no_pairs),
         cmocka_unit_test(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
