@@ -1,5 +1,7 @@
 #include "read/inode_set.h"
 
+#include <sys/random.h>
+
 #include "base/alloc.h"
 #include "base/hash.h"
 
@@ -11,11 +13,11 @@ void kembar_inode_set_deinit(kembar_inode_set *set) {
 }
 
 /* The slot that holds the inode, or the free one where it belongs. */
-static kembar_inode *find_slot(kembar_inode *slots, size_t n_slots, uint64_t device,
-                               uint64_t inode) {
-    size_t at = (size_t)kembar_hash_mix(inode + kembar_hash_mix(device));
+static kembar_inode *find_slot(const kembar_inode_set *set, uint64_t device, uint64_t inode) {
+    const uint64_t key[2] = {device, inode};
+    size_t at = (size_t)kembar_hash_bytes(key, sizeof key, set->seed);
     for (;; at++) {
-        kembar_inode *slot = &slots[at & (n_slots - 1)];
+        kembar_inode *slot = &set->slots[at & (set->n_slots - 1)];
         if (!slot->is_used || (slot->device == device && slot->inode == inode)) {
             return slot;
         }
@@ -23,20 +25,25 @@ static kembar_inode *find_slot(kembar_inode *slots, size_t n_slots, uint64_t dev
 }
 
 static kembar_status grow(kembar_inode_set *set) {
-    size_t n_slots = set->n_slots == 0 ? MIN_SLOTS : 2 * set->n_slots;
-    kembar_inode *slots = kembar_alloc_zeroed(n_slots, sizeof *slots);
-    if (slots == NULL) {
+    kembar_inode_set larger = {.n_slots = set->n_slots == 0 ? MIN_SLOTS : 2 * set->n_slots,
+                               .n_items = set->n_items,
+                               .seed = set->seed};
+    larger.slots = kembar_alloc_zeroed(larger.n_slots, sizeof *larger.slots);
+    if (larger.slots == NULL) {
         return KEMBAR_ERROR_MEMORY;
+    }
+    /* A file system may number its folders as it likes. Nothing but time hangs on the seed. */
+    if (set->n_slots == 0 && getrandom(&larger.seed, sizeof larger.seed, GRND_NONBLOCK) < 0) {
+        larger.seed = 0;
     }
     for (size_t i = 0; i < set->n_slots; i++) {
         const kembar_inode *old = &set->slots[i];
         if (old->is_used) {
-            *find_slot(slots, n_slots, old->device, old->inode) = *old;
+            *find_slot(&larger, old->device, old->inode) = *old;
         }
     }
     kembar_free(set->slots);
-    set->slots = slots;
-    set->n_slots = n_slots;
+    *set = larger;
     return KEMBAR_OK;
 }
 
@@ -49,7 +56,7 @@ kembar_status kembar_inode_set_add(kembar_inode_set *set, uint64_t device, uint6
             return status;
         }
     }
-    kembar_inode *slot = find_slot(set->slots, set->n_slots, device, inode);
+    kembar_inode *slot = find_slot(set, device, inode);
     if (!slot->is_used) {
         *slot = (kembar_inode){device, inode, 1};
         set->n_items++;

@@ -18,6 +18,7 @@ typedef struct kembar_inode_set {
     kembar_inode *slots; /* owned; open addressing, a power of two */
     size_t n_slots;
     size_t n_items;
+    uint64_t seed; /* of this set's hashes */
 } kembar_inode_set;
 
 void kembar_inode_set_deinit(kembar_inode_set *set);
