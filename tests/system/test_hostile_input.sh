@@ -35,8 +35,8 @@ run() {
     ) >stdout 2>stderr || got=$?
     [ "$got" = "$code" ] || fail "$name: exit code $got instead of $code"
     if [ "$full" ]; then
-        times >times
-        echo "$name done; user and system time of all so far: $(sed -n 2p times)"
+        times >spent
+        echo "$name done; user and system time of all so far: $(sed -n 2p spent)"
     fi
 }
 
