@@ -61,6 +61,10 @@ kembar_hash128 kembar_file_writer_digest(const kembar_file_writer *writer);
 kembar_status kembar_file_read(const char *path, uint64_t max_bytes, char **out, size_t *size,
                                kembar_error *error) KEMBAR_MUST_CHECK;
 
+/* Whether there is anything at `path`. Not being able to tell is KEMBAR_ERROR_IO. */
+kembar_status kembar_file_exists(const char *path, int *exists,
+                                 kembar_error *error) KEMBAR_MUST_CHECK;
+
 /* mkdir -p; fails when a component is no folder. */
 kembar_status kembar_folder_make(const char *path, kembar_error *error) KEMBAR_MUST_CHECK;
 /* Removes a file; a missing one is no error. */

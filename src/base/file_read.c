@@ -108,3 +108,11 @@ kembar_status kembar_file_read(const char *path, uint64_t max_bytes, char **out,
     *size = content.size;
     return KEMBAR_OK;
 }
+
+kembar_status kembar_file_exists(const char *path, int *exists, kembar_error *error) {
+    struct stat info;
+    *exists = stat(path, &info) == 0;
+    return *exists || errno == ENOENT || errno == ENOTDIR
+               ? KEMBAR_OK
+               : kembar_error_errno(error, path, errno, "cannot look at");
+}

@@ -114,7 +114,8 @@ void kembar_help_print(FILE *stream) {
     print_wrapped(stream,
                   "Exit codes: 0 done, 1 a threshold was not reached, 2 the command line is wrong, "
                   "3 done but some inputs were rejected, 4 failed: no complete results, unless the "
-                  "message says so.\n"
+                  "message says so; 129, 130, 143 ended by a signal, 141 the reader of standard "
+                  "output has gone.\n"
                   "kembar COMMAND --help tells more of each command.",
                   0);
 }

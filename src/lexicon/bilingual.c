@@ -3,7 +3,6 @@
 #include "lexicon/bilingual.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -171,14 +170,17 @@ kembar_status kembar_bilingual_parse(kembar_bilingual **out, kembar_view bytes, 
 
 /* Reads the file at `path`; where there is none the map is empty. */
 static kembar_status open_file(kembar_bilingual **out, const char *path, kembar_error *error) {
-    struct stat info;
-    if (stat(path, &info) != 0) {
+    int exists = 0;
+    kembar_status status = kembar_file_exists(path, &exists, error);
+    if (status)
+        return status;
+    if (!exists) {
         *out = kembar_alloc_zeroed(1, sizeof **out);
         return *out ? KEMBAR_OK : kembar_error_memory(error);
     }
     char *data = NULL;
     size_t size = 0;
-    kembar_status status = kembar_file_read(path, MAX_FILE_BYTES, &data, &size, error);
+    status = kembar_file_read(path, MAX_FILE_BYTES, &data, &size, error);
     if (!status)
         status = kembar_bilingual_parse(out, (kembar_view){data, size}, path, error);
     kembar_free(data);

@@ -2,7 +2,6 @@
 
 #include "lexicon/lexicon.h"
 
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -27,8 +26,10 @@ static kembar_status append_list(const char *folder, const char *name, kembar_bu
     kembar_buffer_append_text(&path, name);
     kembar_buffer_append_char(&path, '\0');
     kembar_status status = path.failed ? kembar_error_memory(error) : KEMBAR_OK;
-    struct stat info;
-    if (!status && stat(path.data, &info) == 0) {
+    int exists = 0;
+    if (!status)
+        status = kembar_file_exists(path.data, &exists, error);
+    if (!status && exists) {
         char *data = NULL;
         size_t size = 0;
         status = kembar_file_read(path.data, MAX_LIST_BYTES, &data, &size, error);

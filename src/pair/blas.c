@@ -11,6 +11,8 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
+enum { BLAS_BYTES = 48 << 20 }; /* what it takes at its start and for one thread's buffer */
+
 typedef void (*sgemm_function)(CBLAS_LAYOUT, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE, blasint, blasint,
                                blasint, float, const float *, blasint, const float *, blasint,
                                float, float *, blasint);
@@ -33,6 +35,14 @@ static const char *core_type(void) {
         return "Haswell";
 #endif
     return NULL;
+}
+
+/* OpenBLAS, and the Fortran library under it, end the process when they get no memory. Not a
+ * promise that they will, but where there is none they are not even asked. */
+static int has_memory(void) {
+    void *memory = kembar_alloc(BLAS_BYTES, 1);
+    kembar_free(memory);
+    return memory != NULL;
 }
 
 /* The environment is the only way in; it is put back as it was. */
@@ -77,7 +87,7 @@ static kembar_status bind_symbols(kembar_blas *blas, kembar_error *error) {
 
 kembar_status kembar_blas_open(kembar_blas **out, kembar_error *error) {
     *out = NULL;
-    kembar_blas *blas = kembar_alloc_zeroed(1, sizeof *blas);
+    kembar_blas *blas = has_memory() ? kembar_alloc_zeroed(1, sizeof *blas) : NULL;
     if (!blas)
         return kembar_error_memory(error);
     blas->library = load_with("OPENBLAS_CORETYPE", core_type());

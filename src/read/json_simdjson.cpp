@@ -1,8 +1,10 @@
 #include "read/json.h"
 
+#include <atomic>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <mutex>
 #include <new>
 #include <string_view>
 #include <type_traits>
@@ -29,6 +31,45 @@ namespace {
 
 constexpr size_t max_depth = 64;
 constexpr size_t min_capacity = 4096;
+
+/* At its first use simdjson looks which processor it runs on, and allocates a few names inside of
+ * functions that must not throw: without memory the process would end. So a reserve is made first,
+ * and given back when one of these allocations fails. */
+constexpr size_t reserve_bytes = size_t{16} * 1024;
+std::atomic<void *> names_reserve;
+std::once_flag processor_known;
+
+void give_reserve_back() {
+    void *memory = names_reserve.exchange(nullptr);
+    if (memory == nullptr) {
+        throw std::bad_alloc();
+    }
+    kembar_free(memory);
+}
+
+void look_at_processor() {
+    names_reserve = kembar_alloc(1, reserve_bytes);
+    if (names_reserve == nullptr) {
+        throw std::bad_alloc();
+    }
+    std::new_handler former = std::set_new_handler(give_reserve_back);
+    dom::parser probe;
+    simdjson::error_code code = probe.allocate(min_capacity, max_depth);
+    std::set_new_handler(former);
+    kembar_free(names_reserve.exchange(nullptr));
+    if (code != simdjson::SUCCESS) {
+        throw std::bad_alloc();
+    }
+}
+
+bool is_processor_known() {
+    try {
+        std::call_once(processor_known, look_at_processor);
+        return true;
+    } catch (const std::bad_alloc &) {
+        return false; /* the next call tries again */
+    }
+}
 
 struct place {
     const void *document;
@@ -160,7 +201,7 @@ kembar_status parse_again(kembar_json_parser *parser, kembar_view text, dom::ele
 
 kembar_status kembar_json_parser_new(kembar_json_parser **out) {
     *out = nullptr;
-    void *memory = kembar_alloc(1, sizeof(kembar_json_parser));
+    void *memory = is_processor_known() ? kembar_alloc(1, sizeof(kembar_json_parser)) : nullptr;
     if (memory == nullptr) {
         return KEMBAR_ERROR_MEMORY;
     }

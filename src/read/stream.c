@@ -37,7 +37,9 @@ const char *kembar_stream_refusal(unsigned mode) {
 
 static kembar_status open_file(kembar_stream *stream, const char *path, kembar_error *error) {
     /* Without O_NONBLOCK the open of a FIFO would wait for its writer. */
-    stream->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    do {
+        stream->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    } while (stream->fd < 0 && errno == EINTR);
     if (stream->fd < 0) {
         int reason = errno;
         if (reason == ENOENT || reason == ENOTDIR) {
