@@ -2,7 +2,6 @@
 
 #include "lexicon/lexicon.h"
 
-
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/error.h"
