@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -250,6 +251,62 @@ static void rows_agree_with_each_other(void **state) {
     made_records_deinit(&records);
 }
 
+/* The row of the document with this id. */
+static kembar_view row_of(const collected_run *run, const char *id) {
+    char start[MADE_ID_BYTES + 3];
+    (void)snprintf(start, sizeof start, "=%s ", id);
+    for (const char *at = run->rows.data; *at; at = strchr(at, '\n') + 1)
+        if (strncmp(at, start, strlen(start)) == 0)
+            return (kembar_view){at, strcspn(at, "\n")};
+    fail_msg("no row of %s", id);
+    return (kembar_view){NULL, 0};
+}
+
+static int is_in_group(const collected_run *run, const char *id) {
+    char group[KEMBAR_CLUSTER_ID_BYTES];
+    kembar_view row = row_of(run, id);
+    assert_int_equal(sscanf(row.data + strlen(id) + 2, "%*u %18s", group), 1);
+    return group[0] != '-';
+}
+
+static void expect_same_row(const collected_run *one, const collected_run *other, const char *id) {
+    kembar_view x = row_of(one, id), y = row_of(other, id);
+    assert_int_equal(x.size, y.size);
+    assert_memory_equal(x.data, y.data, x.size);
+}
+
+/* The copy comes last by id and by date, so that it stands for no one: it lies where its original
+ * does, and all others stay where they were. */
+static void a_copy_changes_no_group_but_its_own(void **state) {
+    (void)state;
+    made_records records = mixed_records(6);
+    kembar_options options = kembar_options_default();
+    kembar_collection *collection = made_records_read(&records);
+    collected_run *before = run_cluster(collection, &options);
+    size_t n = records.n_items;
+    kembar_collection_free(collection);
+    for (size_t of = 0; of < n; of += 29) {
+        made_records_add(&records, "zz-copy", records.items[of].source, "2024-04-01",
+                         records.items[of].text);
+        collection = made_records_read(&records);
+        collected_run *after = run_cluster(collection, &options);
+        const char *id = records.items[of].id;
+        assert_int_equal(after->n_groups, before->n_groups + (is_in_group(before, id) ? 0 : 1));
+        for (size_t i = 0; i < n; i++)
+            if (i != of)
+                expect_same_row(before, after, records.items[i].id);
+        kembar_view row = row_of(after, id), copy = row_of(after, "zz-copy");
+        assert_int_equal(row.size - strlen(id), copy.size - strlen("zz-copy"));
+        assert_memory_equal(row.data + 1 + strlen(id), copy.data + 1 + strlen("zz-copy"),
+                            row.size - 1 - strlen(id));
+        free_run(after);
+        kembar_collection_free(collection);
+        free(records.items[--records.n_items].text);
+    }
+    free_run(before);
+    made_records_deinit(&records);
+}
+
 /* Options that leave out the pair of two representatives, but not that of other members. */
 static void no_pair_comes_twice(void **state) {
     (void)state;
@@ -369,6 +426,7 @@ int main(void) {
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(the_order_of_the_input_changes_nothing),
         cmocka_unit_test(rows_agree_with_each_other),
+        cmocka_unit_test(a_copy_changes_no_group_but_its_own),
         cmocka_unit_test(no_pair_comes_twice),
         cmocka_unit_test(short_texts_are_never_related),
         cmocka_unit_test(a_related_pair_needs_no_passage),

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/views.h"
+#include "base/hash.h"
 #include "pair/lookalike.h"
 
 enum { GAP = KEMBAR_ALIGN_MAX_GAP, MAX_TOKENS = ALIGN_REFERENCE_MAX_TOKENS };
@@ -16,12 +16,13 @@ int align_side_init(align_side *side, const kembar_prepared *prepared) {
         const kembar_token *token = &document->tokens.items[prepared->content.tokens[i]];
         side->words[i] =
             (kembar_view){document->text.data + token->begin, token->end - token->begin};
+        side->hashes[i] = kembar_hash_bytes(side->words[i].data, side->words[i].size, 0);
     }
     return 1;
 }
 
 static int equal(const align_side *a, size_t i, const align_side *b, size_t j) {
-    return kembar_view_equal(a->words[i], b->words[j]);
+    return a->hashes[i] == b->hashes[j];
 }
 
 static int holds_digit(kembar_view word) {
@@ -31,16 +32,16 @@ static int holds_digit(kembar_view word) {
     return 0;
 }
 
-static int matches(const align_side *a, size_t i, const align_side *b, size_t j) {
+int align_reference_match(const align_side *a, size_t i, const align_side *b, size_t j) {
     if (equal(a, i, b, j))
-        return 1;
+        return 2;
     kembar_view x = a->words[i], y = b->words[j];
     size_t longer = x.size > y.size ? x.size : y.size;
     size_t shorter = x.size < y.size ? x.size : y.size, bound = longer / 3 > 1 ? longer / 3 : 1;
     if (holds_digit(x) || holds_digit(y) || longer > KEMBAR_LOOKALIKE_MAX_BYTES ||
         longer - shorter > bound)
         return 0;
-    return kembar_edit_distance_reference(x, y) <= bound;
+    return kembar_edit_distance(x, y) <= bound; /* has a reference of its own */
 }
 
 /* Length of the longest common subsequence of the passage's tokens. */
@@ -68,7 +69,7 @@ static uint32_t most_matched(const align_side *a, const align_side *b, const kem
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < m; j++) {
             uint32_t *here = &best[i % ROWS][j];
-            int is_match = matches(a, p->a_begin + i, b, p->b_begin + j);
+            int is_match = align_reference_match(a, p->a_begin + i, b, p->b_begin + j);
             *here = i == 0 && j == 0 && is_match;
             if ((i == 0 && j == 0) || !is_match)
                 continue;
