@@ -134,6 +134,52 @@ static void but_not_that_of_another_text(void **state) {
     free_found(&item);
 }
 
+/* What was exchanged is a fact where a name or a number is, on either side. */
+static void an_exchanged_name_is_a_fact(void **state) {
+    (void)state;
+    found item =
+        changes(LEAD MIDDLE CLOSE, "The harbour office will repair the Karang quay before the "
+                                   "monsoon because divers found long cracks below the "
+                                   "water line. " MIDDLE CLOSE);
+    assert_int_equal(item.finder.n_items, 1);
+    expect_change(&item, 0, KEMBAR_CHANGE_REPLACED, "eastern", "Karang");
+    assert_true(item.finder.items[0].has_fact);
+    free_found(&item);
+    item =
+        changes(LEAD MIDDLE CLOSE, "The harbour office will repair the crumbling quay before the "
+                                   "monsoon because divers found long cracks below the "
+                                   "water line. " MIDDLE CLOSE);
+    assert_int_equal(item.finder.n_items, 1);
+    assert_false(item.finder.items[0].has_fact);
+    free_found(&item);
+}
+
+/* A headline that only one side has came or went by itself. */
+static void a_headline_may_be_cut_or_added(void **state) {
+    (void)state;
+    found item =
+        changes("Quay to be repaired\n\n" LEAD "\n\n" MIDDLE CLOSE, LEAD "\n\n" MIDDLE CLOSE);
+    assert_int_equal(item.finder.n_items, 1);
+    expect_change(&item, 0, KEMBAR_CHANGE_CUT, "Quay to be repaired", NULL);
+    free_found(&item);
+    item = changes(LEAD "\n\n" MIDDLE CLOSE, "Cracks close berths\n\n" LEAD "\n\n" MIDDLE CLOSE);
+    assert_int_equal(item.finder.n_items, 1);
+    expect_change(&item, 0, KEMBAR_CHANGE_ADDED, NULL, "Cracks close berths");
+    free_found(&item);
+}
+
+/* A sentence that stands elsewhere in the other text was moved: what lies around it was changed. */
+static void ends_that_were_moved_are_no_change(void **state) {
+    (void)state;
+    found item =
+        changes(LEAD "Nobody was hurt when the first crane fell over at night. " MIDDLE CLOSE,
+                MIDDLE CLOSE "\n\n" LEAD);
+    assert_int_equal(item.finder.n_items, 1);
+    assert_int_equal(item.finder.items[0].kind, KEMBAR_CHANGE_CUT);
+    assert_int_equal(item.finder.items[0].release_words, 11);
+    free_found(&item);
+}
+
 /* Every content token of either side is kept, or counted in exactly one change. */
 static void expect_balance(const found *item) {
     uint64_t lost = 0, gained = 0, n_equal[2] = {0, 0};
@@ -197,6 +243,9 @@ int main(void) {
         cmocka_unit_test(facts_come_before_longer_stretches),
         cmocka_unit_test(a_new_headline_replaces_the_old_one),
         cmocka_unit_test(but_not_that_of_another_text),
+        cmocka_unit_test(an_exchanged_name_is_a_fact),
+        cmocka_unit_test(a_headline_may_be_cut_or_added),
+        cmocka_unit_test(ends_that_were_moved_are_no_change),
         cmocka_unit_test(every_word_is_kept_or_changed),
         cmocka_unit_test(reordered_paragraphs_are_no_change),
         cmocka_unit_test(survives_every_failed_allocation),

@@ -163,6 +163,16 @@ static void reads_dates_with_names(void **state) {
         {EN, "03-Nov-2023", "date:2023-11-03"},
         {EN, "in March 2024", "date:2024-03"},
         {EN, "section 5, May 2023", "num:5 date:2023-05"},
+        {EN, "29 February 2000, 29 February 1900, 29 February 2023",
+         "date:2000-02-29 num:29 date:1900-02 num:29 date:2023-02"},
+        {EN, "29 February and 30 February", "date:--02-29 num:30"},
+        {EN, "November 31, 2023", "num:31 num:2023"},
+        {EN, "November 2.5 million", "num:2500000"},
+        {EN, "November 2", "date:--11-02"},
+        {EN, "2 November", "date:--11-02"},
+        {EN, "2", "num:2"},
+        {EN, "2nd of", "num:2"},
+        {EN, "5 May 0999 and 5 May 3000", "date:--05-05 num:999 date:--05-05 num:3000"},
     };
     CHECK(examples);
 }
@@ -181,6 +191,10 @@ static void reads_dates_in_digits(void **state) {
         {ID, "Rabu (7/11) dan Selasa (7/11/2023)", "date:--11-07 date:2023-11-07"},
         {EN, "Geneva (7/11)", "date:--11-07"},
         {EN, "2/3 of them in 2022/23", "num:2 num:3 num:2022 num:23"},
+        {ID, "(11/13) dan (13/14) dan (31/2)", "date:--11-13 num:13 num:14 num:31 num:2"},
+        {ID, "2/11/23, 2/11/99 dan 2-11-23", "date:2023-11-02 date:1999-11-02 num:2 num:11 num:23"},
+        {EN, "2023-11-02T1 2023-11-021 2023.11.02 3023-11-02",
+         "num:2023 num:11 num:2023 num:11 num:21 num:3023 num:11 num:2"},
         {EN, "32/13/2023 and 1-2-3-2004", "num:32 num:13 num:2023 num:1 num:2 num:3 num:2004"},
     };
     CHECK(examples);
