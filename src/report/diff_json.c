@@ -23,15 +23,6 @@ static int32_t value_of(const kembar_results *results, const kembar_option_field
     return *(const int32_t *)(const void *)(options + field->offset);
 }
 
-static void put_option(kembar_json_writer *json, const char *key, const kembar_option_field *field,
-                       int32_t value) {
-    kembar_json_key(json, key);
-    if (field->is_micro)
-        kembar_json_micro(json, value);
-    else
-        kembar_json_i64(json, value);
-}
-
 static void put_options(kembar_json_writer *json, const kembar_diff *diff) {
     size_t n_fields;
     const kembar_option_field *fields = kembar_option_fields(&n_fields);
@@ -44,8 +35,8 @@ static void put_options(kembar_json_writer *json, const kembar_diff *diff) {
             continue;
         kembar_json_begin_object(json);
         kembar_json_put_text(json, "name", fields[i].name);
-        put_option(json, "before", &fields[i], before);
-        put_option(json, "after", &fields[i], after);
+        kembar_json_put_option(json, "before", &fields[i], before);
+        kembar_json_put_option(json, "after", &fields[i], after);
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);

@@ -131,6 +131,10 @@ static int32_t value_of(const kembar_results *results, const kembar_option_field
 static void put_value(kembar_buffer *out, const kembar_option_field *field, int32_t value) {
     if (field->is_micro)
         kembar_buffer_append_micro(out, value);
+    else if (field->is_flag)
+        kembar_buffer_append_text(out, value ? "true" : "false");
+    else if (field->is_nullable && value < 0)
+        kembar_buffer_append_text(out, "none");
     else
         kembar_buffer_append_format(out, "%" PRId32, value);
 }

@@ -35,3 +35,16 @@ void kembar_json_put_tristate(kembar_json_writer *json, const char *key, int val
     else
         kembar_json_bool(json, value);
 }
+
+void kembar_json_put_option(kembar_json_writer *json, const char *key,
+                            const kembar_option_field *field, int32_t value) {
+    kembar_json_key(json, key);
+    if (field->is_micro)
+        kembar_json_micro(json, value);
+    else if (field->is_flag)
+        kembar_json_bool(json, value);
+    else if (field->is_nullable && value < 0)
+        kembar_json_null(json);
+    else
+        kembar_json_i64(json, value);
+}

@@ -3,6 +3,7 @@
 #define KEMBAR_REPORT_JSON_PUT_H
 
 #include "base/json_writer.h"
+#include "kembar/options.h"
 
 void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value);
 void kembar_json_put_text(kembar_json_writer *json, const char *key, const char *value);
@@ -12,5 +13,8 @@ void kembar_json_put_bool(kembar_json_writer *json, const char *key, int value);
 void kembar_json_put_micro(kembar_json_writer *json, const char *key, int32_t value);
 /* 1, 0, or null for -1. */
 void kembar_json_put_tristate(kembar_json_writer *json, const char *key, int value);
+/* An option's value as run.json has it: true or false for a flag, null where it is not set. */
+void kembar_json_put_option(kembar_json_writer *json, const char *key,
+                            const kembar_option_field *field, int32_t value);
 
 #endif

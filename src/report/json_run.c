@@ -31,18 +31,6 @@ static void put_foreign(kembar_json_writer *json, const char *key, kembar_view t
     put_foreign_value(json, text);
 }
 
-static void put_option(kembar_json_writer *json, const kembar_option_field *field, int32_t value) {
-    kembar_json_key(json, field->name);
-    if (field->is_micro)
-        kembar_json_micro(json, value);
-    else if (field->is_flag)
-        kembar_json_bool(json, value);
-    else if (field->is_nullable && value < 0)
-        kembar_json_null(json);
-    else
-        kembar_json_i64(json, value);
-}
-
 static void put_run_options(kembar_json_writer *json, const kembar_options *options) {
     size_t n_fields;
     const kembar_option_field *fields = kembar_option_fields(&n_fields);
@@ -50,7 +38,7 @@ static void put_run_options(kembar_json_writer *json, const kembar_options *opti
         if (fields[i].offset == offsetof(kembar_options, n_threads))
             continue;
         int32_t value = *(const int32_t *)(const void *)((const char *)options + fields[i].offset);
-        put_option(json, &fields[i], value);
+        kembar_json_put_option(json, fields[i].name, &fields[i], value);
     }
 }
 
