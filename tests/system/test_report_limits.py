@@ -36,7 +36,7 @@ def copies(generator):
         text = list(story)
         for _ in range(6):
             text[generator.randrange(len(text))] = words(generator, 1)[0]
-        yield {"id": "copy-%02d" % i, "source": "Outlet %02d" % i, "date": "2024-03-%02d" % (1 + i % 28),
+        yield {"id": "copy-%02d" % i, "source": "Outlet %02d" % i, "date": "2024-03-%02dT10:00:00Z" % (1 + i % 28),
                "title": "Copy %d of the story" % i, "text": " ".join(text)}
 
 
@@ -144,6 +144,7 @@ def check_summary(text):
     check(re.search(r"Left out +%d +inputs or records, the first three:" % N_BROKEN, text), "summary: left out")
     check(text.count("collection.jsonl:") == MAX_REJECTIONS_OF_SUMMARY, "summary: rejections")
     check(re.search(r"^ +%d  Copy" % N_COPIES, text, re.M), "summary: the largest story")
+    check("%d sources · 2024-03-01 to 2024-03-28 · " % N_COPIES in text, "summary: sources and days")
 
 
 def main():

@@ -99,6 +99,17 @@ static void other_addresses_are_not(void **state) {
         assert_title(refused[i], strlen(refused[i]), "<p class=\"title\">" SPAN "</p>");
 }
 
+static void a_document_that_says_nothing_is_named_so(void **state) {
+    (void)state;
+    kembar_record record = {.id = {"id", 2}, .text = {"\n ** \n", 6}};
+    kembar_document *document = NULL;
+    assert_int_equal(kembar_document_new(&document, &record, NULL), KEMBAR_OK);
+    kembar_buffer out = {0};
+    kembar_html_put_plain_title(&out, document);
+    kembar_document_free(document);
+    expect_and_deinit(&out, "<span class=\"none\">(no text)</span>");
+}
+
 static void an_endless_address_is_not_linked(void **state) {
     (void)state;
     char url[1001];
@@ -122,6 +133,7 @@ int main(void) {
         cmocka_unit_test(ill_formed_bytes_are_replaced),
         cmocka_unit_test(sound_web_addresses_are_linked),
         cmocka_unit_test(other_addresses_are_not),
+        cmocka_unit_test(a_document_that_says_nothing_is_named_so),
         cmocka_unit_test(an_endless_address_is_not_linked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -226,6 +226,7 @@ static void what_was_told_of_inputs_is_checked(void **state) {
         {"\"input_format\": \"auto\"", "\"input_format\": \"ouch\"", "\"input_format\""},
         {"\"max_document_bytes\": 67108864", "\"max_document_bytes\": -7108864",
          "\"max_document_bytes\""},
+        {"\"near\": 0.500000", "\"near\": 5.000000", "near"},
         {"\"date\": \"date\"", "\"date\": \"\"    ", "\"fields\""},
         {"\"url\": \"url\"", "\"urn\": \"url\"", "\"fields\""},
     };
@@ -407,6 +408,11 @@ static void documents_must_be_in_order_and_refer_to_what_is_there(void **state) 
     text = forge_document(NULL, "a", NULL, "s-2");
     forge_run("out", text, "", "");
     assert_refused(KEMBAR_ERROR_FORMAT, "out", 1, "unknown group or story");
+    free(text);
+    text = forge_document(NULL, "a", NULL, NULL);
+    overwrite(text, "\"representative\":\"a\"", "\"representative\":\"z\"");
+    forge_run("out", text, "", "");
+    assert_refused(KEMBAR_ERROR_FORMAT, "out", 1, "unknown representative");
     free(text);
 }
 
