@@ -1,4 +1,4 @@
-/* Language: scoring the trigrams of every block, on one core. */
+/* Language: scoring the words of every block, on one core. */
 #include "stages.h"
 #include "text/language.h"
 

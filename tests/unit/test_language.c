@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "text/language.h"
+#include "text/language_table.h"
 
 static kembar_view view_of(const char *text) {
     return (kembar_view){text, strlen(text)};
@@ -96,11 +97,57 @@ static void counts_trigrams_by_word(void **state) {
                      2);
 }
 
-static void ignores_case(void **state) {
+static void ignores_case_within_words(void **state) {
     (void)state;
-    kembar_language_score lower = kembar_language_measure(view_of("pekerja migran workers"));
-    kembar_language_score upper = kembar_language_measure(view_of("PEKERJA Migran WoRKERS"));
-    assert_memory_equal(&lower, &upper, sizeof lower);
+    kembar_language_score title = kembar_language_measure(view_of("Pekerja Migran Workers"));
+    kembar_language_score upper = kembar_language_measure(view_of("PEKERJA MigRan WoRKERS"));
+    assert_memory_equal(&title, &upper, sizeof title);
+}
+
+/* A name says less than the same letters in a common word, and never turns round what they say. */
+static void weighs_words_with_a_capital_less(void **state) {
+    (void)state;
+    static const char *const words[][2] = {
+        {"the", "The"}, {"yang", "Yang"}, {"kabupaten", "KABUPATEN"}, {"wrightson", "Wrightson"}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        int64_t lower = kembar_language_measure(view_of(words[i][0])).balance;
+        int64_t upper = kembar_language_measure(view_of(words[i][1])).balance;
+        assert_true(lower > 0 ? upper > 0 && upper <= 1024 : upper < 0 && upper >= -1024);
+        assert_true(lower > 0 ? upper <= lower : upper >= lower);
+    }
+}
+
+/* Eight words among names, quotations and terms of the other language. */
+static void holds_against_names(void **state) {
+    (void)state;
+    static const sample samples[] = {
+        {"id", "kepala Federation of British Shipping setelah pertemuan itu"},
+        {"id", "pasangannya di Lord of the Rings telah menikah"},
+        {"id", "menurut dokter dari Royal Westminster Hospital and Clinic"},
+        {"id", "David Harrison, John Miller, dan Robert Wright adalah"},
+        {"id", "gue nggak tau kenapa dia marah banget kemarin"},
+        {"en", "the villages of Kabupaten Bandung Selatan and Kecamatan Cimahi"},
+        {"en", "members of Badan Perencanaan Pembangunan Daerah said the"},
+        {"en", "Joko Susilo and Siti Rahayu were at the"},
+        {"en", "made by Petrobras in S\xC3\xA3o Paulo, which it"},
+    };
+    check(samples, sizeof samples / sizeof samples[0]);
+}
+
+/* Words of more than twelve letters have no row of their own, and runs beyond 64 are cut. */
+static void measures_long_runs_of_letters(void **state) {
+    (void)state;
+    char run[1000];
+    memset(run, 'e', sizeof run);
+    static const size_t sizes[] = {12, 13, 63, 64, 65, 128, 129, sizeof run};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        kembar_language_score score = kembar_language_measure((kembar_view){run, sizes[i]});
+        assert_int_equal(score.n_trigrams, sizes[i]);
+    }
+    assert_int_equal(
+        kembar_language_decide(kembar_language_measure(
+            view_of("ketidakbertanggungjawabannya mempertanggungjawabkan pengadministrasian"))),
+        KEMBAR_LANGUAGE_ID);
 }
 
 static void adds_up(void **state) {
@@ -129,6 +176,35 @@ static void stays_right_when_scores_are_large(void **state) {
     assert_int_equal(kembar_language_decide(english), KEMBAR_LANGUAGE_EN);
 }
 
+/* Every word is found from its own slot on, and no row lies outside what the sums are sized for. */
+static void has_a_sound_table(void **state) {
+    (void)state;
+    size_t n_words = 0;
+    for (uint64_t i = 0; i < KEMBAR_LANGUAGE_N_SLOTS; i++) {
+        const kembar_language_word *word = &kembar_language_words[i];
+        if (word->letters == 0)
+            continue;
+        n_words++;
+        uint64_t slot =
+            word->letters * UINT64_C(0x9E3779B97F4A7C15) >> (64 - KEMBAR_LANGUAGE_SLOT_BITS);
+        for (; slot != i; slot = (slot + 1) % KEMBAR_LANGUAGE_N_SLOTS)
+            assert_true(kembar_language_words[slot].letters != 0 &&
+                        kembar_language_words[slot].letters != word->letters);
+        int8_t best = INT8_MIN;
+        for (int k = 0; k < KEMBAR_LANGUAGE_N_COLUMNS; k++)
+            best = word->row[k] > best ? word->row[k] : best;
+        assert_int_equal(best, 0);
+    }
+    assert_true(n_words > 0 && n_words * 2 < KEMBAR_LANGUAGE_N_SLOTS);
+    for (size_t i = 0; i < KEMBAR_LANGUAGE_N_TRIGRAMS; i++) {
+        uint16_t row = kembar_language_index[i];
+        size_t other = KEMBAR_LANGUAGE_N_LETTERS - 1;
+        int is_plain = i % 28 != other && i / 28 % 28 != other && i / 784 != other;
+        assert_true(row < KEMBAR_LANGUAGE_N_ROWS);
+        assert_true(row == 0 || (row < KEMBAR_LANGUAGE_N_PLAIN_ROWS) == is_plain);
+    }
+}
+
 static void names_languages(void **state) {
     (void)state;
     assert_string_equal(kembar_language_name(KEMBAR_LANGUAGE_EN), "en");
@@ -141,9 +217,13 @@ int main(void) {
         cmocka_unit_test(knows_english_and_indonesian),
         cmocka_unit_test(calls_the_rest_other),
         cmocka_unit_test(counts_trigrams_by_word),
-        cmocka_unit_test(ignores_case),
+        cmocka_unit_test(ignores_case_within_words),
+        cmocka_unit_test(weighs_words_with_a_capital_less),
+        cmocka_unit_test(holds_against_names),
+        cmocka_unit_test(measures_long_runs_of_letters),
         cmocka_unit_test(adds_up),
         cmocka_unit_test(stays_right_when_scores_are_large),
+        cmocka_unit_test(has_a_sound_table),
         cmocka_unit_test(names_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
