@@ -91,9 +91,30 @@ static void fill_members(assembly *work) {
     }
 }
 
-static kembar_status fill_rows(void *context, size_t begin, size_t end, int worker_id,
+/* The group that has the same members as a story, or SIZE_MAX: their labels are the same, and
+ * most stories are such. */
+static size_t find_equal_group(const assembly *work, const kembar_cluster *story) {
+    const kembar_partition *groups = &work->partitions[KEMBAR_CLUSTER_DUPLICATES];
+    size_t group = groups->cluster[story->representative];
+    int is_equal = group != UINT32_MAX && work->items[group].n_members == story->n_members &&
+                   work->items[group].representative == story->representative;
+    return is_equal ? group : SIZE_MAX;
+}
+
+static kembar_status fill_label(assembly *work, size_t i, kembar_labeller *labeller) {
+    kembar_cluster *item = &work->items[i];
+    kembar_label_set *labels = work->storage->labels;
+    size_t group = item->kind == KEMBAR_CLUSTER_STORY ? find_equal_group(work, item) : SIZE_MAX;
+    kembar_status status = group == SIZE_MAX ? kembar_labeller_label(labeller, item->members,
+                                                                     item->n_members, &labels[i])
+                                             : kembar_label_set_copy(&labels[i], &labels[group]);
+    item->labels = labels[i].labels;
+    item->n_labels = labels[i].n_labels;
+    return status;
+}
+
+static kembar_status fill_rows(assembly *work, size_t begin, size_t end, int worker_id,
                                kembar_error *error) {
-    assembly *work = context;
     struct kembar_cluster_storage *storage = work->storage;
     kembar_labeller **labeller = &work->labellers[worker_id];
     kembar_status status = KEMBAR_OK;
@@ -101,17 +122,26 @@ static kembar_status fill_rows(void *context, size_t begin, size_t end, int work
         status = kembar_labeller_new(labeller, work->input, error);
     for (size_t i = begin; i < end && !status; i++) {
         kembar_cluster *item = &work->items[i];
-        kembar_member *members = storage->members + storage->first[i];
-        kembar_rows_sort_members(members, item->n_members);
+        kembar_rows_sort_members(storage->members + storage->first[i], item->n_members);
         kembar_rows_fill(item, work->input, work->strongest[item->kind],
                          storage->sources + storage->first[i]);
-        status = kembar_labeller_label(*labeller, members, item->n_members, &storage->labels[i]);
-        item->labels = storage->labels[i].labels;
-        item->n_labels = storage->labels[i].n_labels;
-        if (status)
-            kembar_error_memory(error);
+        if (fill_label(work, i, *labeller))
+            status = kembar_error_memory(error);
     }
     return status;
+}
+
+/* Groups come first: stories copy labels from them. */
+static kembar_status fill_groups(void *context, size_t begin, size_t end, int worker_id,
+                                 kembar_error *error) {
+    return fill_rows(context, begin, end, worker_id, error);
+}
+
+static kembar_status fill_stories(void *context, size_t begin, size_t end, int worker_id,
+                                  kembar_error *error) {
+    assembly *work = context;
+    size_t n_groups = work->partitions[KEMBAR_CLUSTER_DUPLICATES].n_clusters;
+    return fill_rows(work, n_groups + begin, n_groups + end, worker_id, error);
 }
 
 static int compare_clusters(const void *a, const void *b) {
@@ -175,8 +205,11 @@ static kembar_status assemble(kembar_clusters *out, const kembar_cluster_input *
         kembar_error_memory(error);
     } else {
         fill_members(&work);
-        status = kembar_parallel_for(input->n_threads, work.storage->n_clusters, 8, fill_rows,
-                                     &work, error);
+        size_t n_groups = work.partitions[KEMBAR_CLUSTER_DUPLICATES].n_clusters;
+        status = kembar_parallel_for(input->n_threads, n_groups, 8, fill_groups, &work, error);
+        if (!status)
+            status = kembar_parallel_for(input->n_threads, work.storage->n_clusters - n_groups, 8,
+                                         fill_stories, &work, error);
     }
     if (!status) {
         status = publish(&work, out);

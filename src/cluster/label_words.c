@@ -34,6 +34,11 @@ void kembar_label_words_offer(kembar_label_words *words, uint64_t term, int64_t 
         .term = term, .weight = weight, .last_document = UINT32_MAX, .document = UINT32_MAX};
 }
 
+int kembar_label_words_may_take(const kembar_label_words *words, int64_t weight) {
+    return words->n_items < KEMBAR_LABEL_CANDIDATES ||
+           weight >= words->items[KEMBAR_LABEL_CANDIDATES - 1].weight;
+}
+
 static int compare_terms(const void *a, const void *b) {
     uint64_t x = ((const kembar_label_word *)a)->term, y = ((const kembar_label_word *)b)->term;
     return (x > y) - (x < y);

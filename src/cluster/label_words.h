@@ -34,6 +34,8 @@ void kembar_label_words_deinit(kembar_label_words *words);
 void kembar_label_words_clear(kembar_label_words *words);
 /* Keeps the KEMBAR_LABEL_CANDIDATES heaviest terms; of equal weights the smaller terms. */
 void kembar_label_words_offer(kembar_label_words *words, uint64_t term, int64_t weight);
+/* Whether a term of this weight could be kept. */
+int kembar_label_words_may_take(const kembar_label_words *words, int64_t weight);
 void kembar_label_words_index(kembar_label_words *words);
 /* Counts their uses in blocks of `language` of the first members in that language. */
 void kembar_label_words_count(kembar_label_words *words, const kembar_cluster_input *input,

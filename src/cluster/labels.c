@@ -98,8 +98,10 @@ static kembar_status find_words(kembar_labeller *labeller, const kembar_member *
     kembar_label_words_clear(&labeller->words);
     for (size_t i = 0; i < labeller->n_touched; i++) {
         uint32_t column = labeller->touched[i];
-        kembar_label_words_offer(&labeller->words, labeller->input->frequencies->terms[column],
-                                 sum_micro(labeller, column));
+        int64_t weight = sum_micro(labeller, column);
+        if (kembar_label_words_may_take(&labeller->words, weight))
+            kembar_label_words_offer(&labeller->words, labeller->input->frequencies->terms[column],
+                                     weight);
     }
     kembar_label_words_index(&labeller->words);
     kembar_label_words_count(&labeller->words, labeller->input, members, n_members, language);
@@ -142,6 +144,18 @@ static void fix_views(kembar_label_set *set) {
             at += set->terms[i][j].size;
         }
     }
+}
+
+kembar_status kembar_label_set_copy(kembar_label_set *out, const kembar_label_set *from) {
+    *out = *from;
+    out->text = (kembar_buffer){0};
+    kembar_buffer_append_view(&out->text, kembar_buffer_view(&from->text));
+    kembar_status status = kembar_buffer_status(&out->text);
+    if (status)
+        kembar_label_set_deinit(out);
+    else
+        fix_views(out);
+    return status;
 }
 
 kembar_status kembar_labeller_label(kembar_labeller *labeller, const kembar_member *members,

@@ -15,6 +15,9 @@ typedef struct kembar_label_set {
     kembar_buffer text; /* owned; the terms */
 } kembar_label_set;
 
+/* `from` stays as it is; `out` is zeroed on failure. */
+kembar_status kembar_label_set_copy(kembar_label_set *out,
+                                    const kembar_label_set *from) KEMBAR_MUST_CHECK;
 void kembar_label_set_deinit(kembar_label_set *set);
 
 /* One for each thread. */

@@ -32,8 +32,8 @@ static int32_t weigh(const edge_build *build, uint32_t a, uint32_t b, int32_t si
                     kembar_story_neighbours_crowd(build->neighbours, b);
     int64_t above = similarity - crowd / 2;
     double weight = (double)above;
-    uint32_t source = build->vectors->source[a];
-    if (source != UINT32_MAX && source == build->vectors->source[b])
+    const uint32_t *source = build->vectors->sources.source;
+    if (source[a] != KEMBAR_STORY_NO_SOURCE && source[a] == source[b])
         weight *= SAME_SOURCE;
     weight *= date_factor(build->days[a], build->days[b]);
     const kembar_unit_pair *pair = kembar_unit_pairs_find(build->pairs, a, b);

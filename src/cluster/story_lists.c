@@ -35,6 +35,19 @@ static size_t choose_terms(const list_build *build, size_t unit, size_t *best) {
     return n;
 }
 
+/* Drops what would cost more than is left after the heavier terms. */
+static size_t spend_work(const kembar_story_vectors *vectors, size_t *best, size_t n) {
+    size_t left = KEMBAR_STORY_LIST_WORK, n_kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t n_with = vectors->n_with[vectors->columns[best[i]]];
+        if (n_with > left)
+            continue;
+        left -= n_with;
+        best[n_kept++] = best[i];
+    }
+    return n_kept;
+}
+
 static void sort_ascending(size_t *items, size_t n) {
     for (size_t i = 1; i < n; i++) {
         size_t item = items[i], at = i;
@@ -52,7 +65,7 @@ static kembar_status choose_units(void *context, size_t begin, size_t end, int w
     (void)error;
     for (size_t unit = begin; unit < end; unit++) {
         size_t best[KEMBAR_STORY_LIST_TERMS], place = unit * KEMBAR_STORY_LIST_TERMS;
-        size_t n = choose_terms(build, unit, best);
+        size_t n = spend_work(vectors, best, choose_terms(build, unit, best));
         sort_ascending(best, n);
         build->out->n_unit_terms[unit] = (uint8_t)n;
         for (size_t i = 0; i < n; i++) {

@@ -9,7 +9,9 @@ enum {
     KEMBAR_STORY_LIST_SHARE = 20, /* terms of more than one unit in so many find nothing ... */
     KEMBAR_STORY_LIST_SURE = 30,  /* ... unless they stand in no more units than this */
     KEMBAR_STORY_LIST_LONGEST =
-        1000 /* nor do terms of more units than this, however many there are */
+        1000, /* nor do terms of more units than this, however many there are */
+    KEMBAR_STORY_LIST_WORK =
+        8000 /* entries of the lists of a unit's terms, so that its cost has a bound of its own */
 };
 
 typedef struct kembar_story_lists {

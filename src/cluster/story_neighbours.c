@@ -20,10 +20,14 @@ typedef struct candidate {
     uint32_t unit;
 } candidate;
 
+enum { FILTER_BITS = 1 << 14 }; /* some fifty times the terms of a text: few pass by chance */
+
 /* One a thread. */
 typedef struct story_seeker {
-    float *weights; /* the sought unit's, by column; all zero between units */
-    float *scores;  /* of all units; all zero between units */
+    float *weights;                    /* the sought unit's, by column; all zero between units */
+    uint64_t filter[FILTER_BITS / 64]; /* its columns, so that others need no look at `weights`,
+                                          which does not fit in cache; all zero between units */
+    float *scores;                     /* of all units; all zero between units */
     uint32_t *touched;
     size_t n_touched;
     candidate candidates[KEMBAR_STORY_CANDIDATES]; /* a heap, worst on top */
@@ -36,7 +40,7 @@ typedef struct search {
     kembar_story_neighbours *out;
     story_seeker *seekers;
     size_t n_seekers;
-    double *heaviest; /* for each unit the heaviest idf that a term can have there */
+    double heaviest[KEMBAR_N_LANGUAGES]; /* the heaviest idf that a term of a language can have */
 } search;
 
 static kembar_status prepare_seeker(story_seeker *seeker, const kembar_story_vectors *vectors) {
@@ -104,26 +108,34 @@ static void find_candidates(const search *work, story_seeker *seeker, uint32_t u
     }
 }
 
-/* Four sums, as one would wait for itself at each step; always the same four. */
-static double dot_product(const float *dense, const uint32_t *columns, const float *weights,
+static uint64_t filter_bit(uint32_t column) {
+    return UINT64_C(1) << (column & 63);
+}
+
+static uint64_t *filter_word(story_seeker *seeker, uint32_t column) {
+    return &seeker->filter[(column & (FILTER_BITS - 1)) >> 6];
+}
+
+/* With the terms that the sought unit has too. */
+static double dot_product(const story_seeker *seeker, const uint32_t *columns, const float *weights,
                           size_t n) {
-    double sums[4] = {0, 0, 0, 0};
-    size_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        for (size_t j = 0; j < 4; j++)
-            sums[j] += (double)dense[columns[i + j]] * (double)weights[i + j];
-    for (; i < n; i++)
-        sums[0] += (double)dense[columns[i]] * (double)weights[i];
-    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t column = columns[i];
+        if (seeker->filter[(column & (FILTER_BITS - 1)) >> 6] & filter_bit(column))
+            sum += (double)seeker->weights[column] * (double)weights[i];
+    }
+    return sum;
 }
 
 static int32_t score(const search *work, const story_seeker *seeker, uint32_t a, uint32_t b) {
     const kembar_story_vectors *vectors = work->vectors;
     size_t first = vectors->first[b];
-    double dot = dot_product(seeker->weights, vectors->columns + first, vectors->weights + first,
+    double dot = dot_product(seeker, vectors->columns + first, vectors->weights + first,
                              vectors->first[b + 1] - first);
     double lengths = vectors->lengths[a] * vectors->lengths[b];
-    double tau = EVIDENCE_WORDS * work->heaviest[a] * work->heaviest[b];
+    const uint8_t *language = vectors->sources.language;
+    double tau = EVIDENCE_WORDS * work->heaviest[language[a]] * work->heaviest[language[b]];
     if (dot <= 0 || lengths <= 0)
         return 0;
     return (int32_t)floor(dot / lengths * (dot / (dot + tau)) * 1e6 + 0.5);
@@ -148,19 +160,31 @@ static void keep(kembar_story_neighbour *items, uint32_t *n, kembar_story_neighb
     items[at] = item;
 }
 
+static void take_unit(const kembar_story_vectors *vectors, story_seeker *seeker, uint32_t unit) {
+    for (size_t i = vectors->first[unit]; i < vectors->first[unit + 1]; i++) {
+        uint32_t column = vectors->columns[i];
+        seeker->weights[column] = vectors->weights[i];
+        *filter_word(seeker, column) |= filter_bit(column);
+    }
+}
+
+static void drop_unit(const kembar_story_vectors *vectors, story_seeker *seeker, uint32_t unit) {
+    for (size_t i = vectors->first[unit]; i < vectors->first[unit + 1]; i++) {
+        seeker->weights[vectors->columns[i]] = 0;
+        *filter_word(seeker, vectors->columns[i]) = 0;
+    }
+}
+
 static void score_candidates(const search *work, story_seeker *seeker, uint32_t unit) {
-    const kembar_story_vectors *vectors = work->vectors;
     kembar_story_neighbour *items = work->out->items + (size_t)unit * KEMBAR_STORY_NEAREST;
-    for (size_t i = vectors->first[unit]; i < vectors->first[unit + 1]; i++)
-        seeker->weights[vectors->columns[i]] = vectors->weights[i];
+    take_unit(work->vectors, seeker, unit);
     for (size_t i = 0; i < seeker->n_candidates; i++) {
         uint32_t other = seeker->candidates[i].unit;
         int32_t similarity = score(work, seeker, unit, other);
         if (similarity > 0)
             keep(items, &work->out->counts[unit], (kembar_story_neighbour){other, similarity});
     }
-    for (size_t i = vectors->first[unit]; i < vectors->first[unit + 1]; i++)
-        seeker->weights[vectors->columns[i]] = 0;
+    drop_unit(work->vectors, seeker, unit);
 }
 
 static kembar_status seek(void *context, size_t begin, size_t end, int worker_id,
@@ -184,7 +208,6 @@ static void search_deinit(search *work) {
         kembar_free(work->seekers[i].touched);
     }
     kembar_free(work->seekers);
-    kembar_free(work->heaviest);
 }
 
 static kembar_status allocate(search *work) {
@@ -192,11 +215,10 @@ static kembar_status allocate(search *work) {
     work->out->items = kembar_alloc(n, KEMBAR_STORY_NEAREST * sizeof *work->out->items);
     work->out->counts = kembar_alloc_zeroed(n, sizeof *work->out->counts);
     work->seekers = kembar_alloc_zeroed(work->n_seekers, sizeof *work->seekers);
-    work->heaviest = kembar_alloc(n, sizeof *work->heaviest);
-    if (!work->out->items || !work->out->counts || !work->seekers || !work->heaviest)
+    if (!work->out->items || !work->out->counts || !work->seekers)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        work->heaviest[i] = 1 + log(work->vectors->peers[i] + 1);
+    for (size_t i = 0; i < KEMBAR_N_LANGUAGES; i++)
+        work->heaviest[i] = 1 + log(work->vectors->sources.peers[i] + 1);
     return KEMBAR_OK;
 }
 

@@ -4,7 +4,7 @@
 #ifndef KEMBAR_CLUSTER_STORY_VECTORS_H
 #define KEMBAR_CLUSTER_STORY_VECTORS_H
 
-#include "cluster/units.h"
+#include "cluster/story_sources.h"
 
 typedef struct kembar_story_vectors {
     size_t n_units, n_columns;
@@ -14,10 +14,7 @@ typedef struct kembar_story_vectors {
     float *weights;   /* owned */
     double *lengths;  /* owned; Euclidean, terms of one unit included */
     uint32_t *n_with; /* owned; for each column the units that hold it */
-    double *peers;    /* owned; for each unit those in its language, itself included */
-    uint32_t *source; /* owned; number of each unit's source, UINT32_MAX without one */
-    uint32_t *source_sizes; /* owned; units of each source */
-    size_t n_sources;
+    kembar_story_sources sources; /* owned */
 } kembar_story_vectors;
 
 kembar_status kembar_story_vectors_build(kembar_story_vectors *out,

@@ -14,8 +14,21 @@
 /* The share, in thousandths, that halves what a term adds to a similarity. */
 static const double HALF_SHARE = 20;
 
+/* The first place of the table that is not below `key`. */
+static size_t find_place(uint32_t key) {
+    size_t low = 0, high = KEMBAR_STORY_VOCABULARY_TERMS;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (kembar_story_vocabulary_terms[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void kembar_story_vocabulary_weigh(const uint64_t *terms, size_t n_terms, float *weights) {
-    size_t at = 0;
+    size_t at = n_terms ? find_place((uint32_t)(terms[0] >> 32)) : 0;
     for (size_t i = 0; i < n_terms; i++) {
         uint32_t key = (uint32_t)(terms[i] >> 32);
         while (at < KEMBAR_STORY_VOCABULARY_TERMS && kembar_story_vocabulary_terms[at] < key)
@@ -23,6 +36,6 @@ void kembar_story_vocabulary_weigh(const uint64_t *terms, size_t n_terms, float 
         int is_general = !(terms[i] & 1) && at < KEMBAR_STORY_VOCABULARY_TERMS &&
                          kembar_story_vocabulary_terms[at] == key;
         double share = is_general ? (double)kembar_story_vocabulary_shares[at] : 0;
-        weights[i] = (float)(1 / sqrt(1 + share / HALF_SHARE));
+        weights[i] = is_general ? (float)(1 / sqrt(1 + share / HALF_SHARE)) : 1;
     }
 }
