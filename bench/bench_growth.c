@@ -26,6 +26,8 @@ static void print_run(bench *self, const bench_whole_run *run) {
     for (size_t i = 0; i < run->n_stages; i++) {
         snprintf(what, sizeof what, "  %s", run->stages[i].name);
         bench_row(self, what, run->stages[i].cpu_s, "s of processor");
+        snprintf(what, sizeof what, "  %s: peak memory up to its end", run->stages[i].name);
+        bench_row(self, what, run->stages[i].peak_mib, "MiB");
     }
 }
 

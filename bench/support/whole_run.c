@@ -57,8 +57,11 @@ static kembar_status note_summary(void *context, const kembar_run_summary *summa
 static void note_progress(void *context, const char *stage, uint64_t done, uint64_t total) {
     running *run = context;
     double now_s = bench_cpu_s();
-    if (done == total && total > 0)
-        stage_named(&run->result, stage)->cpu_s += now_s - run->cpu_before_s;
+    if (done == total && total > 0) {
+        bench_stage *ended = stage_named(&run->result, stage);
+        ended->cpu_s += now_s - run->cpu_before_s;
+        ended->peak_mib = bench_peak_mib();
+    }
     run->cpu_before_s = now_s;
 }
 
@@ -84,7 +87,8 @@ static bench_whole_run run_here(const bench *self, const char *folder) {
     running run = {.cpu_before_s = bench_cpu_s()};
     double start_s = bench_now_s(), start_cpu_s = bench_cpu_s();
     kembar_collection *collection = bench_input_read(self, self->n_threads);
-    stage_named(&run.result, "read")->cpu_s = bench_cpu_s() - start_cpu_s;
+    *stage_named(&run.result, "read") =
+        (bench_stage){"read", 0, bench_cpu_s() - start_cpu_s, bench_peak_mib()};
     run.cpu_before_s = bench_cpu_s();
     cluster(collection, self, folder, &run);
     run.result.n_documents = kembar_collection_document_count(collection);

@@ -12,7 +12,8 @@ enum { BENCH_STAGE_BYTES = 24, BENCH_MAX_STAGES = 16 };
 typedef struct bench_stage {
     char name[BENCH_STAGE_BYTES];
     double wall_s;
-    double cpu_s; /* on all cores together */
+    double cpu_s;    /* on all cores together */
+    double peak_mib; /* of the process up to its end */
 } bench_stage;
 
 /* What a run's process hands back. */

@@ -23,9 +23,9 @@ void kembar_candidate_counter_deinit(kembar_candidate_counter *counter) {
 static void count_postings(kembar_candidate_counter *counter, const kembar_postings *postings,
                            uint32_t a, unsigned weight) {
     for (size_t i = postings->first[a]; i < postings->first[a + 1]; i++) {
-        const kembar_keyed *item = &postings->items[postings->of_document[i]];
-        for (uint32_t k = 1; k < item->extra; k++) {
-            uint32_t b = item[k].value;
+        const kembar_posting *item = &postings->items[postings->of_document[i]];
+        for (uint32_t k = 1; k <= item->n_after; k++) {
+            uint32_t b = item[k].doc_id;
             if (counter->counts[b] == 0)
                 counter->items[counter->n_items++].doc_id = b;
             counter->counts[b] += weight;

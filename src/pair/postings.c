@@ -1,63 +1,116 @@
 #include "pair/postings.h"
 
 #include "base/alloc.h"
+#include "base/array.h"
+#include "base/ranges.h"
+#include "base/sort.h"
 
-static void count_frequent(kembar_postings *postings, size_t begin, size_t end) {
-    for (size_t i = begin; i < end; i++)
-        postings->n_frequent[postings->items[i].value]++;
-}
+/* Postings while they grow, range by range. */
+typedef struct postings_build {
+    kembar_postings *out;
+    size_t out_capacity;
+    const kembar_key_set *sets;
+    size_t max_documents;
+    kembar_keyed *items; /* owned; of one range */
+    size_t items_capacity;
+} postings_build;
 
-static size_t keep_list(kembar_keyed *items, size_t begin, size_t end, size_t kept) {
-    for (size_t i = begin; i < end; i++) {
-        int pairs = end - begin <= KEMBAR_POSTINGS_LARGE || i - begin < KEMBAR_POSTINGS_FIRST;
-        items[kept] = items[i];
-        items[kept++].extra = pairs ? (uint32_t)(end - i) : 1;
+static kembar_status gather(postings_build *build, uint64_t range, unsigned bits, size_t *n) {
+    *n = 0;
+    for (size_t doc = 0; doc < build->out->n_documents; doc++) {
+        const kembar_key_set *set = &build->sets[doc];
+        size_t begin = kembar_ranges_begin(set->keys, set->n_keys, range, bits);
+        size_t end = kembar_ranges_begin(set->keys, set->n_keys, range + 1, bits);
+        if (kembar_array_reserve((void **)&build->items, &build->items_capacity, *n + end - begin,
+                                 sizeof *build->items))
+            return KEMBAR_ERROR_MEMORY;
+        for (size_t k = begin; k < end; k++)
+            build->items[(*n)++] = (kembar_keyed){set->keys[k], (uint32_t)doc, 0};
     }
-    return kept;
-}
-
-static void keep_lists(kembar_postings *postings, size_t n_items, size_t max_documents) {
-    kembar_keyed *items = postings->items;
-    for (size_t begin = 0, end; begin < n_items; begin = end) {
-        for (end = begin + 1; end < n_items && items[end].key == items[begin].key;)
-            end++;
-        int is_dropped = max_documents && end - begin > max_documents;
-        if (is_dropped || end - begin > KEMBAR_POSTINGS_LARGE)
-            count_frequent(postings, begin, end);
-        if (!is_dropped && end - begin >= 2)
-            postings->n_items = keep_list(items, begin, end, postings->n_items);
-    }
-}
-
-static kembar_status index_documents(kembar_postings *postings) {
-    size_t n = postings->n_documents;
-    postings->first = kembar_alloc_zeroed(n + 2, sizeof *postings->first);
-    postings->of_document = kembar_alloc(postings->n_items, sizeof *postings->of_document);
-    if (!postings->first || !postings->of_document)
-        return KEMBAR_ERROR_MEMORY;
-    /* Counts two places on, so that filling leaves every offset where it belongs. */
-    for (size_t i = 0; i < postings->n_items; i++)
-        postings->first[postings->items[i].value + 2]++;
-    for (size_t i = 2; i < n + 2; i++)
-        postings->first[i] += postings->first[i - 1];
-    for (size_t i = 0; i < postings->n_items; i++)
-        postings->of_document[postings->first[postings->items[i].value + 1]++] = (uint32_t)i;
     return KEMBAR_OK;
 }
 
-kembar_status kembar_postings_build(kembar_postings *out, kembar_keyed *items, size_t n_items,
+static void count_frequent(kembar_postings *out, const kembar_keyed *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        out->n_frequent[list[i].value]++;
+}
+
+static kembar_status keep_list(postings_build *build, const kembar_keyed *list, size_t n) {
+    kembar_postings *out = build->out;
+    if (out->n_items + n >= UINT32_MAX)
+        return KEMBAR_ERROR_LIMIT;
+    if (kembar_array_reserve((void **)&out->items, &build->out_capacity, out->n_items + n,
+                             sizeof *out->items))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        int pairs = n <= KEMBAR_POSTINGS_LARGE || i < KEMBAR_POSTINGS_FIRST;
+        out->items[out->n_items++] =
+            (kembar_posting){list[i].value, pairs ? (uint32_t)(n - i - 1) : 0};
+    }
+    return KEMBAR_OK;
+}
+
+static kembar_status keep_lists(postings_build *build, size_t n_items) {
+    const kembar_keyed *items = build->items;
+    kembar_status status = KEMBAR_OK;
+    for (size_t begin = 0, end; begin < n_items && !status; begin = end) {
+        for (end = begin + 1; end < n_items && items[end].key == items[begin].key;)
+            end++;
+        int is_dropped = build->max_documents && end - begin > build->max_documents;
+        if (is_dropped || end - begin > KEMBAR_POSTINGS_LARGE)
+            count_frequent(build->out, items + begin, end - begin);
+        if (!is_dropped && end - begin >= 2)
+            status = keep_list(build, items + begin, end - begin);
+    }
+    return status;
+}
+
+static kembar_status go_through_ranges(postings_build *build, int n_threads) {
+    size_t n_keys = 0, n;
+    for (size_t doc = 0; doc < build->out->n_documents; doc++)
+        n_keys += build->sets[doc].n_keys;
+    unsigned bits = kembar_ranges_bits(n_keys);
+    kembar_status status = KEMBAR_OK;
+    for (uint64_t range = 0; range >> bits == 0 && !status; range++) {
+        status = gather(build, range, bits, &n);
+        if (!status)
+            status = kembar_sort_keyed(build->items, n, n_threads);
+        if (!status)
+            status = keep_lists(build, n);
+    }
+    kembar_free(build->items);
+    return status;
+}
+
+static kembar_status index_documents(kembar_postings *out) {
+    size_t n = out->n_documents, n_pairing = 0;
+    for (size_t i = 0; i < out->n_items; i++)
+        n_pairing += out->items[i].n_after > 0;
+    out->first = kembar_alloc_zeroed(n + 2, sizeof *out->first);
+    out->of_document = kembar_alloc(n_pairing, sizeof *out->of_document);
+    if (!out->first || !out->of_document)
+        return KEMBAR_ERROR_MEMORY;
+    /* Counts two places on, so that filling leaves every offset where it belongs. */
+    for (size_t i = 0; i < out->n_items; i++)
+        out->first[out->items[i].doc_id + 2] += out->items[i].n_after > 0;
+    for (size_t i = 2; i < n + 2; i++)
+        out->first[i] += out->first[i - 1];
+    for (size_t i = 0; i < out->n_items; i++)
+        if (out->items[i].n_after > 0)
+            out->of_document[out->first[out->items[i].doc_id + 1]++] = (uint32_t)i;
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_postings_build(kembar_postings *out, const kembar_key_set *sets,
                                     size_t n_documents, size_t max_documents, int n_threads) {
-    *out = (kembar_postings){.items = items, .n_documents = n_documents};
+    *out = (kembar_postings){.n_documents = n_documents};
+    postings_build build = {.out = out, .sets = sets, .max_documents = max_documents};
     out->n_frequent = kembar_alloc_zeroed(n_documents, sizeof *out->n_frequent);
     kembar_status status = out->n_frequent ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
-    if (!status && n_items >= UINT32_MAX)
-        status = KEMBAR_ERROR_LIMIT;
     if (!status)
-        status = kembar_sort_keyed(items, n_items, n_threads);
-    if (!status) {
-        keep_lists(out, n_items, max_documents);
+        status = go_through_ranges(&build, n_threads);
+    if (!status)
         status = index_documents(out);
-    }
     if (status)
         kembar_postings_deinit(out);
     return status;

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/random.h"
+#include "base/sort.h"
 #include "make_document.h"
 #include "pair/candidates.h"
 
@@ -21,16 +22,18 @@ typedef struct key_table {
 } key_table;
 
 static kembar_postings build(const key_table *table, size_t max_documents) {
-    kembar_keyed *items = kembar_alloc(MAX_DOCUMENTS * MAX_KEYS, sizeof *items);
-    size_t n = 0;
-    for (size_t doc = 0; doc < table->n_documents; doc++)
+    static uint64_t keys[MAX_DOCUMENTS][MAX_KEYS];
+    kembar_key_set sets[MAX_DOCUMENTS];
+    for (size_t doc = 0; doc < table->n_documents; doc++) {
+        sets[doc] = (kembar_key_set){keys[doc], 0};
         for (size_t k = 0; k < table->n_keys; k++)
             if (table->holds[doc][k])
-                items[n++] = (kembar_keyed){kembar_hash_mix(k), (uint32_t)doc, 0};
+                keys[doc][sets[doc].n_keys++] = kembar_hash_mix(k);
+        assert_int_equal(kembar_sort_u64(keys[doc], sets[doc].n_keys), KEMBAR_OK);
+    }
     kembar_postings postings;
-    assert_int_equal(
-        kembar_postings_build(&postings, items, n, table->n_documents, max_documents, 1),
-        KEMBAR_OK);
+    assert_int_equal(kembar_postings_build(&postings, sets, table->n_documents, max_documents, 1),
+                     KEMBAR_OK);
     return postings;
 }
 

@@ -8,25 +8,30 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
+#include "base/sort.h"
 #include "make_document.h"
 #include "pair/postings.h"
 
-/* Every key k is held by the documents 0 .. holders[k] - 1; items in a shuffled order. */
+/* Every key k is held by the documents 0 .. holders[k] - 1. */
 static kembar_postings build(const size_t *holders, size_t n_keys, size_t n_documents,
                              size_t max_documents, int n_threads) {
-    size_t n = 0, at = 0;
-    for (size_t k = 0; k < n_keys; k++)
-        n += holders[k];
-    kembar_keyed *items = kembar_alloc(n, sizeof *items);
-    for (size_t doc = 0; doc < n_documents; doc++) /* by document, as callers do */
-        for (size_t k = n_keys; k-- > 0;)
-            if (doc < holders[k])
-                items[at++] = (kembar_keyed){kembar_hash_mix(k + 1), (uint32_t)doc, 0};
-    assert_int_equal(at, n);
+    uint64_t *keys = kembar_alloc(n_documents * n_keys, sizeof *keys);
+    kembar_key_set *sets = kembar_alloc(n_documents, sizeof *sets);
+    for (size_t doc = 0, n = 0; doc < n_documents; doc++) {
+        sets[doc] = (kembar_key_set){keys + n, 0};
+        for (size_t k = 0; k < n_keys; k++)
+            if (doc < holders[k]) {
+                keys[n++] = kembar_hash_mix(k + 1);
+                sets[doc].n_keys++;
+            }
+        assert_int_equal(kembar_sort_u64(keys + n - sets[doc].n_keys, sets[doc].n_keys), KEMBAR_OK);
+    }
     kembar_postings postings;
-    assert_int_equal(
-        kembar_postings_build(&postings, items, n, n_documents, max_documents, n_threads),
-        KEMBAR_OK);
+    assert_int_equal(kembar_postings_build(&postings, sets, n_documents, max_documents, n_threads),
+                     KEMBAR_OK);
+    kembar_free(keys);
+    kembar_free(sets);
     return postings;
 }
 
@@ -35,19 +40,23 @@ static void lists_documents_by_key(void **state) {
     static const size_t holders[] = {1, 2, 3, 5};
     kembar_postings postings = build(holders, 4, 5, 0, 1);
     assert_int_equal(postings.n_items, 10); /* a key of one document pairs nothing */
-    for (size_t i = 1; i < postings.n_items; i++) {
-        const kembar_keyed *a = &postings.items[i - 1], *b = &postings.items[i];
-        assert_true(a->key < b->key || (a->key == b->key && a->value < b->value));
-        assert_int_equal(a->extra, a->key == b->key ? b->extra + 1 : 1);
+    for (size_t i = 0, n_left = 0; i < postings.n_items; i++) {
+        const kembar_posting *item = &postings.items[i];
+        if (n_left) {
+            assert_int_equal(item->n_after, --n_left);
+            assert_true(postings.items[i - 1].doc_id < item->doc_id);
+        } else {
+            n_left = item->n_after;
+            assert_true(n_left == 1 || n_left == 2 || n_left == 4);
+        }
     }
-    assert_int_equal(postings.items[9].extra, 1);
     for (uint32_t doc = 0; doc < 5; doc++) {
         size_t n = 0;
         for (size_t k = 1; k < 4; k++)
-            n += doc < holders[k];
+            n += doc + 1 < holders[k]; /* the last one has none to pair with */
         assert_int_equal(postings.first[doc + 1] - postings.first[doc], n);
         for (size_t i = postings.first[doc]; i < postings.first[doc + 1]; i++)
-            assert_int_equal(postings.items[postings.of_document[i]].value, doc);
+            assert_int_equal(postings.items[postings.of_document[i]].doc_id, doc);
         assert_int_equal(postings.n_frequent[doc], 0);
     }
     kembar_postings_deinit(&postings);
@@ -72,7 +81,7 @@ static void large_lists_pair_with_their_first(void **state) {
         assert_int_equal(postings.n_items, n);
         for (size_t i = 0; i < n; i++) {
             int pairs = n <= KEMBAR_POSTINGS_LARGE || i < KEMBAR_POSTINGS_FIRST;
-            assert_int_equal(postings.items[i].extra, pairs ? n - i : 1);
+            assert_int_equal(postings.items[i].n_after, pairs ? n - i - 1 : 0);
         }
         kembar_postings_deinit(&postings);
     }
@@ -92,27 +101,29 @@ static void nothing_gives_nothing(void **state) {
 
 static void the_same_for_any_threads(void **state) {
     (void)state;
-    static size_t holders[3000]; /* long enough for the sort to go parallel */
-    for (size_t k = 0; k < 3000; k++)
+    enum { N_KEYS = 48000 }; /* enough for several ranges, and for the sort to go parallel */
+    static size_t holders[N_KEYS];
+    for (size_t k = 0; k < N_KEYS; k++)
         holders[k] = k % 60;
-    kembar_postings one = build(holders, 3000, 60, 40, 1), seven = build(holders, 3000, 60, 40, 7);
+    kembar_postings one = build(holders, N_KEYS, 60, 40, 1);
+    kembar_postings seven = build(holders, N_KEYS, 60, 40, 7);
+    assert_int_equal(one.n_items, N_KEYS / 60 * (40 * 41 / 2 - 1));
     assert_int_equal(one.n_items, seven.n_items);
     assert_memory_equal(one.items, seven.items, one.n_items * sizeof *one.items);
-    assert_memory_equal(one.of_document, seven.of_document, one.n_items * sizeof *one.of_document);
+    assert_memory_equal(one.first, seven.first, 61 * sizeof *one.first);
+    assert_memory_equal(one.of_document, seven.of_document,
+                        one.first[60] * sizeof *one.of_document);
     assert_memory_equal(one.n_frequent, seven.n_frequent, 60 * sizeof *one.n_frequent);
     kembar_postings_deinit(&one);
     kembar_postings_deinit(&seven);
 }
 
 static kembar_status build_once(void *context) {
+    static const uint64_t key = 7;
+    static const kembar_key_set sets[2] = {{&key, 1}, {&key, 1}};
     (void)context;
-    kembar_keyed *items = kembar_alloc(2, sizeof *items);
-    if (!items)
-        return KEMBAR_ERROR_MEMORY;
-    items[0] = (kembar_keyed){7, 0, 0};
-    items[1] = (kembar_keyed){7, 1, 0};
     kembar_postings postings;
-    kembar_status status = kembar_postings_build(&postings, items, 2, 2, 0, 1);
+    kembar_status status = kembar_postings_build(&postings, sets, 2, 0, 1);
     assert_int_equal(postings.n_items, status ? 0 : 2);
     kembar_postings_deinit(&postings);
     return status;
