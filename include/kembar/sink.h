@@ -44,7 +44,7 @@ typedef struct kembar_run_facts {
     const kembar_options *options;
 } kembar_run_facts;
 
-enum { KEMBAR_N_COUNTS = 24 };
+enum { KEMBAR_N_COUNTS = 27 };
 typedef struct kembar_count {
     const char *name; /* snake_case; "documents", "pairs_near", "candidates" ... */
     uint64_t value;

@@ -329,17 +329,16 @@ static kembar_status join_rows(space_job *job) {
     return KEMBAR_OK;
 }
 
-static kembar_status build(space_job *job, kembar_error *error) {
+static kembar_status count_all(space_job *job, kembar_error *error) {
     const kembar_space_input *input = job->input;
     job->counts = kembar_alloc_zeroed(KEMBAR_N_SIDES * input->n_documents, sizeof *job->counts);
     if (!job->counts)
         return kembar_error_memory(error);
-    kembar_status status =
-        kembar_parallel_for(input->n_threads, input->n_documents, 16, count_slice, job, error);
-    if (!status)
-        status = build_words(job, error);
-    if (!status)
-        status = project_rows(job, error);
+    return kembar_parallel_for(input->n_threads, input->n_documents, 16, count_slice, job, error);
+}
+
+static kembar_status weigh_all(space_job *job, kembar_error *error) {
+    kembar_status status = project_rows(job, error);
     if (!status && (fit_idf(job) || join_rows(job)))
         status = kembar_error_memory(error);
     return status;
@@ -372,10 +371,32 @@ kembar_status kembar_space_build(kembar_space *out, const kembar_space_input *in
             out->n_on_side[side] += takes_part(input, i, (kembar_space_side)side) ? 1 : 0;
     if (!out->n_on_side[KEMBAR_SIDE_EN] || !out->n_on_side[KEMBAR_SIDE_ID])
         return KEMBAR_OK;
-    kembar_status status = build(&job, error);
+    kembar_status status = count_all(&job, error);
+    if (!status)
+        status = build_words(&job, error);
+    if (!status)
+        status = weigh_all(&job, error);
     job_deinit(&job);
     if (status)
         kembar_space_deinit(out);
+    return status;
+}
+
+kembar_status kembar_space_remap(kembar_space *space, const kembar_space_input *input,
+                                 kembar_sparse *map, kembar_error *error) {
+    space_job job = {.input = input, .space = space};
+    kembar_sparse_deinit(&space->words.map);
+    kembar_sparse_deinit(&space->documents);
+    kembar_free(space->idf);
+    space->idf = NULL;
+    space->words.map = *map;
+    *map = (kembar_sparse){0};
+    kembar_status status = count_all(&job, error);
+    if (!status)
+        status = weigh_all(&job, error);
+    job_deinit(&job);
+    if (status)
+        kembar_space_deinit(space);
     return status;
 }
 

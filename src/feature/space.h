@@ -40,6 +40,10 @@ typedef struct kembar_space_input {
  * there is nothing to link. */
 kembar_status kembar_space_build(kembar_space *out, const kembar_space_input *input,
                                  kembar_error *error) KEMBAR_MUST_CHECK;
+/* Makes the documents of a built space anew by another map of the same words and columns, which
+ * moves into it. `input` is what the space was built from. On failure the space is empty. */
+kembar_status kembar_space_remap(kembar_space *space, const kembar_space_input *input,
+                                 kembar_sparse *map, kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_space_deinit(kembar_space *space);
 
 int kembar_space_has_side(const kembar_document *document, kembar_space_side side);

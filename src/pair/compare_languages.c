@@ -79,10 +79,10 @@ static kembar_status align(two_languages *work, const kembar_lexicon *lexicon,
     return status;
 }
 
-static int32_t larger_share(const two_languages *work) {
-    int32_t id = kembar_micro(work->found.covered_a, work->prepared[work->id_doc].content.n_tokens);
-    int32_t en = kembar_micro(work->found.covered_b, work->prepared[work->en_doc].content.n_tokens);
-    return id > en ? id : en;
+/* The share of a document in sentences that correspond. */
+static int32_t share_of(const two_languages *work, uint32_t document) {
+    uint32_t n_covered = document == work->id_doc ? work->found.covered_a : work->found.covered_b;
+    return kembar_micro(n_covered, work->prepared[document].content.n_tokens);
 }
 
 /* The sentences as spans, seen from the first document. */
@@ -119,7 +119,10 @@ static kembar_status take_terms(kembar_comparison *comparison, const two_languag
 
 static kembar_status fill(kembar_comparison *comparison, const two_languages *work) {
     kembar_pair *pair = &comparison->pair;
-    int32_t share = larger_share(work);
+    int32_t share_a = share_of(work, 0), share_b = share_of(work, 1);
+    int32_t share = share_a > share_b ? share_a : share_b;
+    pair->coverage_a = share_a;
+    pair->coverage_b = share_b;
     pair->similarity = kembar_similarity(&work->space.documents, 2 + work->id_doc, work->en_doc);
     if (comparison->n_reasons < KEMBAR_MAX_REASONS)
         comparison->reasons[comparison->n_reasons++] =

@@ -193,6 +193,14 @@ int32_t kembar_link_threshold(const int32_t *first, size_t n_first, const int32_
                      (votes + USUAL_VOTES));
 }
 
+int32_t kembar_link_precision(const int32_t *first, size_t n_first, const int32_t *second,
+                              size_t n_second, size_t n_possible, int32_t threshold) {
+    double u = unmatched_share(first, n_first, second, n_second, n_possible);
+    double n = (double)count_at_least(first, n_first, threshold);
+    double n_false = u * (double)count_at_least(second, n_second, threshold);
+    return n_false < n ? (int32_t)(1000000 * (1 - n_false / n) + 0.5) : 0;
+}
+
 static kembar_status find_threshold(const match_job *job, size_t n_possible) {
     kembar_link_match *out = job->out;
     size_t n = out->n_items, n_second;
@@ -205,6 +213,9 @@ static kembar_status find_threshold(const match_job *job, size_t n_possible) {
     if (!status) {
         n_second = match_second(job, is_used, second);
         out->threshold = kembar_link_threshold(first, n, second, n_second, n_possible);
+        out->precision =
+            kembar_link_precision(first, n, second, n_second, n_possible, out->threshold);
+        out->n_asserted = count_at_least(first, n, out->threshold);
     }
     kembar_free(first);
     kembar_free(second);

@@ -23,6 +23,8 @@ typedef struct kembar_link_match {
     size_t n_items;
     uint32_t *partner; /* owned; of each document in them, or KEMBAR_NO_PARTNER */
     int32_t threshold; /* score from which a link is asserted */
+    int32_t precision; /* of those links, as estimated, 10^-6 */
+    size_t n_asserted; /* the first of the items */
 } kembar_link_match;
 
 /* Sets `score` of every candidate and matches them. `pairs` (sorted) says who is a copy of whom.
@@ -35,6 +37,11 @@ void kembar_link_match_deinit(kembar_link_match *match);
 /* The best threshold of the scores of first links and second ones, both descending. */
 int32_t kembar_link_threshold(const int32_t *first, size_t n_first, const int32_t *second,
                               size_t n_second, size_t n_pairs_possible);
+
+/* The share of right ones among the first links of at least `threshold`, 10^-6, by the same count
+ * of false ones; 0 where there is none. */
+int32_t kembar_link_precision(const int32_t *first, size_t n_first, const int32_t *second,
+                              size_t n_second, size_t n_pairs_possible, int32_t threshold);
 
 /* The probability that a candidate of this score is right, 10^-6: logistic in the distance from the
  * threshold, .995 / (1 + exp(-(0.4 + 9 d))), as measured on news, manuals and reports. */

@@ -30,6 +30,7 @@ typedef struct links_job {
     kembar_pair_list *lists; /* owned; one a slice */
     uint64_t *n_unlisted;    /* owned; one a thread */
     size_t n_lists;
+    kembar_learned learned;
 } links_job;
 
 static const kembar_pair *find_copy(const links_job *job, uint32_t a, uint32_t b) {
@@ -72,11 +73,11 @@ static kembar_finding make_finding(const links_job *job, const kembar_link_candi
                                    const kembar_correspondence *found) {
     const kembar_prepared *a = &job->input->prepared[candidate->id_doc];
     const kembar_prepared *b = &job->input->prepared[candidate->en_doc];
-    kembar_alignment none = {0};
+    kembar_alignment alignment = {.covered_a = found->covered_a, .covered_b = found->covered_b};
     size_t n_shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
                                              b->shingles.items, b->shingles.n_items);
     return (kembar_finding){.facts_differ = -1,
-                            .measures = kembar_measures_make(a, b, &none, (uint32_t)n_shared),
+                            .measures = kembar_measures_make(a, b, &alignment, (uint32_t)n_shared),
                             .passages = found->passages,
                             .n_passages = found->n_passages};
 }
@@ -157,7 +158,7 @@ static kembar_status link_slice(void *context, size_t begin, size_t end, int wor
     return KEMBAR_OK;
 }
 
-static kembar_status find_links(links_job *job, kembar_error *error) {
+static kembar_status match_all(links_job *job, kembar_error *error) {
     const kembar_links_input *input = job->input;
     const kembar_space *space = input->space;
     int n_threads = input->options->n_threads;
@@ -176,6 +177,54 @@ static kembar_status find_links(links_job *job, kembar_error *error) {
     return status;
 }
 
+static void drop_match(links_job *job) {
+    kembar_link_match_deinit(&job->match);
+    kembar_link_sentences_deinit(&job->sentences);
+    kembar_link_candidates_deinit(&job->candidates);
+}
+
+/* Only many links that are mostly right teach more words than errors. */
+static int can_learn(const links_job *job) {
+    return job->input->space_input && job->match.n_asserted >= KEMBAR_LESSONS_LEAST &&
+           job->match.precision >= KEMBAR_LESSONS_PRECISION_MICRO;
+}
+
+/* The asserted links, best first. */
+static kembar_status list_lessons(const links_job *job, kembar_lesson **lessons, size_t *n) {
+    *n = 0;
+    *lessons = kembar_alloc(job->match.n_asserted, sizeof **lessons);
+    if (!*lessons)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < job->match.n_asserted; i++) {
+        const kembar_link_candidate *item = &job->candidates.items[job->match.items[i]];
+        if (may_link(job, item))
+            (*lessons)[(*n)++] = (kembar_lesson){item->id_doc, item->en_doc};
+    }
+    return KEMBAR_OK;
+}
+
+static kembar_status learn(links_job *job, kembar_error *error) {
+    const kembar_links_input *input = job->input;
+    kembar_lesson *lessons;
+    kembar_sparse map = {0};
+    size_t n;
+    if (list_lessons(job, &lessons, &n))
+        return kembar_error_memory(error);
+    drop_match(job);
+    kembar_status status =
+        kembar_link_learn(&map, &job->learned, lessons, n, input->space, input->prepared, error);
+    kembar_free(lessons);
+    return status ? status : kembar_space_remap(input->space, input->space_input, &map, error);
+}
+
+static kembar_status find_links(links_job *job, kembar_error *error) {
+    kembar_status status = match_all(job, error);
+    if (status || !can_learn(job))
+        return status;
+    status = learn(job, error);
+    return status ? status : match_all(job, error);
+}
+
 static kembar_status start_work(links_job *job, kembar_error *error) {
     int n_threads = job->input->options->n_threads;
     job->n_lists = job->candidates.n_items / SLICE + 1;
@@ -185,9 +234,8 @@ static kembar_status start_work(links_job *job, kembar_error *error) {
     job->n_unlisted = kembar_alloc_zeroed((size_t)n_threads, sizeof *job->n_unlisted);
     if (!job->is_asserted || !job->aligners || !job->lists || !job->n_unlisted)
         return kembar_error_memory(error);
-    for (size_t i = 0; i < job->match.n_items; i++)
-        job->is_asserted[job->match.items[i]] =
-            job->candidates.items[job->match.items[i]].score >= job->match.threshold;
+    for (size_t i = 0; i < job->match.n_asserted; i++)
+        job->is_asserted[job->match.items[i]] = 1;
     kembar_status status = KEMBAR_OK;
     for (int i = 0; i < n_threads && !status; i++)
         status = kembar_sentence_aligner_new(&job->aligners[i], error);
@@ -247,8 +295,8 @@ static kembar_status run(links_job *job, kembar_pair_list *list, kembar_error *e
 static void fill_counts(const links_job *job, kembar_links_counts *counts) {
     counts->n_candidates = job->candidates.n_items;
     counts->threshold = job->match.threshold;
-    for (size_t c = 0; job->is_asserted && c < job->candidates.n_items; c++)
-        counts->n_links += job->is_asserted[c];
+    counts->n_links = job->match.n_asserted;
+    counts->learned = job->learned;
     for (int i = 0; job->n_unlisted && i < job->input->options->n_threads; i++)
         counts->n_unlisted += job->n_unlisted[i];
 }
@@ -262,9 +310,7 @@ static void job_deinit(links_job *job) {
     kembar_free(job->lists);
     kembar_free(job->n_unlisted);
     kembar_free(job->is_asserted);
-    kembar_link_match_deinit(&job->match);
-    kembar_link_sentences_deinit(&job->sentences);
-    kembar_link_candidates_deinit(&job->candidates);
+    drop_match(job);
 }
 
 kembar_status kembar_links_add(kembar_pair_list *list, kembar_links_counts *counts,

@@ -100,6 +100,9 @@ static void fill_counts(const kembar_emission *emission, kembar_run_summary *sum
     add_count(summary, "aligned", near->counts.n_aligned);
     add_count(summary, "link_candidates", emission->links.n_candidates);
     add_count(summary, "links", emission->links.n_links);
+    add_count(summary, "learned_from_links", emission->links.learned.n_lessons);
+    add_count(summary, "learned_from_passages", emission->links.learned.n_passages);
+    add_count(summary, "learned_words", emission->links.learned.n_words);
     count_pairs(emission, summary);
     count_clusters(emission, summary);
 }

@@ -18,6 +18,7 @@ typedef struct cluster_run {
     kembar_near near;
     kembar_lexicon *lexicon;
     kembar_bilingual *map;
+    kembar_space_input space_input;
     kembar_space space;
     kembar_links_counts link_counts;
     kembar_sparse matrix;
@@ -88,13 +89,13 @@ static kembar_status find_neighbours(cluster_run *run, kembar_error *error) {
 static kembar_status build_space(cluster_run *run, kembar_error *error) {
     kembar_near *near = &run->near;
     kembar_clock_begin(&near->clock, "space");
-    kembar_space_input input = {.prepared = near->prepared,
-                                .n_documents = near->n_documents,
-                                .take = near->is_representative,
-                                .lexicon = run->lexicon,
-                                .map = run->map,
-                                .n_threads = near->options.n_threads};
-    kembar_status status = kembar_space_build(&run->space, &input, error);
+    run->space_input = (kembar_space_input){.prepared = near->prepared,
+                                            .n_documents = near->n_documents,
+                                            .take = near->is_representative,
+                                            .lexicon = run->lexicon,
+                                            .map = run->map,
+                                            .n_threads = near->options.n_threads};
+    kembar_status status = kembar_space_build(&run->space, &run->space_input, error);
     kembar_clock_end(&near->clock, near->n_documents, "documents");
     return status;
 }
@@ -102,7 +103,8 @@ static kembar_status build_space(cluster_run *run, kembar_error *error) {
 static kembar_status find_links(cluster_run *run, kembar_error *error) {
     kembar_near *near = &run->near;
     kembar_clock_begin(&near->clock, "links");
-    kembar_links_input input = {near->prepared, &run->space, &near->classes, &near->options};
+    kembar_links_input input = {near->prepared, &run->space, &run->space_input, &near->classes,
+                                &near->options};
     kembar_status status = kembar_links_add(&near->pairs, &run->link_counts, &input, error);
     near->counts.n_unlisted += run->link_counts.n_unlisted;
     kembar_clock_end(&near->clock, run->link_counts.n_candidates, "candidates");

@@ -43,12 +43,12 @@ static void expect_same_rows(const kembar_sparse *a, const kembar_sparse *b) {
     assert_memory_equal(a->values, b->values, a->first[a->n_rows] * sizeof *a->values);
 }
 
-static kembar_pair_list link_all(const told_set *set, int n_threads) {
+static kembar_pair_list link_all(told_set *set, int n_threads) {
     kembar_options options = kembar_options_default();
     kembar_pair_list list = {0};
     kembar_links_counts counts;
     options.n_threads = n_threads;
-    kembar_links_input input = {set->prepared, &set->space, &set->classes, &options};
+    kembar_links_input input = {set->prepared, &set->space, NULL, &set->classes, &options};
     assert_int_equal(kembar_links_add(&list, &counts, &input, NULL), KEMBAR_OK);
     return list;
 }

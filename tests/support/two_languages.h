@@ -8,7 +8,7 @@
 #include "make_document.h"
 #include "pair/classes.h"
 
-enum { TOLD_WORDS = 5, TOLD_MAX_SENTENCES = 12, TOLD_MAX_DOCUMENTS = 128 };
+enum { TOLD_WORDS = 5, TOLD_MAX_SENTENCES = 12, TOLD_MAX_DOCUMENTS = 256 };
 
 /* What a story says, sentence by sentence, as numbers of words. */
 typedef struct told_story {

@@ -18,7 +18,7 @@ static kembar_pair_list link_all(told_set *set, kembar_links_counts *counts) {
     kembar_options options = kembar_options_default();
     kembar_pair_list list = {0};
     options.n_threads = 2;
-    kembar_links_input input = {set->prepared, &set->space, &set->classes, &options};
+    kembar_links_input input = {set->prepared, &set->space, NULL, &set->classes, &options};
     assert_int_equal(kembar_links_add(&list, counts, &input, NULL), KEMBAR_OK);
     return list;
 }
@@ -54,6 +54,8 @@ static void translations_are_linked_one_to_one(void **state) {
         assert_true(pair->link >= 500000 && pair->score == pair->link);
         assert_true(pair->similarity > 250000);
         assert_in_range(pair->n_spans, 4, 6);
+        assert_true(pair->coverage_a >= 500000 || pair->coverage_b >= 500000);
+        assert_true(pair->coverage_a <= 1000000 && pair->coverage_b <= 1000000);
         assert_true(pair->n_terms > 0 && pair->n_terms <= 8);
     }
     size_t n_mutual = 0;
@@ -193,13 +195,123 @@ static void probability_rises_with_the_score(void **state) {
     assert_in_range(kembar_link_probability(400000, 400000), 500000, 700000);
 }
 
+/* Links of `n_stories` stories told in both languages, with leave to learn from them. */
+static kembar_pair_list link_and_learn(told_set *set, size_t n_stories, int n_threads,
+                                       kembar_links_counts *counts) {
+    kembar_random random = {12};
+    kembar_options options = kembar_options_default();
+    kembar_pair_list list = {0};
+    options.n_threads = n_threads;
+    for (size_t i = 0; i < n_stories; i++) {
+        told_story story = tell(&random, 4);
+        told_set_add_story(set, &story, KEMBAR_LANGUAGE_EN);
+        told_set_add_story(set, &story, KEMBAR_LANGUAGE_ID);
+    }
+    told_set_build(set);
+    kembar_space_input space_input = told_set_input(set, n_threads);
+    kembar_links_input input = {set->prepared, &set->space, &space_input, &set->classes, &options};
+    assert_int_equal(kembar_links_add(&list, counts, &input, NULL), KEMBAR_OK);
+    return list;
+}
+
+static void a_hundred_sure_links_teach_words(void **state) {
+    told_set *set = told_set_new();
+    kembar_links_counts counts;
+    (void)state;
+    kembar_pair_list list = link_and_learn(set, 110, 2, &counts);
+    assert_in_range(counts.learned.n_lessons, 100, 110);
+    assert_in_range(counts.learned.n_passages, 300, 440);
+    assert_true(counts.learned.n_words > 0);
+    assert_int_equal(counts.n_links, 110);
+    for (uint32_t i = 0; i < 110; i++)
+        assert_int_equal(kembar_pair_list_find(&list, 2 * i, 2 * i + 1)->mutual, 1);
+    assert_int_equal(kembar_sparse_validate(&set->space.documents, 1, NULL), KEMBAR_OK);
+    kembar_pair_list_deinit(&list);
+    told_set_free(set);
+}
+
+static void learning_hangs_on_no_thread(void **state) {
+    told_set *sets[2] = {told_set_new(), told_set_new()};
+    kembar_links_counts counts[2];
+    (void)state;
+    kembar_pair_list one = link_and_learn(sets[0], 105, 1, &counts[0]);
+    kembar_pair_list four = link_and_learn(sets[1], 105, 4, &counts[1]);
+    const kembar_sparse *a = &sets[0]->space.documents, *b = &sets[1]->space.documents;
+    assert_true(counts[0].learned.n_words > 0);
+    assert_int_equal(counts[0].threshold, counts[1].threshold);
+    assert_int_equal(a->first[a->n_rows], b->first[b->n_rows]);
+    assert_memory_equal(a->values, b->values, a->first[a->n_rows] * sizeof *a->values);
+    assert_int_equal(one.n_items, four.n_items);
+    for (size_t i = 0; i < one.n_items; i++)
+        assert_int_equal(one.items[i].link, four.items[i].link);
+    kembar_pair_list_deinit(&one);
+    kembar_pair_list_deinit(&four);
+    told_set_free(sets[0]);
+    told_set_free(sets[1]);
+}
+
+static void few_links_teach_nothing(void **state) {
+    told_set *set = told_set_new();
+    kembar_links_counts counts;
+    (void)state;
+    kembar_pair_list list = link_and_learn(set, 60, 2, &counts);
+    assert_int_equal(counts.n_links, 60);
+    assert_int_equal(counts.learned.n_lessons, 0);
+    kembar_pair_list_deinit(&list);
+    told_set_free(set);
+}
+
+/* 60 links, of which the second matching says that 10 are chance. */
+static void precision_counts_the_false_ones(void **state) {
+    int32_t first[100], second[100];
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        first[i] = i < 60 ? 1000000 : 100000;
+        second[i] = i < 10 ? 1000000 : 200000;
+    }
+    assert_int_equal(kembar_link_precision(first, 100, second, 100, 100, 500000), 833333);
+    assert_int_equal(kembar_link_precision(first, 100, NULL, 0, 100, 500000), 1000000);
+    assert_int_equal(kembar_link_precision(first, 100, second, 100, 100, 2000000), 0);
+}
+
+static kembar_status teach_once(void *context) {
+    told_set *set = context;
+    const kembar_lesson lessons[] = {{1, 0}, {3, 2}};
+    kembar_learned learned;
+    kembar_sparse map;
+    kembar_space_input input = told_set_input(set, 1);
+    kembar_space space;
+    kembar_status status = kembar_space_build(&space, &input, NULL);
+    if (status)
+        return status;
+    status = kembar_link_learn(&map, &learned, lessons, 2, &space, set->prepared, NULL);
+    if (!status)
+        status = kembar_space_remap(&space, &input, &map, NULL);
+    kembar_space_deinit(&space);
+    return status;
+}
+
+static void every_failed_allocation_is_survived_in_learning(void **state) {
+    kembar_random random = {11};
+    told_set *set = told_set_new();
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        told_story story = tell(&random, 3);
+        told_set_add_story(set, &story, KEMBAR_LANGUAGE_EN);
+        told_set_add_story(set, &story, KEMBAR_LANGUAGE_ID);
+    }
+    told_set_build(set);
+    assert_true(fail_every_allocation(teach_once, set) > 50);
+    told_set_free(set);
+}
+
 static kembar_status link_once(void *context) {
     told_set *set = context;
     kembar_options options = kembar_options_default();
     kembar_pair_list list = {0};
     kembar_links_counts counts;
     options.n_threads = 1;
-    kembar_links_input input = {set->prepared, &set->space, &set->classes, &options};
+    kembar_links_input input = {set->prepared, &set->space, NULL, &set->classes, &options};
     kembar_status status = kembar_links_add(&list, &counts, &input, NULL);
     kembar_pair_list_deinit(&list);
     return status;
@@ -229,6 +341,11 @@ int main(void) {
         cmocka_unit_test(the_threshold_parts_true_from_false),
         cmocka_unit_test(few_links_lean_on_the_usual_threshold),
         cmocka_unit_test(probability_rises_with_the_score),
+        cmocka_unit_test(a_hundred_sure_links_teach_words),
+        cmocka_unit_test(learning_hangs_on_no_thread),
+        cmocka_unit_test(few_links_teach_nothing),
+        cmocka_unit_test(precision_counts_the_false_ones),
+        cmocka_unit_test(every_failed_allocation_is_survived_in_learning),
         cmocka_unit_test(every_failed_allocation_is_survived),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
