@@ -52,7 +52,7 @@ enum {
 typedef struct word_letters {
     uint8_t letters[MAX_LETTERS + 2]; /* between two edges */
     uint32_t n;
-    int has_capital;
+    int has_capital; /* the first, also for the further pieces of a long run */
     uint64_t packed; /* true while n <= KEMBAR_LANGUAGE_MAX_KNOWN_LETTERS */
 } word_letters;
 
@@ -130,10 +130,10 @@ static void end_word(tally *t, word_letters *word) {
 static size_t take_letters(tally *t, word_letters *word, kembar_view text, size_t at) {
     if (word->n == MAX_LETTERS)
         end_word(t, word);
+    else if (word->n == 0)
+        word->has_capital = !((unsigned char)text.data[at] & 0x20);
     uint64_t packed = word->packed;
     uint32_t n = word->n;
-    if (n == 0)
-        word->has_capital = !((unsigned char)text.data[at] & 0x20);
     for (; at < text.size && n < MAX_LETTERS; at++) {
         unsigned letter = ((unsigned char)text.data[at] | 0x20U) - 'a';
         if (letter >= 26)
@@ -152,10 +152,10 @@ static size_t take_non_ascii(tally *t, word_letters *word, kembar_view rest) {
     int is_letter = (kind & KEMBAR_CHAR_WORD) && !(kind & KEMBAR_CHAR_DIGIT);
     if (!is_letter || word->n == MAX_LETTERS)
         end_word(t, word);
+    else if (word->n == 0)
+        word->has_capital = 0;
     if (!is_letter)
         return size;
-    if (word->n == 0)
-        word->has_capital = 0;
     word->packed = word->packed << BITS_PER_LETTER | OTHER_LETTER;
     word->letters[++word->n] = OTHER_LETTER;
     return size;

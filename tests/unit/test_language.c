@@ -144,6 +144,13 @@ static void measures_long_runs_of_letters(void **state) {
         kembar_language_score score = kembar_language_measure((kembar_view){run, sizes[i]});
         assert_int_equal(score.n_trigrams, sizes[i]);
     }
+    /* The pieces of a long run have the capital of its beginning. */
+    char upper[sizeof run];
+    memset(upper, 'E', sizeof upper);
+    kembar_language_score lower = kembar_language_measure((kembar_view){run, sizeof run});
+    upper[0] = 'e';
+    kembar_language_score mixed = kembar_language_measure((kembar_view){upper, sizeof upper});
+    assert_memory_equal(&lower, &mixed, sizeof lower);
     assert_int_equal(
         kembar_language_decide(kembar_language_measure(
             view_of("ketidakbertanggungjawabannya mempertanggungjawabkan pengadministrasian"))),
