@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "cluster/crossings.h"
 #include "cluster/excerpts.h"
+#include "cluster/followers.h"
 #include "cluster/linkage.h"
 #include "cluster/story_edges.h"
 #include "cluster/story_neighbours.h"
@@ -118,6 +119,9 @@ static kembar_status link_units(story_build *build) {
                                       build->input, &build->units);
     if (!status)
         status = link_across(build, edges);
+    if (!status)
+        status = kembar_followers_join(build->cluster_of, build->kind_of, &build->edges,
+                                       build->input, &build->units);
     kembar_free(edges);
     return status;
 }
