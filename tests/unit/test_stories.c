@@ -220,7 +220,9 @@ static void test_round_up_joins_one_story_and_merges_none(void **state) {
     end(&f);
 }
 
-/* Twenty lonely texts lie behind the three, so that words of the town are rare. */
+/* Twenty lonely texts lie behind the three, so that words of the town are rare. The first of them
+ * translates the third text: what is taken for a round-up leads nobody into its story. */
+enum { FIRST = 0, SECOND = 1, WEEK = 2, TRANSLATED = 3 };
 static void build_week(fixture *f, const char *first, const char *second, const char *week) {
     enum { N_OTHERS = 20 };
     small_document documents[3 + N_OTHERS] = {
@@ -233,9 +235,11 @@ static void build_week(fixture *f, const char *first, const char *second, const 
             texts[i][j] = j % 8 == 7 ? ' ' : (char)('a' + (i + j / 8 * 3) % 26);
         documents[3 + i] = (small_document){.id = ids[i], .text = texts[i]};
     }
-    kembar_pair pairs[] = {small_pair(0, 2, KEMBAR_RELATION_EXCERPT, 450000),
-                           small_pair(1, 2, KEMBAR_RELATION_EXCERPT, 400000)};
-    build_with(f, documents, 3 + N_OTHERS, pairs, 2, 1, open_lists());
+    kembar_pair pairs[] = {small_pair(FIRST, WEEK, KEMBAR_RELATION_EXCERPT, 450000),
+                           small_pair(SECOND, WEEK, KEMBAR_RELATION_EXCERPT, 400000),
+                           small_pair(WEEK, TRANSLATED, KEMBAR_RELATION_TRANSLATION, 900000)};
+    pairs[2].link = 900000;
+    build_with(f, documents, 3 + N_OTHERS, pairs, 3, 1, open_lists());
 }
 
 /* Its parts are similar, but not so much that they would be one story without it. */
@@ -245,8 +249,9 @@ static void test_round_up_of_similar_events_merges_none(void **state) {
     (void)snprintf(week, sizeof week, "%s %s", FAIR, LICENCES);
     fixture f;
     build_week(&f, FAIR, LICENCES, week);
-    assert_false(are_together(&f, 0, 1));
-    assert_true(are_together(&f, 0, 2));
+    assert_false(are_together(&f, FIRST, SECOND));
+    assert_true(are_together(&f, FIRST, WEEK));
+    assert_false(are_together(&f, FIRST, TRANSLATED));
     end(&f);
 }
 
@@ -257,7 +262,8 @@ static void test_parts_of_one_story_stay_together(void **state) {
     (void)snprintf(whole, sizeof whole, "%s %s", FERRY_1, FERRY_2);
     fixture f;
     build_week(&f, FERRY_1, FERRY_2, whole);
-    assert_true(are_together(&f, 0, 1) && are_together(&f, 0, 2));
+    assert_true(are_together(&f, FIRST, SECOND) && are_together(&f, FIRST, WEEK));
+    assert_true(are_together(&f, FIRST, TRANSLATED));
     end(&f);
 }
 
