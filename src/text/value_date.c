@@ -43,7 +43,8 @@ static size_t write_date(const date *d, size_t i, size_t next, kembar_value *val
     *out = '\0';
     value->kind = KEMBAR_VALUE_DATE;
     value->first_token = (uint32_t)i;
-    value->n_tokens = (uint16_t)(next - i);
+    /* A time of any number of parts may follow. */
+    value->n_tokens = (uint16_t)(next - i < UINT16_MAX ? next - i : UINT16_MAX);
     return next;
 }
 

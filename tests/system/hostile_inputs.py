@@ -23,7 +23,7 @@ def vocabulary(source, size):
 
 
 class Words:
-    def __init__(self, case, size=50000):
+    def __init__(self, case, size=8000):
         self.source = random_source(case)
         self.words = vocabulary(self.source, size)
 

@@ -87,6 +87,18 @@ static void large_lists_pair_with_their_first(void **state) {
     }
 }
 
+static void a_bucket_of_all_documents_makes_few_pairs(void **state) {
+    (void)state;
+    const size_t n = 100000;
+    size_t n_pairs = 0;
+    kembar_postings postings = build(&n, 1, n, 0, 2);
+    for (size_t i = 0; i < postings.n_items; i++)
+        n_pairs += postings.items[i].extra - 1;
+    assert_true(n_pairs >= n - 1);
+    assert_true(n_pairs <= KEMBAR_POSTINGS_FIRST * n);
+    kembar_postings_deinit(&postings);
+}
+
 static void nothing_gives_nothing(void **state) {
     (void)state;
     static const size_t holders[] = {0, 1, 1};
@@ -139,6 +151,7 @@ int main(void) {
         cmocka_unit_test(lists_documents_by_key),
         cmocka_unit_test(too_frequent_keys_are_only_counted),
         cmocka_unit_test(large_lists_pair_with_their_first),
+        cmocka_unit_test(a_bucket_of_all_documents_makes_few_pairs),
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(the_same_for_any_threads),
         cmocka_unit_test(survives_every_failed_allocation),
