@@ -10,6 +10,9 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
+/* The usual 8 MiB a thread would use up a limit on memory, though little is ever touched. */
+enum { STACK_BYTES = 2 * 1024 * 1024 };
+
 typedef struct parallel_job {
     kembar_parallel_task task;
     void *context;
@@ -68,9 +71,16 @@ static void run_workers(worker *workers, int n_workers, parallel_job *job) {
     for (int i = 0; i < n_workers; i++)
         workers[i] = (worker){.job = job, .worker_id = i};
     int n_started = 1;
+    pthread_attr_t attributes;
+    int has_attributes = n_workers > 1 && pthread_attr_init(&attributes) == 0;
+    if (has_attributes)
+        (void)pthread_attr_setstacksize(&attributes, STACK_BYTES);
     while (n_started < n_workers &&
-           pthread_create(&workers[n_started].thread, NULL, run_worker, &workers[n_started]) == 0)
+           pthread_create(&workers[n_started].thread, has_attributes ? &attributes : NULL,
+                          run_worker, &workers[n_started]) == 0)
         n_started++;
+    if (has_attributes)
+        (void)pthread_attr_destroy(&attributes);
     run_worker(&workers[0]);
     for (int i = 1; i < n_started; i++)
         pthread_join(workers[i].thread, NULL);
