@@ -24,8 +24,8 @@ void kembar_json_begin_array(kembar_json_writer *json);
 void kembar_json_end_array(kembar_json_writer *json);
 void kembar_json_key(kembar_json_writer *json, const char *key);
 /* A view whose data is NULL prints null. Bytes are valid UTF-8; escaped are quote, backslash,
- * control characters (C0, DEL, C1), line and paragraph separators, and what changes the direction of
- * text or is not seen at all, but for the two joiners: what is parsed again is the same, and the
+ * control characters (C0, DEL, C1), line and paragraph separators, and what changes the direction
+ * of text or is not seen at all, but for the two joiners: what is parsed again is the same, and the
  * bytes harm no terminal or editor. */
 void kembar_json_string(kembar_json_writer *json, kembar_view text);
 void kembar_json_text(kembar_json_writer *json, const char *text); /* NULL prints null */
