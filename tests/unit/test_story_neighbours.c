@@ -36,16 +36,19 @@ static void fill(kembar_random *random, uint32_t *columns, size_t n) {
 /* Units 2i and 2i + 1 are twins: most of their terms are the same. */
 static void make_vectors(kembar_story_vectors *out) {
     kembar_random random = {41};
-    *out = (kembar_story_vectors){.n_units = N_UNITS, .n_columns = N_COLUMNS, .n_sources = 0};
+    *out = (kembar_story_vectors){.n_units = N_UNITS, .n_columns = N_COLUMNS};
     out->first = kembar_alloc(N_UNITS + 1, sizeof *out->first);
     out->columns = kembar_alloc((size_t)N_UNITS * N_TERMS, sizeof *out->columns);
     out->weights = kembar_alloc((size_t)N_UNITS * N_TERMS, sizeof *out->weights);
     out->lengths = kembar_alloc(N_UNITS, sizeof *out->lengths);
     out->n_with = kembar_alloc_zeroed(N_COLUMNS, sizeof *out->n_with);
-    out->peers = kembar_alloc(N_UNITS, sizeof *out->peers);
-    out->source = kembar_alloc(N_UNITS, sizeof *out->source);
+    out->sources.source = kembar_alloc_zeroed(N_UNITS, sizeof *out->sources.source);
+    out->sources.language = kembar_alloc_zeroed(N_UNITS, sizeof *out->sources.language);
+    out->sources.sizes = kembar_alloc_zeroed(1, sizeof *out->sources.sizes);
+    out->sources.n_sources = KEMBAR_STORY_NO_SOURCE + 1;
+    out->sources.peers[0] = N_UNITS;
     assert_true(out->first && out->columns && out->weights && out->lengths && out->n_with &&
-                out->peers && out->source);
+                out->sources.source && out->sources.language && out->sources.sizes);
     for (size_t unit = 0; unit < N_UNITS; unit++) {
         uint32_t *columns = out->columns + unit * N_TERMS;
         if (unit % 2 == 1)
@@ -56,8 +59,6 @@ static void make_vectors(kembar_story_vectors *out) {
         uint32_t *columns = out->columns + unit * N_TERMS;
         qsort(columns, N_TERMS, sizeof *columns, compare_columns);
         out->first[unit] = unit * N_TERMS;
-        out->peers[unit] = N_UNITS;
-        out->source[unit] = UINT32_MAX;
         double sum = 0;
         for (size_t i = 0; i < N_TERMS; i++) {
             float weight = 1.0f + (float)(columns[i] % 7) / 7;
