@@ -20,6 +20,7 @@ typedef struct hostile {
     kembar_document *documents;
     uint64_t *contents;
     kembar_token *wholes;
+    uint32_t places[CLASS_TOKENS]; /* 0, 1, 2...: all tokens are content */
 } hostile;
 
 typedef void (*hostile_work)(hostile *work);
@@ -73,7 +74,7 @@ static void fill_tokens(hostile *work, uint64_t slot_mask) {
 }
 
 static void find_runs(hostile *work) {
-    kembar_content content = {.hashes = work->tokens, .n_tokens = N_TOKENS};
+    kembar_token_hashes content = {.hashes = work->tokens, .n_tokens = N_TOKENS};
     kembar_seeds seeds = {0};
     kembar_equal_runs runs = {0};
     for (int i = 0; i < 20; i++) {
@@ -93,13 +94,15 @@ static void make_contents(hostile *work) {
         bench_need_memory(kembar_alloc((size_t)N_CLASSES * CLASS_TOKENS, sizeof *work->contents));
     work->wholes = bench_need_memory(
         kembar_alloc_zeroed((size_t)N_CLASSES * CLASS_TOKENS, sizeof *work->wholes));
+    for (uint32_t i = 0; i < CLASS_TOKENS; i++)
+        work->places[i] = i;
     for (size_t i = 0; i < (size_t)N_CLASSES * CLASS_TOKENS; i++)
         work->contents[i] = work->wholes[i].hash = kembar_random_next(&work->random);
     for (size_t i = 0; i < N_CLASSES; i++) {
         work->documents[i].tokens.items = work->wholes + i * CLASS_TOKENS;
         work->documents[i].tokens.n_items = CLASS_TOKENS;
         work->prepared[i].document = &work->documents[i];
-        work->prepared[i].content.hashes = work->contents + i * CLASS_TOKENS;
+        work->prepared[i].content.tokens = work->places;
         work->prepared[i].content.n_tokens = CLASS_TOKENS;
     }
 }
@@ -108,8 +111,8 @@ static void fill_contents(hostile *work, int have_one_hash) {
     for (size_t i = 0; i < N_CLASSES; i++)
         work->prepared[i].content_hash =
             have_one_hash ? 1
-                          : kembar_hash_bytes(work->prepared[i].content.hashes,
-                                              CLASS_TOKENS * sizeof *work->tokens, 2);
+                          : kembar_hash_bytes(work->contents + i * CLASS_TOKENS,
+                                              CLASS_TOKENS * sizeof *work->contents, 2);
 }
 
 static void build_classes(hostile *work) {

@@ -9,15 +9,11 @@ static kembar_status keep_unmarked(kembar_content *out, const kembar_document *d
     for (size_t i = 0; i < document->tokens.n_items; i++)
         n += !marks[i];
     out->tokens = kembar_alloc(n, sizeof *out->tokens);
-    out->hashes = kembar_alloc(n, sizeof *out->hashes);
-    if (!out->tokens || !out->hashes)
+    if (!out->tokens)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < document->tokens.n_items; i++) {
-        if (marks[i])
-            continue;
-        out->tokens[out->n_tokens] = (uint32_t)i;
-        out->hashes[out->n_tokens++] = document->tokens.items[i].hash;
-    }
+    for (size_t i = 0; i < document->tokens.n_items; i++)
+        if (!marks[i])
+            out->tokens[out->n_tokens++] = (uint32_t)i;
     return KEMBAR_OK;
 }
 
@@ -42,6 +38,5 @@ kembar_status kembar_content_apply(kembar_content *out, const kembar_document *d
 
 void kembar_content_deinit(kembar_content *content) {
     kembar_free(content->tokens);
-    kembar_free(content->hashes);
     *content = (kembar_content){0};
 }

@@ -13,7 +13,6 @@
  * twice only the first. */
 typedef struct kembar_content {
     uint32_t *tokens; /* owned; indices into the document's tokens, ascending */
-    uint64_t *hashes; /* owned; their hashes */
     size_t n_tokens;
 } kembar_content;
 

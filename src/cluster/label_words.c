@@ -89,7 +89,7 @@ static void count_document(kembar_label_words *words, const kembar_prepared *pre
     const kembar_document *document = prepared->document;
     size_t block = 0;
     for (size_t i = 0; i < prepared->content.n_tokens; i++) {
-        kembar_label_word *word = find_term(words, prepared->content.hashes[i]);
+        kembar_label_word *word = find_term(words, kembar_prepared_hash(prepared, i));
         if (!word)
             continue;
         uint32_t token = prepared->content.tokens[i];

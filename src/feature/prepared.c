@@ -1,7 +1,5 @@
 #include "feature/prepared.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/sort.h"
@@ -21,62 +19,109 @@ static kembar_status make_set(kembar_shingle_set *out, const uint64_t *hashes, s
     return KEMBAR_OK;
 }
 
-static kembar_status make_whole_set(kembar_prepared *out, uint64_t *hashes) {
-    const kembar_tokens *tokens = &out->document->tokens;
-    for (size_t i = 0; i < tokens->n_items; i++)
-        hashes[i] = tokens->items[i].hash;
-    return make_set(&out->whole, hashes, tokens->n_items, KEMBAR_SHINGLE_DEFAULT_TOKENS);
+/* Writes what `set` holds and `other` lacks. */
+static kembar_status make_rest(kembar_shingle_set *out, const kembar_shingle_set *set,
+                               const kembar_shingle_set *other) {
+    size_t n = set->n_items -
+               kembar_shingles_shared(set->items, set->n_items, other->items, other->n_items);
+    out->items = kembar_alloc(n, sizeof *out->items);
+    if (!out->items)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0, k = 0; i < set->n_items; i++) {
+        while (k < other->n_items && other->items[k] < set->items[i])
+            k++;
+        if (k == other->n_items || other->items[k] != set->items[i])
+            out->items[out->n_items++] = set->items[i];
+    }
+    return KEMBAR_OK;
 }
 
-/* Where every token is content, the sets are the same: half of the sorting falls away. */
-static kembar_status make_content_set(kembar_prepared *out, unsigned k) {
-    const kembar_content *content = &out->content;
-    if (k != KEMBAR_SHINGLE_DEFAULT_TOKENS || content->n_tokens != out->document->tokens.n_items)
-        return make_set(&out->shingles, content->hashes, content->n_tokens, k);
-    out->shingles.items = kembar_alloc(out->whole.n_items, sizeof *out->shingles.items);
-    if (!out->shingles.items)
-        return KEMBAR_ERROR_MEMORY;
-    out->shingles.n_items = out->whole.n_items;
-    if (out->whole.n_items)
-        memcpy(out->shingles.items, out->whole.items,
-               out->whole.n_items * sizeof *out->whole.items);
-    return KEMBAR_OK;
+/* Where every token is content, the sets are the same. */
+static kembar_status make_sets(kembar_prepared *out, const uint64_t *whole, const uint64_t *content,
+                               unsigned k) {
+    size_t n_whole = out->document->tokens.n_items, n = out->content.n_tokens;
+    kembar_shingle_set of_whole = {0};
+    kembar_status status = make_set(&out->shingles, content, n, k);
+    if (status || (k == KEMBAR_SHINGLE_DEFAULT_TOKENS && n == n_whole))
+        return status;
+    status = make_set(&of_whole, whole, n_whole, KEMBAR_SHINGLE_DEFAULT_TOKENS);
+    if (!status)
+        status = make_rest(&out->more, &of_whole, &out->shingles);
+    if (!status)
+        status = make_rest(&out->less, &out->shingles, &of_whole);
+    kembar_free(of_whole.items);
+    return status;
 }
 
 /* Few tokens say little: such a text is only ever equal as a whole. */
 static uint64_t sequence_hash(const kembar_prepared *prepared, const uint64_t *whole,
-                              unsigned min_tokens) {
+                              const uint64_t *content, unsigned min_tokens) {
     size_t n_whole = prepared->document->tokens.n_items, n = prepared->content.n_tokens;
     if (n == 0)
         return 0;
     if (n < min_tokens)
         return kembar_hash_bytes(whole, n_whole * sizeof *whole, 1) | 1;
-    return kembar_hash_bytes(prepared->content.hashes, n * sizeof *whole, 2) | 1;
+    return kembar_hash_bytes(content, n * sizeof *content, 2) | 1;
+}
+
+static kembar_status fill(kembar_prepared *out, uint64_t *whole, uint64_t *content, unsigned k,
+                          unsigned min_tokens) {
+    const kembar_tokens *tokens = &out->document->tokens;
+    for (size_t i = 0; i < tokens->n_items; i++)
+        whole[i] = tokens->items[i].hash;
+    for (size_t i = 0; i < out->content.n_tokens; i++)
+        content[i] = kembar_prepared_hash(out, i);
+    kembar_status status = make_sets(out, whole, content, k);
+    if (!status)
+        out->content_hash = sequence_hash(out, whole, content, min_tokens);
+    return status;
 }
 
 kembar_status kembar_prepared_init(kembar_prepared *out, const kembar_document *document,
                                    const kembar_furniture *furniture, unsigned shingle_tokens,
                                    unsigned min_tokens) {
+    size_t n_tokens = document->tokens.n_items;
     *out = (kembar_prepared){.document = document};
-    uint64_t *whole = kembar_alloc(document->tokens.n_items, sizeof *whole);
+    uint64_t *whole = kembar_alloc(n_tokens, 2 * sizeof *whole);
     if (!whole)
         return KEMBAR_ERROR_MEMORY;
     kembar_status status = kembar_content_apply(&out->content, document, furniture);
     if (!status)
-        status = make_whole_set(out, whole);
-    if (!status)
-        status = make_content_set(out, shingle_tokens);
-    if (!status)
-        out->content_hash = sequence_hash(out, whole, min_tokens);
+        status = fill(out, whole, whole + n_tokens, shingle_tokens, min_tokens);
     kembar_free(whole);
     if (status)
         kembar_prepared_deinit(out);
     return status;
 }
 
+static size_t shared(const kembar_shingle_set *a, const kembar_shingle_set *b) {
+    return kembar_shingles_shared(a->items, a->n_items, b->items, b->n_items);
+}
+
+size_t kembar_prepared_whole(const kembar_prepared *prepared) {
+    return prepared->shingles.n_items + prepared->more.n_items - prepared->less.n_items;
+}
+
+/* Of sets A - a + b and C - c + d, where a lies in A and b outside, c in C and d outside, counts
+ * multiply out. */
+size_t kembar_prepared_whole_shared(const kembar_prepared *a, const kembar_prepared *b) {
+    size_t added = shared(&a->shingles, &b->shingles) + shared(&a->shingles, &b->more) +
+                   shared(&a->more, &b->shingles) + shared(&a->more, &b->more) +
+                   shared(&a->less, &b->less);
+    return added - shared(&a->shingles, &b->less) - shared(&a->less, &b->shingles) -
+           shared(&a->more, &b->less) - shared(&a->less, &b->more);
+}
+
+void kembar_prepared_drop_shingles(kembar_prepared *prepared) {
+    kembar_shingle_set *sets[] = {&prepared->shingles, &prepared->more, &prepared->less};
+    for (size_t i = 0; i < 3; i++) {
+        kembar_free(sets[i]->items);
+        *sets[i] = (kembar_shingle_set){0};
+    }
+}
+
 void kembar_prepared_deinit(kembar_prepared *prepared) {
+    kembar_prepared_drop_shingles(prepared);
     kembar_content_deinit(&prepared->content);
-    kembar_free(prepared->whole.items);
-    kembar_free(prepared->shingles.items);
     *prepared = (kembar_prepared){0};
 }

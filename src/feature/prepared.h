@@ -14,9 +14,11 @@ typedef struct kembar_shingle_set {
 typedef struct kembar_prepared {
     const kembar_document *document; /* borrowed */
     kembar_content content;
-    kembar_shingle_set whole; /* 5-shingles of all tokens: what jaccard and containment count */
     kembar_shingle_set
-        shingles;          /* k-shingles of the content: candidates, support, content Jaccard */
+        shingles; /* k-shingles of the content: candidates, support, content Jaccard */
+    /* The 5-shingles of all tokens, which jaccard and containment count, are nearly the same: only
+     * what they have more and less. */
+    kembar_shingle_set more, less;
     uint64_t content_hash; /* of the content token sequence; the whole text's with fewer than
                               min_tokens; 0 without tokens */
 } kembar_prepared;
@@ -27,5 +29,17 @@ kembar_status kembar_prepared_init(kembar_prepared *out, const kembar_document *
                                    const kembar_furniture *furniture, unsigned shingle_tokens,
                                    unsigned min_tokens) KEMBAR_MUST_CHECK;
 void kembar_prepared_deinit(kembar_prepared *prepared);
+
+/* The hash of content token i. */
+static inline uint64_t kembar_prepared_hash(const kembar_prepared *prepared, size_t i) {
+    return prepared->document->tokens.items[prepared->content.tokens[i]].hash;
+}
+
+/* Distinct 5-shingles of all tokens of one document, and those of two that are the same. */
+size_t kembar_prepared_whole(const kembar_prepared *prepared);
+size_t kembar_prepared_whole_shared(const kembar_prepared *a, const kembar_prepared *b);
+
+/* Frees the shingles: what a run no longer needs once pairs are found. */
+void kembar_prepared_drop_shingles(kembar_prepared *prepared);
 
 #endif

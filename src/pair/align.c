@@ -12,6 +12,8 @@
 
 struct kembar_aligner {
     const kembar_prepared *a;
+    uint64_t *hashes_a, *hashes_b; /* of the contents' tokens, side by side */
+    size_t capacity_a, capacity_b;
     kembar_seeds seeds;
     kembar_equal_runs runs;
     kembar_chains chains;
@@ -30,13 +32,27 @@ void kembar_aligner_free(kembar_aligner *aligner) {
     kembar_seeds_deinit(&aligner->seeds);
     kembar_equal_runs_deinit(&aligner->runs);
     kembar_chains_deinit(&aligner->chains);
+    kembar_free(aligner->hashes_a);
+    kembar_free(aligner->hashes_b);
     kembar_free(aligner->covered);
     kembar_free(aligner);
 }
 
+static kembar_status gather_hashes(uint64_t **hashes, size_t *capacity,
+                                   const kembar_prepared *prepared) {
+    size_t n = prepared->content.n_tokens;
+    if (kembar_array_reserve((void **)hashes, capacity, n, sizeof **hashes))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        (*hashes)[i] = kembar_prepared_hash(prepared, i);
+    return KEMBAR_OK;
+}
+
 kembar_status kembar_aligner_set(kembar_aligner *aligner, const kembar_prepared *a) {
     aligner->a = a;
-    return kembar_seeds_build(&aligner->seeds, a->content.hashes, a->content.n_tokens);
+    if (gather_hashes(&aligner->hashes_a, &aligner->capacity_a, a))
+        return KEMBAR_ERROR_MEMORY;
+    return kembar_seeds_build(&aligner->seeds, aligner->hashes_a, a->content.n_tokens);
 }
 
 static int compare_passages(const void *x, const void *y) {
@@ -85,8 +101,11 @@ static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
                                  kembar_alignment *out) {
     *out = (kembar_alignment){0};
-    kembar_status status =
-        kembar_equal_runs_find(&aligner->runs, &aligner->seeds, &aligner->a->content, &b->content);
+    kembar_status status = gather_hashes(&aligner->hashes_b, &aligner->capacity_b, b);
+    kembar_token_hashes of_a = {aligner->hashes_a, aligner->a->content.n_tokens};
+    kembar_token_hashes of_b = {aligner->hashes_b, b->content.n_tokens};
+    if (!status)
+        status = kembar_equal_runs_find(&aligner->runs, &aligner->seeds, &of_a, &of_b);
     if (!status)
         status = kembar_chains_link(&aligner->chains, &aligner->runs, aligner->a, b);
     if (!status)

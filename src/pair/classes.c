@@ -1,7 +1,6 @@
 #include "pair/classes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "base/sort.h"
@@ -21,9 +20,10 @@ int kembar_classes_same(const kembar_prepared *a, const kembar_prepared *b) {
         return 0;
     if (a->content.n_tokens != b->content.n_tokens)
         return 0;
-    if (memcmp(a->content.hashes, b->content.hashes, a->content.n_tokens * sizeof(uint64_t)) == 0)
-        return 1;
-    return same_whole(a->document, b->document);
+    for (size_t i = 0; i < a->content.n_tokens; i++)
+        if (kembar_prepared_hash(a, i) != kembar_prepared_hash(b, i))
+            return same_whole(a->document, b->document);
+    return 1;
 }
 
 typedef struct member {
@@ -35,10 +35,15 @@ static int compare_ids(const member *a, const member *b) {
     return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
 }
 
-static int order_contents(const kembar_content *a, const kembar_content *b) {
-    if (a->n_tokens != b->n_tokens)
-        return a->n_tokens < b->n_tokens ? -1 : 1;
-    return a->n_tokens ? memcmp(a->hashes, b->hashes, a->n_tokens * sizeof *a->hashes) : 0;
+static int order_contents(const kembar_prepared *a, const kembar_prepared *b) {
+    if (a->content.n_tokens != b->content.n_tokens)
+        return a->content.n_tokens < b->content.n_tokens ? -1 : 1;
+    for (size_t i = 0; i < a->content.n_tokens; i++) {
+        uint64_t x = kembar_prepared_hash(a, i), y = kembar_prepared_hash(b, i);
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return 0;
 }
 
 static int order_wholes(const kembar_tokens *a, const kembar_tokens *b) {
@@ -52,7 +57,7 @@ static int order_wholes(const kembar_tokens *a, const kembar_tokens *b) {
 
 static int compare_by_content(const void *x, const void *y) {
     const member *a = x, *b = y;
-    int order = order_contents(&a->prepared->content, &b->prepared->content);
+    int order = order_contents(a->prepared, b->prepared);
     return order ? order : compare_ids(a, b);
 }
 

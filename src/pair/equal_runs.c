@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 
-static uint32_t run_length(const kembar_content *a, uint32_t i, const kembar_content *b,
+static uint32_t run_length(const kembar_token_hashes *a, uint32_t i, const kembar_token_hashes *b,
                            uint32_t j) {
     uint32_t n = 0;
     while (i + n < a->n_tokens && j + n < b->n_tokens && a->hashes[i + n] == b->hashes[j + n])
@@ -15,7 +15,8 @@ static uint32_t run_length(const kembar_content *a, uint32_t i, const kembar_con
 }
 
 /* Slots are shared: what stands in one may be another seed. */
-static int begins_seed(const kembar_content *a, uint32_t i, const kembar_content *b, uint32_t j) {
+static int begins_seed(const kembar_token_hashes *a, uint32_t i, const kembar_token_hashes *b,
+                       uint32_t j) {
     return memcmp(a->hashes + i, b->hashes + j, KEMBAR_ALIGN_SEED_TOKENS * sizeof *a->hashes) == 0;
 }
 
@@ -52,7 +53,7 @@ static unsigned seed_cap(const size_t n_with[KEMBAR_ALIGN_SEED_CAP + 1], size_t 
 
 /* Decides for each seed of b whether it is too frequent to begin a run. */
 static void mark_frequent(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                          const kembar_content *a, const kembar_content *b) {
+                          const kembar_token_hashes *a, const kembar_token_hashes *b) {
     size_t n_with[KEMBAR_ALIGN_SEED_CAP + 2] = {0};
     size_t n_seeds = b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
     for (size_t j = 0; j < n_seeds; j++) {
@@ -67,8 +68,8 @@ static void mark_frequent(kembar_equal_runs *runs, const kembar_seeds *seeds,
 /* Steps back from (i, j), where a seed stands, to the start of its run; 0 when an earlier seed has
  * begun that run already. Only too frequent seeds can lie between the start of a run and the seed
  * that begins it. */
-static int step_back(const kembar_equal_runs *runs, const kembar_content *a,
-                     const kembar_content *b, uint32_t *i, uint32_t *j) {
+static int step_back(const kembar_equal_runs *runs, const kembar_token_hashes *a,
+                     const kembar_token_hashes *b, uint32_t *i, uint32_t *j) {
     while (*i && *j && a->hashes[*i - 1] == b->hashes[*j - 1]) {
         if (!runs->is_frequent[*j - 1])
             return 0;
@@ -79,7 +80,8 @@ static int step_back(const kembar_equal_runs *runs, const kembar_content *a,
 }
 
 static kembar_status runs_at(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                             const kembar_content *a, const kembar_content *b, uint32_t seed_j) {
+                             const kembar_token_hashes *a, const kembar_token_hashes *b,
+                             uint32_t seed_j) {
     if (runs->is_frequent[seed_j])
         return KEMBAR_OK;
     for (uint32_t at = kembar_seeds_first(seeds, b->hashes + seed_j); at;
@@ -111,7 +113,7 @@ static void order_runs(kembar_equal_runs *runs) {
 }
 
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                                     const kembar_content *a, const kembar_content *b) {
+                                     const kembar_token_hashes *a, const kembar_token_hashes *b) {
     runs->n_items = 0;
     if (b->n_tokens < KEMBAR_ALIGN_SEED_TOKENS)
         return KEMBAR_OK;

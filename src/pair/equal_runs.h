@@ -2,7 +2,6 @@
 #ifndef KEMBAR_PAIR_EQUAL_RUNS_H
 #define KEMBAR_PAIR_EQUAL_RUNS_H
 
-#include "clean/content.h"
 #include "pair/gap.h"
 #include "pair/seeds.h"
 
@@ -31,8 +30,8 @@ typedef struct kembar_equal_runs {
 /* Finds the runs of at least 3 tokens; a seed that stands too often (KEMBAR_ALIGN_SEED_CAP) in
  * `a` begins none. `seeds` are a's. */
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                                     const kembar_content *a,
-                                     const kembar_content *b) KEMBAR_MUST_CHECK;
+                                     const kembar_token_hashes *a,
+                                     const kembar_token_hashes *b) KEMBAR_MUST_CHECK;
 void kembar_equal_runs_deinit(kembar_equal_runs *runs);
 
 #endif

@@ -13,15 +13,16 @@ static int is_fact(const kembar_prepared *prepared, uint32_t content_i) {
 }
 
 /* The distinct tokens of the content, sorted. */
-static kembar_status distinct_tokens(const kembar_content *content, uint64_t **out, size_t *n) {
-    *out = kembar_alloc(content->n_tokens, sizeof **out);
+static kembar_status distinct_tokens(const kembar_prepared *prepared, uint64_t **out, size_t *n) {
+    size_t n_tokens = prepared->content.n_tokens;
+    *out = kembar_alloc(n_tokens, sizeof **out);
     if (!*out)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < content->n_tokens; i++)
-        (*out)[i] = content->hashes[i];
-    if (kembar_sort_u64(*out, content->n_tokens))
+    for (size_t i = 0; i < n_tokens; i++)
+        (*out)[i] = kembar_prepared_hash(prepared, i);
+    if (kembar_sort_u64(*out, n_tokens))
         return KEMBAR_ERROR_MEMORY;
-    *n = kembar_unique_u64(*out, content->n_tokens);
+    *n = kembar_unique_u64(*out, n_tokens);
     return KEMBAR_OK;
 }
 
@@ -34,7 +35,7 @@ typedef struct changed_words {
 static void count_changed(const kembar_prepared *prepared, const uint64_t *other, size_t n_other,
                           changed_words *changed) {
     for (uint32_t i = 0; i < prepared->content.n_tokens; i++) {
-        if (kembar_holds_u64(other, n_other, prepared->content.hashes[i]))
+        if (kembar_holds_u64(other, n_other, kembar_prepared_hash(prepared, i)))
             continue;
         changed->n_words++;
         changed->n_facts += is_fact(prepared, i) != 0;
@@ -44,7 +45,8 @@ static void count_changed(const kembar_prepared *prepared, const uint64_t *other
 static int has_new_fact(const kembar_prepared *prepared, uint32_t begin, uint32_t end,
                         const uint64_t *other, size_t n_other) {
     for (uint32_t i = begin; i < end; i++)
-        if (is_fact(prepared, i) && !kembar_holds_u64(other, n_other, prepared->content.hashes[i]))
+        if (is_fact(prepared, i) &&
+            !kembar_holds_u64(other, n_other, kembar_prepared_hash(prepared, i)))
             return 1;
     return 0;
 }
@@ -86,9 +88,9 @@ kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepare
     *differ = 0;
     if (alignment->n_replacements == 0)
         return KEMBAR_OK;
-    kembar_status status = distinct_tokens(&a->content, &in_a, &n_a);
+    kembar_status status = distinct_tokens(a, &in_a, &n_a);
     if (!status)
-        status = distinct_tokens(&b->content, &in_b, &n_b);
+        status = distinct_tokens(b, &in_b, &n_b);
     if (!status)
         status = decide(a, b, alignment, in_a, n_a, in_b, n_b, differ);
     kembar_free(in_a);

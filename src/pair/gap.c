@@ -58,7 +58,7 @@ kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t
         for (uint32_t j = 1; j <= m; j++) {
             uint32_t x = a_begin + i - 1, y = b_begin + j - 1, gain = 0;
             uint32_t skip = best[i - 1][j] > best[i][j - 1] ? best[i - 1][j] : best[i][j - 1];
-            if (a->content.hashes[x] == b->content.hashes[y])
+            if (kembar_prepared_hash(a, x) == kembar_prepared_hash(b, y))
                 gain = MATCH + EQUAL;
             else if (best[i - 1][j - 1] + MATCH > skip && kembar_gap_alike(a, x, b, y, scratch))
                 gain = MATCH;

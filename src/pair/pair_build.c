@@ -81,9 +81,8 @@ static void swap_spans(kembar_span_pair *spans, uint32_t n_spans) {
 kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared *prepared_a,
                                    const kembar_prepared *prepared_b, uint32_t a_id, uint32_t b_id,
                                    const kembar_finding *finding) {
-    const kembar_shingle_set *set_a = &prepared_a->whole, *set_b = &prepared_b->whole;
-    size_t shared =
-        kembar_shingles_shared(set_a->items, set_a->n_items, set_b->items, set_b->n_items);
+    size_t whole_a = kembar_prepared_whole(prepared_a), whole_b = kembar_prepared_whole(prepared_b);
+    size_t shared = kembar_prepared_whole_shared(prepared_a, prepared_b);
     if (kembar_array_reserve((void **)&list->items, &list->items_capacity, list->n_items + 1,
                              sizeof *list->items))
         return KEMBAR_ERROR_MEMORY;
@@ -94,9 +93,9 @@ kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared
                           .facts_differ = finding->facts_differ,
                           .mutual = -1,
                           .score = finding->score,
-                          .jaccard = kembar_micro(shared, set_a->n_items + set_b->n_items - shared),
-                          .containment_a = kembar_micro(shared, set_a->n_items),
-                          .containment_b = kembar_micro(shared, set_b->n_items),
+                          .jaccard = kembar_micro(shared, whole_a + whole_b - shared),
+                          .containment_a = kembar_micro(shared, whole_a),
+                          .containment_b = kembar_micro(shared, whole_b),
                           .coverage_a = kembar_measures_coverage_a(&finding->measures),
                           .coverage_b = kembar_measures_coverage_b(&finding->measures),
                           .similarity = -1,

@@ -7,6 +7,12 @@
 
 #include "kembar/status.h"
 
+/* The hashes of a content's tokens, one after the other; borrowed. */
+typedef struct kembar_token_hashes {
+    const uint64_t *hashes;
+    size_t n_tokens;
+} kembar_token_hashes;
+
 /* A hash table of positions; those of one slot are chained in ascending order. Start from a zeroed
  * struct. */
 typedef struct kembar_seeds {

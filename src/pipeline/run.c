@@ -107,6 +107,9 @@ static kembar_status find_links(cluster_run *run, kembar_error *error) {
                                 &near->options};
     kembar_status status = kembar_links_add(&near->pairs, &run->link_counts, &input, error);
     near->counts.n_unlisted += run->link_counts.n_unlisted;
+    /* Pairs are found; what follows reads content only. */
+    for (size_t i = 0; i < near->n_documents; i++)
+        kembar_prepared_drop_shingles(&near->prepared[i]);
     kembar_clock_end(&near->clock, run->link_counts.n_candidates, "candidates");
     return status;
 }

@@ -93,7 +93,8 @@ static kembar_status add_change(two_sides *in, range a, range b) {
 /* --- inside a passage --- */
 
 static int is_equal(const two_sides *in, uint32_t x, uint32_t y) {
-    return in->prepared[RELEASE]->content.hashes[x] == in->prepared[COVERAGE]->content.hashes[y];
+    return kembar_prepared_hash(in->prepared[RELEASE], x) ==
+           kembar_prepared_hash(in->prepared[COVERAGE], y);
 }
 
 /* One equal word is enough where a word was exchanged; where words came or went it takes two, since

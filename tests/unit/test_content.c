@@ -22,7 +22,6 @@ static void expect_content(const char *text, const kembar_furniture *furniture, 
     assert_int_equal(kembar_content_apply(&content, document, furniture), KEMBAR_OK);
     for (size_t i = 0; i < content.n_tokens; i++) {
         const kembar_token *token = &document->tokens.items[content.tokens[i]];
-        assert_int_equal(content.hashes[i], token->hash);
         kembar_buffer_append(&left, document->text.data + token->begin, token->end - token->begin);
         kembar_buffer_append_char(&left, ' ');
     }
@@ -150,7 +149,7 @@ static kembar_status apply_once(void *context) {
 static void survives_every_failed_allocation(void **state) {
     (void)state;
     kembar_document *document = make_document(SENTENCE "Nobody knew why. " SENTENCE);
-    assert_true(fail_every_allocation(apply_once, document) >= 4);
+    assert_true(fail_every_allocation(apply_once, document) >= 3);
     kembar_document_free(document);
 }
 

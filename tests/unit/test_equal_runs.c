@@ -13,7 +13,7 @@ enum { MOST_TOKENS = 20000 };
 
 typedef struct two_texts {
     uint64_t hashes[2][MOST_TOKENS];
-    kembar_content contents[2];
+    kembar_token_hashes contents[2];
     kembar_seeds seeds;
     kembar_equal_runs runs;
 } two_texts;
@@ -26,7 +26,8 @@ static void find_runs(size_t n_words, size_t n_tokens) {
     for (int side = 0; side < 2; side++) {
         for (size_t i = 0; i < n_tokens; i++)
             texts.hashes[side][i] = kembar_hash_mix(1 + kembar_random_below(&random, n_words));
-        texts.contents[side] = (kembar_content){.hashes = texts.hashes[side], .n_tokens = n_tokens};
+        texts.contents[side] =
+            (kembar_token_hashes){.hashes = texts.hashes[side], .n_tokens = n_tokens};
     }
     assert_int_equal(kembar_seeds_build(&texts.seeds, texts.hashes[0], n_tokens), KEMBAR_OK);
     assert_int_equal(
@@ -85,7 +86,7 @@ static void seeds_made_to_share_one_slot_begin_nothing(void **state) {
             *at = kembar_random_next(&random);
         while (i >= 2 && ((kembar_seeds_hash(at - 2) >> 20) & (SLOTS - 1)) != 0);
     }
-    kembar_content content = {.hashes = texts.hashes[0], .n_tokens = N_TOKENS};
+    kembar_token_hashes content = {.hashes = texts.hashes[0], .n_tokens = N_TOKENS};
     assert_int_equal(kembar_seeds_build(&texts.seeds, texts.hashes[0], N_TOKENS), KEMBAR_OK);
     assert_int_equal(texts.seeds.n_slots, SLOTS);
     assert_int_equal(kembar_equal_runs_find(&texts.runs, &texts.seeds, &content, &content),

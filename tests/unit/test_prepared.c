@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/sort.h"
 #include "feature/prepared.h"
 #include "make_document.h"
 #include "text/shingles.h"
@@ -22,16 +23,41 @@ static void expect_set(const kembar_shingle_set *set, size_t n) {
         assert_true(set->items[i - 1] < set->items[i]);
 }
 
+/* The whole text's shingles, put together again and made anew. */
+static void expect_whole(const made *item, size_t n) {
+    const kembar_prepared *prepared = &item->prepared;
+    const kembar_tokens *tokens = &item->document->tokens;
+    uint64_t hashes[64], expected[64];
+    assert_true(tokens->n_items <= 64);
+    for (size_t i = 0; i < tokens->n_items; i++)
+        hashes[i] = tokens->items[i].hash;
+    size_t n_expected = kembar_shingles_count(tokens->n_items, 5);
+    kembar_shingles_hash(hashes, tokens->n_items, 5, expected);
+    assert_int_equal(kembar_sort_u64(expected, n_expected), KEMBAR_OK);
+    n_expected = kembar_unique_u64(expected, n_expected);
+    assert_int_equal(n_expected, n);
+    assert_int_equal(kembar_prepared_whole(prepared), n);
+    expect_set(&prepared->more, prepared->more.n_items);
+    expect_set(&prepared->less, prepared->less.n_items);
+    for (size_t i = 0; i < n; i++) {
+        int is_content =
+            kembar_holds_u64(prepared->shingles.items, prepared->shingles.n_items, expected[i]);
+        assert_int_equal(!is_content, kembar_holds_u64(prepared->more.items, prepared->more.n_items,
+                                                       expected[i]));
+        assert_false(kembar_holds_u64(prepared->less.items, prepared->less.n_items, expected[i]));
+    }
+}
+
 static void makes_sorted_sets(void **state) {
     (void)state;
     made item = prepare("One two three four five six seven eight nine ten", 3, 5);
     assert_ptr_equal(item.prepared.document, item.document);
     assert_int_equal(item.prepared.content.n_tokens, 10);
-    expect_set(&item.prepared.whole, 6);
+    expect_whole(&item, 6);
     expect_set(&item.prepared.shingles, 8);
     free_made(&item);
     item = prepare("a b a b a b a b a b a b", 5, 5);
-    expect_set(&item.prepared.whole, 2);
+    expect_whole(&item, 2);
     expect_set(&item.prepared.shingles, 2);
     free_made(&item);
 }
@@ -39,11 +65,11 @@ static void makes_sorted_sets(void **state) {
 static void short_texts_are_one_shingle(void **state) {
     (void)state;
     made item = prepare("two words", 5, 5);
-    expect_set(&item.prepared.whole, 1);
+    expect_whole(&item, 1);
     expect_set(&item.prepared.shingles, 1);
     free_made(&item);
     item = prepare("", 5, 5);
-    expect_set(&item.prepared.whole, 0);
+    expect_whole(&item, 0);
     expect_set(&item.prepared.shingles, 0);
     assert_int_equal(item.prepared.content_hash, 0);
     free_made(&item);
@@ -58,7 +84,7 @@ static void the_whole_keeps_what_content_drops(void **state) {
                          5, 5);
     assert_int_equal(twice.prepared.content.n_tokens, 8);
     expect_set(&twice.prepared.shingles, 4);
-    expect_set(&twice.prepared.whole, 8);
+    expect_whole(&twice, 8);
     assert_int_equal(once.prepared.content_hash, twice.prepared.content_hash);
     assert_int_equal(
         kembar_shingles_shared(once.prepared.shingles.items, 4, twice.prepared.shingles.items, 4),
@@ -81,6 +107,43 @@ static void content_hash_is_of_the_sequence(void **state) {
         free_made(all[i]);
 }
 
+static size_t shared_by_count(const kembar_document *a, const kembar_document *b) {
+    uint64_t sets[2][64], hashes[64];
+    size_t n[2];
+    for (int side = 0; side < 2; side++) {
+        const kembar_tokens *tokens = side ? &b->tokens : &a->tokens;
+        for (size_t i = 0; i < tokens->n_items; i++)
+            hashes[i] = tokens->items[i].hash;
+        n[side] = kembar_shingles_count(tokens->n_items, 5);
+        kembar_shingles_hash(hashes, tokens->n_items, 5, sets[side]);
+        assert_int_equal(kembar_sort_u64(sets[side], n[side]), KEMBAR_OK);
+        n[side] = kembar_unique_u64(sets[side], n[side]);
+    }
+    return kembar_shingles_shared(sets[0], n[0], sets[1], n[1]);
+}
+
+/* Content drops what stands twice, in other places of each: all four differences take part. */
+static void wholes_share_what_counting_says(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "The harbour was closed today. Nobody knew why. The harbour was closed today.",
+        "Nobody knew why. The harbour was closed today. Nobody knew why. The harbour was closed "
+        "today.",
+        "The harbour was closed today. The harbour was closed today. Nobody knew why it opened.",
+        "Ships leave the port every day. The harbour was closed today. Nobody knew why.",
+        "Nobody knew."};
+    enum { N = sizeof texts / sizeof *texts };
+    for (unsigned k = 4; k <= 5; k++)
+        for (size_t i = 0; i < N; i++)
+            for (size_t j = 0; j < N; j++) {
+                made a = prepare(texts[i], k, 5), b = prepare(texts[j], k, 5);
+                assert_int_equal(kembar_prepared_whole_shared(&a.prepared, &b.prepared),
+                                 shared_by_count(a.document, b.document));
+                free_made(&a);
+                free_made(&b);
+            }
+}
+
 /* Below min_tokens the whole text decides: here one of two has a sentence twice. */
 static void few_tokens_go_by_the_whole_text(void **state) {
     (void)state;
@@ -100,7 +163,7 @@ static void few_tokens_go_by_the_whole_text(void **state) {
 static kembar_status prepare_once(void *context) {
     kembar_prepared prepared;
     kembar_status status = kembar_prepared_init(&prepared, context, NULL, 4, 5);
-    assert_int_equal(prepared.whole.n_items > 0, status == KEMBAR_OK);
+    assert_int_equal(prepared.shingles.n_items > 0, status == KEMBAR_OK);
     kembar_prepared_deinit(&prepared);
     return status;
 }
@@ -122,6 +185,7 @@ int main(void) {
         cmocka_unit_test(short_texts_are_one_shingle),
         cmocka_unit_test(the_whole_keeps_what_content_drops),
         cmocka_unit_test(content_hash_is_of_the_sequence),
+        cmocka_unit_test(wholes_share_what_counting_says),
         cmocka_unit_test(few_tokens_go_by_the_whole_text),
         cmocka_unit_test(survives_every_failed_allocation),
     };
