@@ -11,7 +11,7 @@
 #include "pair/pool.h"
 
 /* Rows that one product compares with all centres. */
-enum { KEMBAR_CELLS_BLOCK = 128 };
+enum { KEMBAR_CELLS_BLOCK = 256 };
 
 typedef struct kembar_cells {
     float *centres; /* owned; n_cells x KEMBAR_PROJECTION_DIMENSIONS, of unit length; NULL for one

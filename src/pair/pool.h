@@ -20,7 +20,7 @@ float kembar_estimate_product(const float *a, const float *b, size_t n_dimension
 /* How far two kernels may differ on one product of unit vectors, with room to spare. */
 #define KEMBAR_ESTIMATE_MARGIN 1e-4F
 
-enum { KEMBAR_POOL_ROOM = 1024 };
+enum { KEMBAR_POOL_ROOM = 512 };
 
 /* Collects every estimate that may be among the `n_best` largest seen, and none below `floor`. */
 typedef struct kembar_pool {
