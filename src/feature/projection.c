@@ -10,6 +10,9 @@
 /* Places a term falls on: two halve the harm that two heavy terms do where they meet. */
 enum { PLACES = 2, PLACE_BITS = 16 };
 
+/* A term of one document adds nothing to any product of two, only noise. */
+#define NO_PLACE UINT32_MAX
+
 typedef struct projection_job {
     const kembar_projector *projector;
     const uint32_t *rows;
@@ -23,7 +26,9 @@ kembar_status kembar_projector_init(kembar_projector *out, const kembar_sparse *
     if (!out->places)
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < matrix->n_columns; i++)
-        out->places[i] = (uint32_t)kembar_hash_mix(frequencies->terms[i]);
+        out->places[i] = frequencies->documents[i] == 1
+                             ? NO_PLACE
+                             : (uint32_t)kembar_hash_mix(frequencies->terms[i]);
     return KEMBAR_OK;
 }
 
@@ -39,6 +44,8 @@ void kembar_projector_row(const kembar_projector *projector, size_t i, float *ou
     for (size_t j = matrix->first[i]; j < matrix->first[i + 1]; j++) {
         uint32_t bits = projector->places[matrix->columns[j]];
         float value = matrix->values[j] * scale;
+        if (bits == NO_PLACE)
+            continue;
         for (int place = 0; place < PLACES; place++, bits >>= PLACE_BITS) {
             size_t at = (bits >> 1) % KEMBAR_PROJECTION_DIMENSIONS;
             out[at] += bits & 1 ? value : -value;

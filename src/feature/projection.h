@@ -15,7 +15,8 @@ typedef struct kembar_projector {
     uint32_t *places;            /* owned; of each column its signed places */
 } kembar_projector;
 
-/* Places depend on a term's hash, not on its column. */
+/* Places depend on a term's hash, not on its column. Terms of one document have none: rows are
+ * shorter by them, products of two rows only more exact. */
 kembar_status kembar_projector_init(kembar_projector *out, const kembar_sparse *matrix,
                                     const kembar_frequencies *frequencies) KEMBAR_MUST_CHECK;
 void kembar_projector_deinit(kembar_projector *projector);

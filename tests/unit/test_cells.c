@@ -31,9 +31,12 @@ static int make(void **state) {
     if (kembar_sparse_init(&data.matrix, N_ROWS, n_terms, (size_t)N_ROWS * ROW_ITEMS))
         return -1;
     data.frequencies.terms = kembar_alloc(n_terms, sizeof(uint64_t));
+    data.frequencies.documents = kembar_alloc(n_terms, sizeof(uint32_t));
     data.projection = kembar_alloc(N_ROWS, DIMENSIONS * sizeof(float));
-    for (size_t i = 0; i < n_terms; i++)
+    for (size_t i = 0; i < n_terms; i++) {
         data.frequencies.terms[i] = kembar_random_next(&random);
+        data.frequencies.documents[i] = 2;
+    }
     for (uint32_t i = 0; i < N_ROWS; i++) {
         uint32_t column = i % N_TOPICS * TOPIC_TERMS;
         for (size_t k = 0; k < ROW_ITEMS; k++) {

@@ -58,9 +58,12 @@ static int make_data(void **state) {
         fill_row(&data.matrix, &random, i);
     kembar_sparse_normalise(&data.matrix);
     data.frequencies.terms = kembar_alloc(N_TERMS, sizeof(uint64_t));
+    data.frequencies.documents = kembar_alloc(N_TERMS, sizeof(uint32_t));
     data.frequencies.n_terms = N_TERMS;
-    for (size_t i = 0; i < N_TERMS; i++)
+    for (size_t i = 0; i < N_TERMS; i++) {
         data.frequencies.terms[i] = kembar_hash_mix(i + 1);
+        data.frequencies.documents[i] = 2;
+    }
     data.options = kembar_options_default();
     data.options.related_micro = 300000;
     data.options.n_threads = 1;
@@ -234,6 +237,7 @@ static void many_equal_rows_keep_the_first(void **state) {
     enum { N_EQUAL = 1300 };
     test_data equal = {.options = kembar_options_default()};
     uint64_t term = 77;
+    uint32_t n_with = N_EQUAL;
     equal.options.n_threads = 2;
     assert_int_equal(kembar_sparse_init(&equal.matrix, N_EQUAL, 1, N_EQUAL), KEMBAR_OK);
     for (size_t i = 0; i < N_EQUAL; i++) {
@@ -241,7 +245,7 @@ static void many_equal_rows_keep_the_first(void **state) {
         equal.matrix.columns[i] = 0;
         equal.matrix.values[i] = 1;
     }
-    equal.frequencies = (kembar_frequencies){.terms = &term, .n_terms = 1};
+    equal.frequencies = (kembar_frequencies){.terms = &term, .documents = &n_with, .n_terms = 1};
     kembar_neighbours found = find(&equal, &equal.options, NULL, NULL);
     for (uint32_t i = 0; i < N_EQUAL; i += 300)
         for (uint32_t k = 0; k < found.counts[i]; k++) {

@@ -26,6 +26,9 @@ static test_data make(void) {
     assert_int_equal(kembar_sparse_init(&out.matrix, N_ROWS, N_TERMS, N_ROWS * ROW_ITEMS),
                      KEMBAR_OK);
     out.frequencies.terms = kembar_alloc(N_TERMS, sizeof(uint64_t));
+    out.frequencies.documents = kembar_alloc(N_TERMS + 1, sizeof(uint32_t));
+    for (size_t i = 0; i <= N_TERMS; i++)
+        out.frequencies.documents[i] = 2;
     out.frequencies.n_terms = N_TERMS;
     for (size_t i = 0; i < N_TERMS; i++)
         out.frequencies.terms[i] = i << 40 | kembar_random_next(&random) >> 24;
@@ -115,6 +118,25 @@ static void places_hang_on_the_term_alone(void **state) {
     free_data(&data, after);
 }
 
+static void terms_of_one_document_have_no_place(void **state) {
+    (void)state;
+    static size_t first[] = {0, 3};
+    static uint32_t columns[] = {0, 1, 2}, documents[] = {1, 2, 1};
+    static uint64_t terms[] = {10, 20, 30};
+    static float values[] = {0.6F, 0.5F, 0.6F};
+    kembar_sparse matrix = {1, 3, first, columns, values};
+    kembar_frequencies frequencies = {terms, documents, 3, 2};
+    kembar_projector projector;
+    float out[DIMENSIONS];
+    size_t n = 0;
+    assert_int_equal(kembar_projector_init(&projector, &matrix, &frequencies), KEMBAR_OK);
+    kembar_projector_row(&projector, 0, out);
+    for (size_t i = 0; i < DIMENSIONS; i++)
+        n += out[i] != 0;
+    assert_true(n == 1 || n == 2);
+    kembar_projector_deinit(&projector);
+}
+
 static void an_empty_row_is_zero(void **state) {
     (void)state;
     kembar_sparse matrix;
@@ -136,6 +158,7 @@ int main(void) {
         cmocka_unit_test(keeps_products_up_to_the_promised_error),
         cmocka_unit_test(the_same_for_any_threads),
         cmocka_unit_test(places_hang_on_the_term_alone),
+        cmocka_unit_test(terms_of_one_document_have_no_place),
         cmocka_unit_test(an_empty_row_is_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
