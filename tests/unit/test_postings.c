@@ -93,7 +93,7 @@ static void a_bucket_of_all_documents_makes_few_pairs(void **state) {
     size_t n_pairs = 0;
     kembar_postings postings = build(&n, 1, n, 0, 2);
     for (size_t i = 0; i < postings.n_items; i++)
-        n_pairs += postings.items[i].extra - 1;
+        n_pairs += postings.items[i].n_after;
     assert_true(n_pairs >= n - 1);
     assert_true(n_pairs <= KEMBAR_POSTINGS_FIRST * n);
     kembar_postings_deinit(&postings);
