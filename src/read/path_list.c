@@ -31,9 +31,17 @@ static kembar_status read_all(int fd, const char *path, kembar_buffer *out, kemb
     }
 }
 
+static int open_list(const char *path) {
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 kembar_status kembar_path_list_read(const char *path, kembar_buffer *out, kembar_error *error) {
     int is_input = strcmp(path, "-") == 0;
-    int fd = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = is_input ? STDIN_FILENO : open_list(path);
     if (fd < 0) {
         return errno == ENOENT || errno == ENOTDIR
                    ? kembar_error_set(error, KEMBAR_ERROR_IO, path, 0, "no such file or folder")

@@ -57,9 +57,17 @@ static kembar_status walk_names(kembar_walker *w, const kembar_walk_folder *in) 
     return status;
 }
 
+static int open_folder(const char *path) {
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 /* Enters a folder unless it has been entered. */
 static kembar_status walk_folder(kembar_walker *w, const kembar_pending *at) {
-    kembar_walk_folder in = {open(at->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), 0, 0, at};
+    kembar_walk_folder in = {open_folder(at->path), 0, 0, at};
     struct stat info;
     if (in.fd < 0 || fstat(in.fd, &info) != 0) {
         int reason = errno;

@@ -10,15 +10,19 @@
 static atomic_long n_left = LONG_MAX;
 static atomic_int has_failed;
 static int goes_on;
+static long started_at;
 
 void allocations_fail_at(long k, int and_later) {
     goes_on = and_later;
     has_failed = 0;
+    started_at = k;
     n_left = k;
 }
 
-int allocations_stop_failing(void) {
-    n_left = LONG_MAX;
+int allocations_stop_failing(long *n_seen) {
+    long rest = atomic_exchange(&n_left, LONG_MAX);
+    if (n_seen)
+        *n_seen = started_at - rest;
     return has_failed;
 }
 

@@ -5,7 +5,7 @@
 
 /* From now on the kth allocation (0 is the next) fails; with and_later all that follow do too. */
 void allocations_fail_at(long k, int and_later);
-/* No more fail. Returns whether one has failed. */
-int allocations_stop_failing(void);
+/* No more fail. Returns whether one has failed; *n_seen (may be NULL) is how many there were. */
+int allocations_stop_failing(long *n_seen);
 
 #endif

@@ -4,7 +4,8 @@
  *   NAME:N+:ERRNO  the nth and all later ones
  *   NAME:N:SIGNAL  the process gets SIGTERM, SIGKILL ... before the nth call, which then is made
  *   short          every read and write moves at most a few bytes
- *   EINTR          every other call of what a signal can interrupt fails with EINTR
+ *   EINTR, EINTR1  every other call of what a signal can interrupt fails with EINTR, from the first
+ *                  or the second on
  *
  * A byte goes to descriptor $KEMBAR_FAULT_FD when a fault came to pass. `memory` is every
  * allocation, `foreign` one that a shared library makes. */
@@ -53,7 +54,8 @@ __attribute__((constructor)) static void read_fault(void) {
     if (!text)
         return;
     fault.is_short = strcmp(text, "short") == 0;
-    fault.is_eintr = strcmp(text, "EINTR") == 0;
+    fault.is_eintr = strncmp(text, "EINTR", 5) == 0;
+    fault.n_interrupted = strcmp(text, "EINTR1") == 0;
     const char *colon = strchr(text, ':');
     if (!colon || (size_t)(colon - text) >= sizeof fault.name)
         return;

@@ -57,7 +57,7 @@ SCENARIOS = (
     Scenario("dedup, new files", DEDUP),
     Scenario("dedup, over old files", DEDUP, DEDUP + " --near 0.95"),
     Scenario("track, over an old file", TRACK, TRACK.replace("tobong", "kilns")),
-    Scenario("read", "read in --with-text --threads 2"),
+    Scenario("read", "read in/nusa.jsonl --files-from list.txt --with-text --threads 2"),
 )
 
 
@@ -135,7 +135,7 @@ def fail_each(checks, place, scenario, before, clean):
 
 
 def change_nothing(checks, place, scenario, before, clean):
-    for fault in ("short", "EINTR"):
+    for fault in ("short", "EINTR", "EINTR1"):
         result = place.run(*scenario.line, fault=fault)
         same = outputs(place) == clean[0] and result.stdout == clean[1]
         checks.check(result.fired and result.returncode == 0 and same, scenario.name, fault, result)
@@ -147,6 +147,7 @@ def main():
         skip("a sanitizer takes the calls for itself")
     checks = Checks()
     with Place() as place:
+        (place.root / "list.txt").write_text("in/crew.txt\nin\n")
         for scenario in SCENARIOS:
             clear(place)
             if scenario.before:
