@@ -24,9 +24,11 @@ static kembar_status assign_block(void *context, size_t begin, size_t end, int w
                                   kembar_error *error) {
     cells_job *job = context;
     kembar_cell_finder *finder = &job->finders[worker_id];
-    const float *projections = job->sample + begin * DIMENSIONS;
+    const float *projections;
     (void)error;
-    if (job->rows == job->input->rows) {
+    if (job->rows != job->input->rows) {
+        projections = job->sample + begin * DIMENSIONS;
+    } else {
         float *block = job->block + (size_t)worker_id * KEMBAR_CELLS_BLOCK * DIMENSIONS;
         for (size_t i = begin; i < end; i++)
             kembar_projector_row(job->input->projector, job->rows[i],
