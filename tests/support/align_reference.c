@@ -64,7 +64,7 @@ static uint32_t most_equal(const align_side *a, const align_side *b, const kemba
  * never leaves out more than GAP tokens of a side. */
 static uint32_t most_matched(const align_side *a, const align_side *b, const kembar_passage *p) {
     enum { ROWS = GAP + 2 };
-    uint32_t best[ROWS][MAX_TOKENS];
+    uint32_t best[ROWS][MAX_TOKENS] = {{0}};
     size_t n = p->a_end - p->a_begin, m = p->b_end - p->b_begin;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < m; j++) {
