@@ -252,12 +252,28 @@ static kembar_status project(neighbour_job *job, kembar_error *error) {
                                   input->options->n_threads, job->projection, error);
 }
 
+/* As many cells as hold about `reach` documents. Those near to a document are larger than the
+ * average, though not as large as the cell that a document lies in on average: between the two, by
+ * their geometric mean. */
+static size_t choose_visited(const neighbour_job *job) {
+    const kembar_cells *cells = &job->cells;
+    double squares = 0;
+    if (cells->n_cells == 1)
+        return 1;
+    for (size_t c = 0; c < cells->n_cells; c++) {
+        double n = cells->first[c + 1] - cells->first[c];
+        squares += n * n;
+    }
+    double size = sqrt(squares / (double)cells->n_cells);
+    size_t n = (size_t)((double)job->input->reach / size) + 1;
+    return n < cells->n_cells ? n : cells->n_cells;
+}
+
 static kembar_status find(neighbour_job *job, kembar_error *error) {
     const kembar_neighbours_input *input = job->input;
     kembar_status status = project(job, error);
     if (!status) {
-        size_t n_cells = job->cells.n_cells;
-        job->n_visited = n_cells == 1 ? 1 : input->reach * n_cells / job->n_positions + 1;
+        job->n_visited = choose_visited(job);
         if (start_workers(job))
             status = kembar_error_memory(error);
     }
