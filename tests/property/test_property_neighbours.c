@@ -141,7 +141,7 @@ static void expect_same(const kembar_neighbours *a, const kembar_neighbours *b) 
 }
 
 static void neighbours_are_those_of_brute_force(void **state) {
-    /* Tiles have 128 rows and 512 columns; rows without terms take no place in them. */
+    /* Tiles have 256 rows and 512 columns; rows without terms take no place in them. */
     static const size_t sizes[] = {1,   2,   3,   127, 128, 129, 255,
                                    257, 511, 513, 540, 560, 600, MAX_ROWS};
     kembar_blas *blas = NULL;
