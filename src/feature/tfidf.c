@@ -38,8 +38,7 @@ static kembar_status weigh_rows(void *context, size_t begin, size_t end, int wor
 
 static kembar_status weigh(kembar_sparse *matrix, const kembar_frequencies *frequencies,
                            int n_threads, kembar_error *error) {
-    weigh_job job = {.matrix = matrix,
-                     .idf = kembar_alloc(frequencies->n_terms, sizeof *job.idf)};
+    weigh_job job = {.matrix = matrix, .idf = kembar_alloc(frequencies->n_terms, sizeof *job.idf)};
     if (!job.idf)
         return kembar_error_memory(error);
     for (uint32_t i = 0; i < TF_TABLE; i++)
@@ -60,8 +59,7 @@ kembar_status kembar_tfidf_fit(kembar_term_table *table, int n_threads,
         .n_rows = table->n_documents, .first = table->first, .values = table->counts};
     table->first = NULL;
     table->counts = NULL;
-    matrix->columns =
-        kembar_alloc(matrix->first[matrix->n_rows], sizeof *matrix->columns);
+    matrix->columns = kembar_alloc(matrix->first[matrix->n_rows], sizeof *matrix->columns);
     kembar_status status = matrix->columns ? KEMBAR_OK : kembar_error_memory(error);
     if (!status)
         status = kembar_frequencies_fit(frequencies, table->terms, matrix->first, matrix->n_rows, 1,

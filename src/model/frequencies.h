@@ -19,9 +19,9 @@ typedef struct kembar_frequencies {
 } kembar_frequencies;
 
 /* Counts the terms of documents: document i holds the distinct terms[first[i] .. first[i + 1]),
- * ascending. Terms of fewer than `min_documents` documents are left out. Where `columns` is not NULL,
- * columns[j] receives the column of terms[j], or NO_COLUMN. Time: one radix sort, a range of terms
- * after the other, so that little is held besides. */
+ * ascending. Terms of fewer than `min_documents` documents are left out. Where `columns` is not
+ * NULL, columns[j] receives the column of terms[j], or NO_COLUMN. Time: one radix sort, a range of
+ * terms after the other, so that little is held besides. */
 kembar_status kembar_frequencies_fit(kembar_frequencies *out, const uint64_t *terms,
                                      const size_t *first, size_t n_documents,
                                      uint32_t min_documents, int n_threads, uint32_t *columns,

@@ -67,9 +67,9 @@ static void holds_each_document_in_its_place(void **state) {
     for (size_t i = 0; i < N_DOCUMENTS; i++) {
         kembar_terms terms;
         size_t n = table.first[i + 1] - table.first[i];
-        assert_int_equal(kembar_terms_count(&terms, data->documents[i], &data->prepared[i].content,
-                                            reducer),
-                         KEMBAR_OK);
+        assert_int_equal(
+            kembar_terms_count(&terms, data->documents[i], &data->prepared[i].content, reducer),
+            KEMBAR_OK);
         assert_int_equal(n, terms.n_items);
         for (size_t k = 0; k < n; k++) {
             assert_true(table.terms[table.first[i] + k] == terms.items[k]);
