@@ -63,7 +63,11 @@ static rows make_rows(size_t n_rows, uint64_t seed) {
     kembar_sparse_normalise(&out.matrix);
     assert_int_equal(kembar_sparse_validate(&out.matrix, 1, NULL), KEMBAR_OK);
     out.frequencies.terms = kembar_alloc(N_TERMS, sizeof *out.frequencies.terms);
+    out.frequencies.documents = kembar_alloc_zeroed(N_TERMS, sizeof *out.frequencies.documents);
     assert_non_null(out.frequencies.terms);
+    assert_non_null(out.frequencies.documents);
+    for (size_t k = 0; k < out.matrix.first[n_rows]; k++)
+        out.frequencies.documents[out.matrix.columns[k]]++;
     for (uint64_t i = 0; i < N_TERMS; i++)
         out.frequencies.terms[i] = kembar_hash_mix(i + 1);
     return out;
