@@ -25,8 +25,8 @@ typedef struct membership {
 } membership;
 
 typedef struct clustered {
-    membership *documents;
-    size_t n_documents, n_pairs, n_groups, largest_group, largest_story;
+    membership *documents; /* owned by the test */
+    size_t capacity, n_documents, n_pairs, n_groups, largest_group, largest_story;
     size_t n_untied; /* members of groups without a relation to the representative */
 } clustered;
 
@@ -38,8 +38,7 @@ static kembar_status take_document(void *context, const kembar_document_row *row
                                    kembar_error *error) {
     clustered *run = context;
     (void)error;
-    run->documents = realloc(run->documents, (run->n_documents + 1) * sizeof *run->documents);
-    assert_non_null(run->documents);
+    assert_true(run->n_documents < run->capacity);
     membership *document = &run->documents[run->n_documents++];
     copy_id(document->group, row->group);
     copy_id(document->story, row->story);
@@ -73,7 +72,9 @@ static kembar_status take_cluster(void *context, const kembar_cluster *cluster,
 }
 
 static clustered run_on(const made_records *records) {
-    clustered run = {0};
+    clustered run = {.capacity = records->n_items};
+    run.documents = calloc(run.capacity, sizeof *run.documents);
+    assert_non_null(run.documents);
     kembar_collection *collection = made_records_read(records);
     kembar_options options = kembar_options_default();
     kembar_run_context context = {0};
