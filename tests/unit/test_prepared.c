@@ -127,8 +127,8 @@ static void wholes_share_what_counting_says(void **state) {
     (void)state;
     static const char *const texts[] = {
         "The harbour was closed today. Nobody knew why. The harbour was closed today.",
-        "Nobody knew why. The harbour was closed today. Nobody knew why. The harbour was closed "
-        "today.",
+        ("Nobody knew why. The harbour was closed today. Nobody knew why. The harbour was closed "
+         "today."),
         "The harbour was closed today. The harbour was closed today. Nobody knew why it opened.",
         "Ships leave the port every day. The harbour was closed today. Nobody knew why.",
         "Nobody knew."};
