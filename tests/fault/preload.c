@@ -50,7 +50,7 @@ static const struct {
 __attribute__((constructor)) static void read_fault(void) {
     const char *text = getenv("KEMBAR_FAULT");
     const char *fd = getenv("KEMBAR_FAULT_FD");
-    fault.fd = fd ? atoi(fd) : -1;
+    fault.fd = fd ? (int)strtol(fd, NULL, 10) : -1;
     if (!text)
         return;
     fault.is_short = strcmp(text, "short") == 0;
@@ -102,7 +102,7 @@ static void *next(const char *name) {
 /* ISO C has no cast from an object pointer to a function. */
 #define NEXT(type, variable, name) \
     type variable;                 \
-    *(void **)&variable = next(name)
+    *(void **)&(variable) = next(name)
 
 #define WITH_MODE(flags) ((flags) & (O_CREAT | __O_TMPFILE))
 
@@ -118,13 +118,13 @@ static int openat_next(const char *symbol, int folder, const char *path, int fla
     return is_interrupted() || fails("open") ? -1 : call(folder, path, flags, mode);
 }
 
-#define TAKE_MODE(mode, flags)       \
-    mode_t mode = 0;                 \
-    if (WITH_MODE(flags)) {          \
-        va_list rest;                \
-        va_start(rest, flags);       \
-        mode = va_arg(rest, mode_t); \
-        va_end(rest);                \
+#define TAKE_MODE(mode, flags)         \
+    mode_t mode = 0;                   \
+    if (WITH_MODE(flags)) {            \
+        va_list rest;                  \
+        va_start(rest, flags);         \
+        (mode) = va_arg(rest, mode_t); \
+        va_end(rest);                  \
     }
 
 int open(const char *path, int flags, ...) {
@@ -202,7 +202,7 @@ int fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
 
 #define FAIL_INT(name, kind, parameters, arguments) \
     int name parameters {                           \
-        NEXT(__typeof__(&name), call, #name);       \
+        NEXT(__typeof__(&(name)), call, #name);     \
         return fails(kind) ? -1 : call arguments;   \
     }
 
