@@ -12,7 +12,7 @@ unsigned kembar_ranges_bits(size_t n_items) {
 }
 
 size_t kembar_ranges_begin(const uint64_t *sorted, size_t n_keys, uint64_t range, unsigned bits) {
-    if (range == 0)
+    if (range == 0 || n_keys == 0)
         return 0;
     if (range >> bits)
         return n_keys;
