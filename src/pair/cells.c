@@ -118,16 +118,12 @@ static kembar_status learn_from_sample(cells_job *job, kembar_error *error) {
                                                                : input->n_rows;
     uint32_t *sampled = kembar_alloc(n, sizeof *sampled);
     job->sample = kembar_alloc(n, DIMENSIONS * sizeof *job->sample);
-    if (!sampled || !job->sample) {
-        kembar_free(sampled);
-        return kembar_error_memory(error);
-    }
-    for (size_t i = 0; i < n; i++)
+    kembar_status status = sampled && job->sample ? KEMBAR_OK : kembar_error_memory(error);
+    for (size_t i = 0; i < n && !status; i++)
         sampled[i] = input->rows[i * input->n_rows / n];
-    kembar_status status = learn(job, sampled, n, error);
+    if (!status)
+        status = learn(job, sampled, n, error);
     kembar_free(sampled);
-    kembar_free(job->sample);
-    job->sample = NULL;
     return status;
 }
 
@@ -153,6 +149,7 @@ static void stop_job(cells_job *job) {
     kembar_free(job->finders);
     kembar_free(job->block);
     kembar_free(job->home);
+    kembar_free(job->sample);
 }
 
 static kembar_status make_cells(kembar_cells *out, const kembar_cells_input *input,
