@@ -107,9 +107,11 @@ static kembar_status find_links(cluster_run *run, kembar_error *error) {
                                 &near->options};
     kembar_status status = kembar_links_add(&near->pairs, &run->link_counts, &input, error);
     near->counts.n_unlisted += run->link_counts.n_unlisted;
-    /* Pairs are found; what follows reads content only. */
+    /* Pairs are found; what follows reads content and the matrix. */
     for (size_t i = 0; i < near->n_documents; i++)
         kembar_prepared_drop_shingles(&near->prepared[i]);
+    kembar_space_deinit(&run->space);
+    kembar_neighbours_deinit(&run->neighbours);
     kembar_clock_end(&near->clock, run->link_counts.n_candidates, "candidates");
     return status;
 }
