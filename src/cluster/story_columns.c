@@ -5,10 +5,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
-#include "cluster/story_ranges.h"
 #include "cluster/story_vocabulary.h"
-
-enum { SLICE_UNITS = 64, AHEAD = 32 };
 
 /* The columns of one range, numbered from 0. */
 typedef struct range_columns {
@@ -18,82 +15,43 @@ typedef struct range_columns {
     size_t n;
 } range_columns;
 
-/* One a thread. */
-typedef struct column_worker {
-    kembar_story_collector collector;
-    uint32_t *counts; /* owned; units by source; all zero between terms */
-} column_worker;
-
 typedef struct column_build {
     const kembar_story_terms *terms;
     const kembar_story_sources *sources;
     kembar_story_columns *out;
-    size_t n_units, n_threads, largest_range;
-    kembar_story_cut *cuts; /* owned; one a unit */
-    range_columns *ranges;  /* owned */
-    column_worker *workers; /* owned */
-    uint32_t first_column[KEMBAR_STORY_RANGES];
+    size_t n_units, n_threads;
+    kembar_story_ranges ranges;
+    range_columns *columns; /* owned; by range */
+    uint32_t **counts;      /* owned; one array a thread, by source; all zero between terms */
+    uint32_t *first_column; /* owned; by range */
 } column_build;
 
 static void build_deinit(column_build *build) {
-    for (size_t i = 0; build->ranges && i < KEMBAR_STORY_RANGES; i++) {
-        kembar_free(build->ranges[i].terms);
-        kembar_free(build->ranges[i].n_with);
-        kembar_free(build->ranges[i].general);
+    for (size_t i = 0; build->columns && i < build->ranges.n_ranges; i++) {
+        kembar_free(build->columns[i].terms);
+        kembar_free(build->columns[i].n_with);
+        kembar_free(build->columns[i].general);
     }
-    for (size_t i = 0; build->workers && i < build->n_threads; i++) {
-        kembar_story_collector_deinit(&build->workers[i].collector);
-        kembar_free(build->workers[i].counts);
-    }
-    kembar_free(build->cuts);
-    kembar_free(build->ranges);
-    kembar_free(build->workers);
+    for (size_t i = 0; build->counts && i < build->n_threads; i++)
+        kembar_free(build->counts[i]);
+    kembar_free(build->columns);
+    kembar_free(build->counts);
+    kembar_free(build->first_column);
+    kembar_story_ranges_deinit(&build->ranges);
 }
 
-/* Uses are parked in a place until its term is found in a second unit. */
-static uint32_t pack_uses(const kembar_story_term *term) {
-    return (uint32_t)term->capital << 16 | term->inside;
-}
-
-static kembar_status cut_units(void *context, size_t begin, size_t end, int worker_id,
-                               kembar_error *error) {
-    column_build *build = context;
-    (void)worker_id;
-    (void)error;
-    for (size_t unit = begin; unit < end; unit++) {
-        const kembar_story_terms *terms = &build->terms[unit];
-        kembar_story_place *places = build->out->places + build->out->first[unit];
-        kembar_story_cut_find(&build->cuts[unit], terms);
-        for (size_t j = 0; j < terms->n_items; j++) {
-            uint32_t uses = pack_uses(&terms->items[j]);
-            memcpy(&places[j].idf, &uses, sizeof uses);
-            places[j].column = KEMBAR_STORY_COLUMN_NONE;
-        }
-    }
-    return KEMBAR_OK;
-}
-
-static void find_largest_range(column_build *build) {
-    for (size_t range = 0; range < KEMBAR_STORY_RANGES; range++) {
-        size_t n = 0;
-        for (size_t i = 0; i < build->n_units; i++)
-            n += (size_t)build->cuts[i].begins[range + 1] - build->cuts[i].begins[range];
-        if (n > build->largest_range)
-            build->largest_range = n;
-    }
-}
-
-static size_t group_end(const kembar_story_collector *found, size_t begin) {
+/* The items of one term. */
+static size_t group_end(const kembar_keyed *items, size_t n, size_t begin) {
     size_t end = begin + 1;
-    while (end < found->n_items && found->items[end].key == found->items[begin].key)
+    while (end < n && items[end].key == items[begin].key)
         end++;
     return end;
 }
 
-static kembar_status number_columns(range_columns *out, const kembar_story_collector *found) {
+static kembar_status number_columns(range_columns *out, const kembar_keyed *items, size_t n_items) {
     size_t n = 0, next;
-    for (size_t i = 0; i < found->n_items; i = next) {
-        next = group_end(found, i);
+    for (size_t i = 0; i < n_items; i = next) {
+        next = group_end(items, n_items, i);
         n += next - i > 1;
     }
     out->terms = kembar_alloc(n, sizeof *out->terms);
@@ -101,11 +59,11 @@ static kembar_status number_columns(range_columns *out, const kembar_story_colle
     out->general = kembar_alloc(n, sizeof *out->general);
     if (!out->terms || !out->n_with || !out->general)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < found->n_items; i = next) {
-        next = group_end(found, i);
+    for (size_t i = 0; i < n_items; i = next) {
+        next = group_end(items, n_items, i);
         if (next - i < 2)
             continue;
-        out->terms[out->n] = found->items[i].key;
+        out->terms[out->n] = items[i].key;
         out->n_with[out->n++] = (uint32_t)(next - i);
     }
     kembar_story_vocabulary_weigh(out->terms, out->n, out->general);
@@ -115,17 +73,15 @@ static kembar_status number_columns(range_columns *out, const kembar_story_colle
 static uint32_t is_name(const kembar_story_place *places, const kembar_keyed *items, size_t n) {
     uint64_t inside = 0, capital = 0;
     for (size_t i = 0; i < n; i++) {
-        uint32_t uses;
-        memcpy(&uses, &places[items[i].value].idf, sizeof uses);
-        inside += uses & 0xffff;
-        capital += uses >> 16;
+        inside += places[items[i].value].column;
+        capital += places[items[i].value].is.capital;
     }
     return 2 * capital > inside ? KEMBAR_STORY_COLUMN_NAME : 0;
 }
 
 /* Neighbouring items are often of one source and language, so the last idf is kept. */
-static void weigh_group(const column_build *build, const kembar_keyed *items, size_t n,
-                        uint32_t column, uint32_t *counts) {
+static void weigh_group(column_build *build, const kembar_keyed *items, size_t n, uint32_t column,
+                        uint32_t *counts) {
     const kembar_story_sources *sources = build->sources;
     uint32_t last = UINT32_MAX;
     float idf = 0;
@@ -138,77 +94,71 @@ static void weigh_group(const column_build *build, const kembar_keyed *items, si
             idf = (float)kembar_story_sources_idf(sources, unit, (uint32_t)n,
                                                   counts[sources->source[unit]]);
         last = unit;
-        build->out->places[items[i].value] = (kembar_story_place){column, idf};
+        build->ranges.places[items[i].value] =
+            (kembar_story_place){.column = column, .is.idf = idf};
     }
     for (size_t i = 0; i < n; i++)
         counts[sources->source[items[i].extra]] = 0;
 }
 
-static void weigh_range(const column_build *build, const range_columns *columns,
-                        column_worker *worker) {
-    const kembar_story_collector *found = &worker->collector;
+static void weigh_range(column_build *build, const range_columns *columns,
+                        const kembar_keyed *items, size_t n, uint32_t *counts) {
     uint32_t column = 0;
-    size_t fetched = 0;
-    for (size_t i = 0, next; i < found->n_items; i = next) {
-        const kembar_keyed *items = &found->items[i];
-        next = group_end(found, i);
-        for (; fetched < next + AHEAD && fetched < found->n_items; fetched++)
-            __builtin_prefetch(&build->out->places[found->items[fetched].value], 1);
-        if (next - i < 2)
+    for (size_t i = 0, next; i < n; i = next) {
+        next = group_end(items, n, i);
+        if (next - i < 2) {
+            build->ranges.places[items[i].value].column = KEMBAR_STORY_COLUMN_NONE;
             continue;
-        uint32_t flags = is_name(build->out->places, items, next - i);
+        }
+        uint32_t flags = is_name(build->ranges.places, items + i, next - i);
         if (columns->general[column] < 1)
             flags |= KEMBAR_STORY_COLUMN_GENERAL;
-        weigh_group(build, items, next - i, column++ | flags, worker->counts);
+        weigh_group(build, items + i, next - i, column++ | flags, counts);
     }
 }
 
-static kembar_status prepare_worker(const column_build *build, column_worker *worker) {
-    if (worker->counts)
-        return KEMBAR_OK;
-    kembar_status status = kembar_story_collector_init(&worker->collector, build->largest_range);
-    if (status)
-        return status;
-    worker->counts = kembar_alloc_zeroed(build->sources->n_sources, sizeof *worker->counts);
-    if (worker->counts)
-        return KEMBAR_OK;
-    kembar_story_collector_deinit(&worker->collector);
-    return KEMBAR_ERROR_MEMORY;
+static kembar_status fill_range(column_build *build, size_t range, uint32_t *counts) {
+    kembar_story_ranges *ranges = &build->ranges;
+    const kembar_keyed *items = ranges->items + ranges->first[range];
+    size_t n_kept;
+    kembar_status status = kembar_story_ranges_sort(ranges, range, &n_kept);
+    if (!status)
+        status = number_columns(&build->columns[range], items, n_kept);
+    if (!status)
+        weigh_range(build, &build->columns[range], items, n_kept, counts);
+    return status;
 }
 
 static kembar_status fill_ranges(void *context, size_t begin, size_t end, int worker_id,
                                  kembar_error *error) {
     column_build *build = context;
-    column_worker *worker = &build->workers[worker_id];
-    kembar_status status = prepare_worker(build, worker);
-    for (size_t range = begin; range < end && !status; range++) {
-        status = kembar_story_collect(&worker->collector, build->terms, build->cuts,
-                                      build->out->first, build->n_units, range);
-        if (!status)
-            status = number_columns(&build->ranges[range], &worker->collector);
-        if (!status)
-            weigh_range(build, &build->ranges[range], worker);
-    }
+    uint32_t **counts = &build->counts[worker_id];
+    kembar_status status = KEMBAR_OK;
+    if (!*counts)
+        *counts = kembar_alloc_zeroed(build->sources->n_sources, sizeof **counts);
+    if (!*counts)
+        status = KEMBAR_ERROR_MEMORY;
+    for (size_t range = begin; range < end && !status; range++)
+        status = fill_range(build, range, *counts);
     return status ? kembar_error_memory(error) : KEMBAR_OK;
 }
 
 /* Numbers of ranges become numbers of all. */
 static kembar_status join_ranges(column_build *build, kembar_error *error) {
     kembar_story_columns *out = build->out;
-    for (size_t i = 0; i < KEMBAR_STORY_RANGES; i++) {
+    for (size_t i = 0; i < build->ranges.n_ranges; i++) {
         build->first_column[i] = (uint32_t)out->n_columns;
-        out->n_columns += build->ranges[i].n;
+        out->n_columns += build->columns[i].n;
         if (out->n_columns > KEMBAR_STORY_COLUMN_MASK)
             return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
                                     "too many distinct terms in one collection");
     }
     out->n_with = kembar_alloc(out->n_columns, sizeof *out->n_with);
     out->general = kembar_alloc(out->n_columns, sizeof *out->general);
-    out->n_values = kembar_alloc(build->n_units, sizeof *out->n_values);
-    if (!out->n_with || !out->general || !out->n_values)
+    if (!out->n_with || !out->general)
         return kembar_error_memory(error);
-    for (size_t i = 0; i < KEMBAR_STORY_RANGES; i++) {
-        const range_columns *from = &build->ranges[i];
+    for (size_t i = 0; i < build->ranges.n_ranges; i++) {
+        const range_columns *from = &build->columns[i];
         if (from->n == 0)
             continue;
         memcpy(out->n_with + build->first_column[i], from->n_with, from->n * sizeof *out->n_with);
@@ -218,61 +168,91 @@ static kembar_status join_ranges(column_build *build, kembar_error *error) {
     return KEMBAR_OK;
 }
 
-static kembar_status number_units(void *context, size_t begin, size_t end, int worker_id,
-                                  kembar_error *error) {
-    column_build *build = context;
-    (void)worker_id;
-    (void)error;
-    for (size_t unit = begin; unit < end; unit++) {
-        const uint16_t *begins = build->cuts[unit].begins;
-        kembar_story_place *places = build->out->places + build->out->first[unit];
-        uint32_t n = 0;
-        for (size_t range = 0; range < KEMBAR_STORY_RANGES; range++)
-            for (size_t j = begins[range]; j < begins[range + 1]; j++)
-                if (places[j].column != KEMBAR_STORY_COLUMN_NONE) {
-                    places[j].column += build->first_column[range];
-                    n++;
-                }
-        build->out->n_values[unit] = n;
+/* Places come back in the order of units, with columns numbered over all ranges. */
+static void gather_unit(column_build *build, size_t unit, size_t *at) {
+    const kembar_story_ranges *ranges = &build->ranges;
+    const kembar_story_terms *terms = &build->terms[unit];
+    kembar_story_place *places = build->out->places + build->out->first[unit];
+    uint32_t n = 0;
+    for (size_t j = 0; j < terms->n_items; j++) {
+        size_t range = terms->items[j].term >> ranges->shift;
+        places[j] = ranges->places[at[range]++];
+        if (places[j].column == KEMBAR_STORY_COLUMN_NONE)
+            continue;
+        places[j].column += build->first_column[range];
+        n++;
     }
+    build->out->n_values[unit] = n;
+}
+
+static kembar_status gather_slices(void *context, size_t begin, size_t end, int worker_id,
+                                   kembar_error *error) {
+    column_build *build = context;
+    const kembar_story_ranges *ranges = &build->ranges;
+    size_t *at = kembar_alloc(ranges->n_ranges, sizeof *at);
+    (void)worker_id;
+    if (!at)
+        return kembar_error_memory(error);
+    for (size_t slice = begin; slice < end; slice++) {
+        size_t first = slice * ranges->slice_units, last = first + ranges->slice_units;
+        memcpy(at, ranges->begins + slice * ranges->n_ranges, ranges->n_ranges * sizeof *at);
+        for (size_t unit = first; unit < last && unit < build->n_units; unit++)
+            gather_unit(build, unit, at);
+    }
+    kembar_free(at);
+    return KEMBAR_OK;
+}
+
+/* The items have done their work by now: they are the largest part. */
+static kembar_status gather(column_build *build, kembar_error *error) {
+    kembar_story_columns *out = build->out;
+    kembar_free(build->ranges.items);
+    build->ranges.items = NULL;
+    out->places = kembar_alloc(out->first[build->n_units], sizeof *out->places);
+    out->n_values = kembar_alloc(build->n_units, sizeof *out->n_values);
+    if (!out->places || !out->n_values)
+        return kembar_error_memory(error);
+    return kembar_parallel_for((int)build->n_threads, build->ranges.n_slices, 1, gather_slices,
+                               build, error);
+}
+
+static kembar_status count_terms(column_build *build, kembar_error *error) {
+    kembar_story_columns *out = build->out;
+    size_t n_terms = 0;
+    out->first = kembar_alloc_zeroed(build->n_units + 1, sizeof *out->first);
+    if (!out->first)
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < build->n_units; i++)
+        out->first[i + 1] = n_terms += build->terms[i].n_items;
+    if (n_terms >= UINT32_MAX)
+        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
+                                "too many terms in one collection");
     return KEMBAR_OK;
 }
 
 static kembar_status allocate(column_build *build, kembar_error *error) {
-    kembar_story_columns *out = build->out;
-    size_t n = build->n_units, n_places = 0;
-    out->first = kembar_alloc_zeroed(n + 1, sizeof *out->first);
-    if (!out->first)
-        return kembar_error_memory(error);
-    for (size_t i = 0; i < n; i++)
-        out->first[i + 1] = n_places += build->terms[i].n_items;
-    if (n_places >= UINT32_MAX)
-        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
-                                "too many terms in one collection");
-    out->places = kembar_alloc(n_places, sizeof *out->places);
-    build->cuts = kembar_alloc(n, sizeof *build->cuts);
-    build->ranges = kembar_alloc_zeroed(KEMBAR_STORY_RANGES, sizeof *build->ranges);
-    build->workers = kembar_alloc_zeroed(build->n_threads, sizeof *build->workers);
-    return out->places && build->cuts && build->ranges && build->workers
-               ? KEMBAR_OK
-               : kembar_error_memory(error);
+    size_t n_ranges = build->ranges.n_ranges;
+    build->columns = kembar_alloc_zeroed(n_ranges, sizeof *build->columns);
+    build->first_column = kembar_alloc(n_ranges, sizeof *build->first_column);
+    build->counts = kembar_alloc_zeroed(build->n_threads, sizeof *build->counts);
+    return build->columns && build->first_column && build->counts ? KEMBAR_OK
+                                                                  : kembar_error_memory(error);
 }
 
 static kembar_status find_columns(column_build *build, kembar_error *error) {
     int n_threads = (int)build->n_threads;
-    kembar_status status = allocate(build, error);
+    kembar_status status = count_terms(build, error);
+    if (!status)
+        status = kembar_story_ranges_spread(&build->ranges, build->terms, build->n_units,
+                                            build->out->first[build->n_units], n_threads, error);
+    if (!status)
+        status = allocate(build, error);
     if (!status)
         status =
-            kembar_parallel_for(n_threads, build->n_units, SLICE_UNITS, cut_units, build, error);
-    if (status)
-        return status;
-    find_largest_range(build);
-    status = kembar_parallel_for(n_threads, KEMBAR_STORY_RANGES, 1, fill_ranges, build, error);
+            kembar_parallel_for(n_threads, build->ranges.n_ranges, 1, fill_ranges, build, error);
     if (!status)
         status = join_ranges(build, error);
-    if (status)
-        return status;
-    return kembar_parallel_for(n_threads, build->n_units, SLICE_UNITS, number_units, build, error);
+    return status ? status : gather(build, error);
 }
 
 kembar_status kembar_story_columns_find(kembar_story_columns *out, const kembar_story_terms *terms,

@@ -2,20 +2,13 @@
 #ifndef KEMBAR_CLUSTER_STORY_COLUMNS_H
 #define KEMBAR_CLUSTER_STORY_COLUMNS_H
 
+#include "cluster/story_ranges.h"
 #include "cluster/story_sources.h"
-#include "cluster/story_terms.h"
 
-/* What a place holds: a column with two flags, or NONE. */
+/* What a place holds: a column with two flags, or NONE, which has both and no column. */
 #define KEMBAR_STORY_COLUMN_MASK ((UINT32_C(1) << 30) - 1)
 #define KEMBAR_STORY_COLUMN_NAME (UINT32_C(1) << 30)    /* mostly written with a capital */
 #define KEMBAR_STORY_COLUMN_GENERAL (UINT32_C(1) << 31) /* weighs less: see `general` */
-#define KEMBAR_STORY_COLUMN_NONE UINT32_MAX             /* the term stands in this unit alone */
-
-/* One term of one unit. */
-typedef struct kembar_story_place {
-    uint32_t column;
-    float idf; /* undefined without a column */
-} kembar_story_place;
 
 /* Start from a zeroed struct. */
 typedef struct kembar_story_columns {
@@ -31,9 +24,8 @@ typedef struct kembar_story_columns {
  * each unit, ascending.
  *
  * The terms are worked off by ranges of their hashes, each with a table of bits that tells most of
- * those that stand in one unit alone before anything is sorted: they are the larger part, and their
- * share grows with nothing. Linear in the terms; beside the result it takes a few items of 16 bytes
- * a unit and thread. */
+ * those that stand in one unit alone before anything is sorted: they are the larger part. Linear in
+ * the terms; beside the result it takes 24 bytes a term. */
 kembar_status kembar_story_columns_find(kembar_story_columns *out, const kembar_story_terms *terms,
                                         const kembar_story_sources *sources, size_t n_units,
                                         int n_threads, kembar_error *error) KEMBAR_MUST_CHECK;

@@ -5,7 +5,7 @@
 #include "cluster/story_vectors.h"
 
 enum {
-    KEMBAR_STORY_CANDIDATES = 200, /* units that are scored exactly */
+    KEMBAR_STORY_CANDIDATES = 100, /* units that are scored exactly */
     KEMBAR_STORY_NEAREST = 50      /* that are kept; the last says how crowded the place is */
 };
 

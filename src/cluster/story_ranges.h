@@ -1,39 +1,43 @@
-/* One range of term hashes over all units: which of its terms stand in two units or more. */
+/* The terms of all units by ranges of their hashes: each range fits in cache, so that what is found
+ * out about a term is written where its uses stand without waiting for memory. */
 #ifndef KEMBAR_CLUSTER_STORY_RANGES_H
 #define KEMBAR_CLUSTER_STORY_RANGES_H
 
 #include "base/sort.h"
 #include "cluster/story_terms.h"
 
-enum { KEMBAR_STORY_RANGE_BITS = 6, KEMBAR_STORY_RANGES = 1 << KEMBAR_STORY_RANGE_BITS };
+#define KEMBAR_STORY_COLUMN_NONE UINT32_MAX /* the term stands in this unit alone */
 
-/* The terms of each unit cut by ranges: those of range r of unit i are
- * [begins[i][r], begins[i][r + 1]). */
-typedef struct kembar_story_cut {
-    uint16_t begins[KEMBAR_STORY_RANGES + 1];
-} kembar_story_cut;
+/* One term of one unit. */
+typedef struct kembar_story_place {
+    uint32_t column; /* NONE or as story_columns.h says; before that, uses inside sentences */
+    union {
+        float idf;        /* undefined without a column */
+        uint32_t capital; /* before a column is known: of the uses those with a capital */
+    } is;
+} kembar_story_place;
 
-void kembar_story_cut_find(kembar_story_cut *out, const kembar_story_terms *terms);
+/* Start from a zeroed struct. Slices are runs of units; each knows where its terms begin in every
+ * range, so that slices are spread and gathered at once. */
+typedef struct kembar_story_ranges {
+    kembar_keyed *items;        /* owned; key: the term, value: its place, extra: its unit */
+    kembar_story_place *places; /* owned; by range, then unit, then term */
+    size_t *first;              /* owned; n_ranges + 1 */
+    size_t *begins;             /* owned; n_slices rows of n_ranges */
+    size_t n_units, n_ranges, n_slices, slice_units;
+    unsigned shift; /* of a term to its range */
+} kembar_story_ranges;
 
-/* Room to collect ranges in, one for each thread. Start from a zeroed struct. */
-typedef struct kembar_story_collector {
-    kembar_keyed *items; /* owned; key: the term, value: its place, extra: its unit */
-    size_t n_items;
-    uint64_t *once, *twice; /* owned; bits by term: seen in a unit, in two or more */
-    size_t n_bits;          /* a power of two */
-    size_t capacity;
-} kembar_story_collector;
+/* Spreads the terms of n_units units, fewer than 2^32 in all, and parks their uses in `places`. */
+kembar_status kembar_story_ranges_spread(kembar_story_ranges *out, const kembar_story_terms *terms,
+                                         size_t n_units, size_t n_terms, int n_threads,
+                                         kembar_error *error) KEMBAR_MUST_CHECK;
+void kembar_story_ranges_deinit(kembar_story_ranges *ranges);
 
-/* `capacity`: terms of the largest range. */
-kembar_status kembar_story_collector_init(kembar_story_collector *out,
-                                          size_t capacity) KEMBAR_MUST_CHECK;
-void kembar_story_collector_deinit(kembar_story_collector *collector);
-
-/* Leaves in `items`, sorted, all terms of the range that stand in two units or more and few
- * others. `first` as in kembar_story_columns. */
-kembar_status kembar_story_collect(kembar_story_collector *collector,
-                                   const kembar_story_terms *terms, const kembar_story_cut *cuts,
-                                   const size_t *first, size_t n_units,
-                                   size_t range) KEMBAR_MUST_CHECK;
+/* Sorts to the front of a range the items whose terms stand in two units or more, and few others;
+ * n_kept receives how many. The places of the rest have no column from then on. Ranges may be
+ * worked off at once. */
+kembar_status kembar_story_ranges_sort(kembar_story_ranges *ranges, size_t range,
+                                       size_t *n_kept) KEMBAR_MUST_CHECK;
 
 #endif

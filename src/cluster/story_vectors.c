@@ -96,7 +96,7 @@ static double place_weight(const kembar_story_columns *columns, const kembar_sto
     double tf = term_frequency(term, (place.column & KEMBAR_STORY_COLUMN_NAME) != 0);
     if (place.column & KEMBAR_STORY_COLUMN_GENERAL)
         tf *= (double)columns->general[place.column & KEMBAR_STORY_COLUMN_MASK];
-    return tf * (double)place.idf;
+    return tf * (double)place.is.idf;
 }
 
 static void weigh_unit(vector_build *build, size_t unit) {
