@@ -80,6 +80,7 @@ double kembar_sparse_row_dot(const kembar_sparse_row *row, const kembar_sparse *
         n = sparse->first[j + 1] - begin < CHUNK ? sparse->first[j + 1] - begin : CHUNK;
         size_t n_marked = list_marked(row, sparse->columns + begin, n, marked);
         for (size_t k = 0; k < n_marked; k++) {
+            /* NOLINTNEXTLINE(clang-analyzer-core.*): list_marked has filled n_marked of them */
             uint32_t column = sparse->columns[begin + marked[k]];
             size_t slot = slot_of(row, column);
             while (row->columns[slot] != column && row->columns[slot] != NO_COLUMN)

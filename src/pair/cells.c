@@ -118,11 +118,13 @@ static kembar_status learn_from_sample(cells_job *job, kembar_error *error) {
                                                                : input->n_rows;
     uint32_t *sampled = kembar_alloc(n, sizeof *sampled);
     job->sample = kembar_alloc(n, DIMENSIONS * sizeof *job->sample);
-    kembar_status status = sampled && job->sample ? KEMBAR_OK : kembar_error_memory(error);
-    for (size_t i = 0; i < n && !status; i++)
+    if (!sampled || !job->sample) {
+        kembar_free(sampled);
+        return kembar_error_memory(error);
+    }
+    for (size_t i = 0; i < n; i++)
         sampled[i] = input->rows[i * input->n_rows / n];
-    if (!status)
-        status = learn(job, sampled, n, error);
+    kembar_status status = learn(job, sampled, n, error);
     kembar_free(sampled);
     return status;
 }
