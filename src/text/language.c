@@ -103,7 +103,7 @@ static void add_word(tally *t, const word_letters *word) {
     const kembar_language_word *known = find_word(word);
     if (known) {
         for (int k = 0; k < N_COLUMNS; k++)
-            row[k] = known->row[k];
+            row[k] = (int16_t)known->row[k];
         t->n_known += word->n;
     } else {
         t->n_known += sum_trigrams(word, row);
