@@ -16,6 +16,8 @@ KEMBAR = os.environ.get("KEMBAR", "")
 SOURCE = Path(__file__).resolve().parents[2]
 PRELOAD = os.environ.get("KEMBAR_FAULT_PRELOAD", "")
 SANITIZED = bool(os.environ.get("KEMBAR_SANITIZE"))
+# For every process that a test starts: a signal ends it while workers may not have been joined.
+os.environ["TSAN_OPTIONS"] = os.environ.get("TSAN_OPTIONS", "") + ":report_thread_leaks=0"
 SKIPPED = 77
 RUN_FILES = ("clusters.jsonl", "documents.jsonl", "pairs.jsonl", "report.html", "timings.json", "run.json")
 
@@ -113,8 +115,6 @@ class Place:
     def run(self, *arguments, fault=None, **how):
         """Runs the command in the folder; with a fault, .fired tells whether it came to it."""
         environment = dict(os.environ, LC_ALL="C.UTF-8")
-        # A signal ends the process while its workers may have ended and not been joined.
-        environment["TSAN_OPTIONS"] = os.environ.get("TSAN_OPTIONS", "") + ":report_thread_leaks=0"
         fired_read, fired_write = os.pipe()
         if fault:
             environment.update(

@@ -51,8 +51,11 @@ static void empty_a_block(kembar_document *d) {
     d->blocks[1].end = d->blocks[1].begin;
 }
 static void cut_a_character(kembar_document *d) {
-    const char *accent = strstr(d->text.data, "\xc3\xa9");
-    d->blocks[1].end = (uint32_t)(accent - d->text.data) + 1;
+    uint32_t accent = d->blocks[1].begin;
+    while (d->text.data[accent] != '\xc3') {
+        accent++;
+    }
+    d->blocks[1].end = accent + 1;
 }
 static void skip_a_token(kembar_document *d) {
     d->blocks[1].first_token++;
