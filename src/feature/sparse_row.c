@@ -91,3 +91,11 @@ double kembar_sparse_row_dot(const kembar_sparse_row *row, const kembar_sparse *
     }
     return sum;
 }
+
+void kembar_sparse_row_prefetch(const kembar_sparse *sparse, size_t j) {
+    enum { LINE = 16 }; /* columns, or values, of one cache line */
+    for (size_t k = sparse->first[j]; k < sparse->first[j + 1]; k += LINE) {
+        __builtin_prefetch(&sparse->columns[k]);
+        __builtin_prefetch(&sparse->values[k]);
+    }
+}

@@ -21,5 +21,7 @@ void kembar_sparse_row_deinit(kembar_sparse_row *row);
 /* Exactly what kembar_sparse_dot gives for the row that was set and row j, in the time of row j
  * alone. */
 double kembar_sparse_row_dot(const kembar_sparse_row *row, const kembar_sparse *sparse, size_t j);
+/* Asks for the memory of row j, of which the product comes soon. */
+void kembar_sparse_row_prefetch(const kembar_sparse *sparse, size_t j);
 
 #endif

@@ -12,12 +12,16 @@
 #include "feature/sparse_row.h"
 #include "pair/cells.h"
 
-/* Rows and columns of one product: 128 x 512 floats of result stay in the second-level cache. */
+/* Rows and columns of one product: 256 x 512 floats of result stay in the second-level cache. */
 enum {
     TILE_ROWS = KEMBAR_CELLS_BLOCK,
     TILE_COLUMNS = 512,
     DIMENSIONS = KEMBAR_PROJECTION_DIMENSIONS
 };
+
+/* Tiles that go through the cells together: each cell then comes from memory once for all of them.
+ * Fewer where every thread would not get several slices. */
+enum { SLICE_TILES = 8, SLICES = 16 };
 
 /* A cell larger than so many times the average shows a document no more of itself than that: cells
  * of thousands of documents that are nearly the same must not cost their square. */
@@ -26,8 +30,8 @@ enum { LARGE_CELL = 8 };
 typedef struct neighbour_worker {
     kembar_cell_finder finder;
     uint32_t *nearest;  /* n_visited cells of one row */
-    uint64_t *visits;   /* of all rows of a tile: cell, then row */
-    float *visitors;    /* projections of the rows that visit one cell */
+    uint64_t *visits;   /* of all rows of a slice: cell, then row */
+    float *visitors;    /* projections of rows that visit one cell, up to a tile */
     float *product;     /* TILE_ROWS x TILE_COLUMNS */
     kembar_pool *pools; /* one a row */
     kembar_sparse_row row;
@@ -41,7 +45,8 @@ typedef struct neighbour_job {
     kembar_cells cells;
     const uint32_t *documents; /* cells.members: position in the projection -> document */
     size_t n_positions;
-    size_t n_visited; /* cells that each document is compared with */
+    size_t n_visited;  /* cells that each document is compared with */
+    size_t slice_rows; /* a multiple of TILE_ROWS */
     float *projection;
     neighbour_worker *workers;
     kembar_neighbours *out;
@@ -68,12 +73,14 @@ static kembar_status score_best(const neighbour_job *job, neighbour_worker *work
                                 kembar_pool *pool, size_t position, kembar_neighbour *scored,
                                 size_t *n_scored) {
     const kembar_sparse *matrix = job->input->matrix;
-    size_t n_best = kembar_pool_rank(pool, job->projection + position * DIMENSIONS, job->projection,
-                                     DIMENSIONS);
+    size_t n_best = kembar_pool_choose(pool, job->projection + position * DIMENSIONS,
+                                       job->projection, DIMENSIONS);
     *n_scored = 0;
     if (kembar_sparse_row_set(&worker->row, matrix, job->documents[position]))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_best; i++) {
+        if (i + 1 < n_best)
+            kembar_sparse_row_prefetch(matrix, job->documents[pool->items[i + 1].doc_id]);
         if (pool->items[i].doc_id == position)
             continue;
         uint32_t other = job->documents[pool->items[i].doc_id];
@@ -103,22 +110,25 @@ static kembar_status keep_nearest(const neighbour_job *job, neighbour_worker *wo
 
 /* An estimate errs by about 1/sqrt(dimensions); twice that below the threshold hardly anything is
  * lost. */
-static float pool_floor(const kembar_options *options) {
+static float lowest_estimate(const kembar_options *options) {
     double floor = (double)options->related_micro * 1e-6 - 2 / sqrt((double)DIMENSIONS);
     return (float)(floor > 0.05 ? floor : 0.05);
 }
 
-/* The cells that rows [begin, end) visit, in order: (cell << 32 | row of the tile). */
+/* The cells that rows [begin, end) visit, in order: (cell << 32 | row of the slice). */
 static kembar_status list_visits(neighbour_job *job, neighbour_worker *worker, size_t begin,
                                  size_t end) {
-    const float *rows = job->projection + begin * DIMENSIONS;
     size_t n = 0;
-    kembar_cells_compare(&job->cells, job->input->blas, &worker->finder, rows, end - begin);
-    for (size_t i = 0; i < end - begin; i++) {
-        kembar_cells_nearest(&job->cells, &worker->finder, rows, i, job->n_visited,
-                             worker->nearest);
-        for (size_t k = 0; k < job->n_visited; k++)
-            worker->visits[n++] = (uint64_t)worker->nearest[k] << 32 | i;
+    for (size_t at = begin, n_rows; at < end; at += n_rows) {
+        const float *rows = job->projection + at * DIMENSIONS;
+        n_rows = end - at < TILE_ROWS ? end - at : TILE_ROWS;
+        kembar_cells_compare(&job->cells, job->input->blas, &worker->finder, rows, n_rows);
+        for (size_t i = 0; i < n_rows; i++) {
+            kembar_cells_nearest(&job->cells, &worker->finder, rows, i, job->n_visited,
+                                 worker->nearest);
+            for (size_t k = 0; k < job->n_visited; k++)
+                worker->visits[n++] = (uint64_t)worker->nearest[k] << 32 | (at - begin + i);
+        }
     }
     return kembar_sort_u64(worker->visits, n);
 }
@@ -137,13 +147,12 @@ static void window_of(const neighbour_job *job, size_t cell, size_t at, size_t *
     *end = *begin + most;
 }
 
-static void compare_with_cell(neighbour_job *job, neighbour_worker *worker, size_t at,
-                              const uint64_t *visits, size_t n_visits) {
-    size_t begin, end;
-    window_of(job, visits[0] >> 32, at, &begin, &end);
+/* Up to TILE_ROWS visits of one cell with its rows [begin, end). */
+static void compare_with_rows(neighbour_job *job, neighbour_worker *worker, size_t slice,
+                              const uint64_t *visits, size_t n_visits, size_t begin, size_t end) {
     for (size_t i = 0; i < n_visits; i++)
         memcpy(worker->visitors + i * DIMENSIONS,
-               job->projection + (at + (uint32_t)visits[i]) * DIMENSIONS,
+               job->projection + (slice + (uint32_t)visits[i]) * DIMENSIONS,
                DIMENSIONS * sizeof(float));
     for (size_t columns; begin < end; begin += columns) {
         columns = end - begin < TILE_COLUMNS ? end - begin : TILE_COLUMNS;
@@ -158,6 +167,20 @@ static void compare_with_cell(neighbour_job *job, neighbour_worker *worker, size
     }
 }
 
+/* Visits from `from` on that see the same rows of a cell, up to TILE_ROWS: of one tile where the
+ * cell is large, else of any. */
+static size_t visits_end(const neighbour_job *job, const uint64_t *visits, size_t from,
+                         size_t n_visits) {
+    size_t cell = visits[from] >> 32, to = from + 1;
+    size_t begin, end, tile = (uint32_t)visits[from] / TILE_ROWS;
+    window_of(job, cell, 0, &begin, &end);
+    int is_whole = end == job->cells.first[cell + 1];
+    while (to < n_visits && to - from < TILE_ROWS && visits[to] >> 32 == cell &&
+           (is_whole || (uint32_t)visits[to] / TILE_ROWS == tile))
+        to++;
+    return to;
+}
+
 static kembar_status find_rows(void *context, size_t begin, size_t end, int worker_id,
                                kembar_error *error) {
     neighbour_job *job = context;
@@ -165,14 +188,15 @@ static kembar_status find_rows(void *context, size_t begin, size_t end, int work
     size_t n_visits = (end - begin) * job->n_visited;
     for (size_t i = 0; i < end - begin; i++)
         kembar_pool_start(&worker->pools[i], KEMBAR_NEIGHBOUR_POOL,
-                          pool_floor(job->input->options));
+                          lowest_estimate(job->input->options));
     if (list_visits(job, worker, begin, end))
         return kembar_error_memory(error);
     for (size_t from = 0, to; from < n_visits; from = to) {
-        for (to = from + 1;
-             to < n_visits && worker->visits[to] >> 32 == worker->visits[from] >> 32;)
-            to++;
-        compare_with_cell(job, worker, begin, worker->visits + from, to - from);
+        const uint64_t *visits = worker->visits + from;
+        size_t tile = begin + (uint32_t)*visits / TILE_ROWS * TILE_ROWS, first, last;
+        to = visits_end(job, worker->visits, from, n_visits);
+        window_of(job, *visits >> 32, tile, &first, &last);
+        compare_with_rows(job, worker, begin, visits, to - from, first, last);
     }
     for (size_t i = 0; i < end - begin; i++)
         if (keep_nearest(job, worker, &worker->pools[i], begin + i))
@@ -182,10 +206,10 @@ static kembar_status find_rows(void *context, size_t begin, size_t end, int work
 
 static kembar_status start_worker(const neighbour_job *job, neighbour_worker *worker) {
     worker->nearest = kembar_alloc(job->n_visited, sizeof *worker->nearest);
-    worker->visits = kembar_alloc(job->n_visited, TILE_ROWS * sizeof *worker->visits);
+    worker->visits = kembar_alloc(job->n_visited, job->slice_rows * sizeof *worker->visits);
     worker->visitors = kembar_alloc((size_t)TILE_ROWS * DIMENSIONS, sizeof *worker->visitors);
     worker->product = kembar_alloc((size_t)TILE_ROWS * TILE_COLUMNS, sizeof *worker->product);
-    worker->pools = kembar_alloc(TILE_ROWS, sizeof *worker->pools);
+    worker->pools = kembar_alloc(job->slice_rows, sizeof *worker->pools);
     if (!worker->nearest || !worker->visits || !worker->visitors || !worker->product ||
         !worker->pools)
         return KEMBAR_ERROR_MEMORY;
@@ -269,16 +293,23 @@ static size_t choose_visited(const neighbour_job *job) {
     return n < cells->n_cells ? n : cells->n_cells;
 }
 
+static size_t choose_slice(size_t n_positions) {
+    size_t tiles = n_positions / ((size_t)SLICES * TILE_ROWS);
+    tiles = tiles < SLICE_TILES ? tiles : SLICE_TILES;
+    return (tiles ? tiles : 1) * TILE_ROWS;
+}
+
 static kembar_status find(neighbour_job *job, kembar_error *error) {
     const kembar_neighbours_input *input = job->input;
     kembar_status status = project(job, error);
     if (!status) {
         job->n_visited = choose_visited(job);
+        job->slice_rows = choose_slice(job->n_positions);
         if (start_workers(job))
             status = kembar_error_memory(error);
     }
     if (!status)
-        status = kembar_parallel_for(input->options->n_threads, job->n_positions, TILE_ROWS,
+        status = kembar_parallel_for(input->options->n_threads, job->n_positions, job->slice_rows,
                                      find_rows, job, error);
     stop_workers(job);
     kembar_projector_deinit(&job->projector);

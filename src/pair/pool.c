@@ -2,10 +2,11 @@
 
 #include <stdlib.h>
 
-void kembar_pool_start(kembar_pool *pool, size_t n_best, float floor) {
+void kembar_pool_start(kembar_pool *pool, size_t n_best, float lowest) {
     pool->n_items = 0;
     pool->n_best = n_best;
-    pool->floor = floor;
+    pool->lowest = lowest;
+    pool->floor = lowest - KEMBAR_ESTIMATE_MARGIN;
 }
 
 int kembar_estimate_compare(const void *x, const void *y) {
@@ -38,14 +39,30 @@ void kembar_pool_settle(kembar_pool *pool) {
         pool->n_items--;
 }
 
-size_t kembar_pool_rank(kembar_pool *pool, const float *row, const float *others,
-                        size_t n_dimensions) {
+/* The estimate from which an item is among the best whatever the kernel. */
+static float sure_from(const kembar_pool *pool) {
+    float sure = pool->lowest + KEMBAR_ESTIMATE_MARGIN;
+    if (pool->n_items > pool->n_best) {
+        float last = pool->items[pool->n_best - 1].value + 2 * KEMBAR_ESTIMATE_MARGIN;
+        sure = last > sure ? last : sure;
+    }
+    return sure;
+}
+
+size_t kembar_pool_choose(kembar_pool *pool, const float *row, const float *others,
+                          size_t n_dimensions) {
+    size_t n = 0;
     kembar_pool_settle(pool);
-    for (size_t i = 0; i < pool->n_items; i++)
+    float sure = sure_from(pool);
+    while (n < pool->n_items && pool->items[n].value > sure)
+        n++;
+    for (size_t i = n; i < pool->n_items; i++)
         pool->items[i].value = kembar_estimate_product(
             row, others + pool->items[i].doc_id * n_dimensions, n_dimensions);
-    qsort(pool->items, pool->n_items, sizeof *pool->items, kembar_estimate_compare);
-    return pool->n_items < pool->n_best ? pool->n_items : pool->n_best;
+    qsort(pool->items + n, pool->n_items - n, sizeof *pool->items, kembar_estimate_compare);
+    while (n < pool->n_items && n < pool->n_best && pool->items[n].value >= pool->lowest)
+        n++;
+    return n;
 }
 
 static void add(kembar_pool *pool, float value, uint32_t doc_id) {
