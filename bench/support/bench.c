@@ -135,6 +135,12 @@ void bench_seconds(bench *self, const char *what, const bench_times *times) {
     spread_row(self, what, values, "s");
 }
 
+void bench_micros(bench *self, const char *what, double n_items, const bench_times *times) {
+    double factor = 1e6 / n_items;
+    double values[3] = {times->median_s * factor, times->low_s * factor, times->high_s * factor};
+    spread_row(self, what, values, "us");
+}
+
 int bench_end(bench *self) {
     if (self->json == NULL)
         return 0;

@@ -47,6 +47,8 @@ void bench_rate(bench *self, const char *what, double amount, const char *unit,
                 const bench_times *times);
 /* Seconds themselves. */
 void bench_seconds(bench *self, const char *what, const bench_times *times);
+/* Microseconds that each of n_items takes. */
+void bench_micros(bench *self, const char *what, double n_items, const bench_times *times);
 
 /* Closes the JSON file. The program's exit code: 1 when writing failed. */
 int bench_end(bench *self);

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "base/alloc.h"
+#include "base/hash_spans.h"
 
 enum { STATE_ALIGNMENT = 64 };
 
@@ -18,6 +19,12 @@ static kembar_hash128 from_xxh(XXH128_hash_t hash) {
 
 uint64_t kembar_hash_bytes(const void *data, size_t size, uint64_t seed) {
     return XXH3_64bits_withSeed(data, size, seed);
+}
+
+void kembar_hash_spans_scalar(const kembar_hash_spans *spans, uint64_t *hashes) {
+    for (size_t i = 0; i < spans->n_spans; i++)
+        hashes[i] =
+            XXH3_64bits(spans->bytes + spans->begins[i], (size_t)spans->ends[i] - spans->begins[i]);
 }
 
 kembar_hash128 kembar_hash128_bytes(const void *data, size_t size) {

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "text/tokens_cut.h"
 #include "text/tokens_run.h"
 #include "text/utf8.h"
 
@@ -44,13 +45,28 @@ static size_t separator_size(kembar_view rest) {
     return common_mark((kembar_view){rest.data + size, rest.size - size}) != 0 ? size : 0;
 }
 
-/* Size of the ASCII at the start of `rest` that the fast path may take. The last character before
- * other bytes is left to the clusters when a mark combines with it. */
-static size_t ascii_size(kembar_view rest, int *is_final) {
-    size_t limit = rest.size < KEMBAR_ASCII_CHUNK ? rest.size : KEMBAR_ASCII_CHUNK;
-    size_t size = kembar_utf8_ascii_prefix((kembar_view){rest.data, limit});
+/* ASCII and marks that stand by themselves, from the start of `rest` as far as they go. */
+static size_t plain_prefix(kembar_view rest) {
+    size_t limit = rest.size < KEMBAR_CUT_MAX_BYTES ? rest.size : KEMBAR_CUT_MAX_BYTES;
+    size_t at = 0;
+    for (;;) {
+        at += kembar_utf8_ascii_prefix((kembar_view){rest.data + at, limit - at});
+        if (at == limit)
+            return at;
+        size_t size = separator_size((kembar_view){rest.data + at, rest.size - at});
+        if (size == 0 || at + size > limit)
+            return at;
+        at += size;
+    }
+}
+
+/* Size of what the fast path may take at the start of `rest`. The last character before other bytes
+ * is left to the clusters when a mark combines with it. */
+static size_t plain_size(kembar_view rest, int *is_final) {
+    size_t size = plain_prefix(rest);
     *is_final = size == rest.size;
-    if (size == 0 || size == rest.size || (unsigned char)rest.data[size] < 0x80)
+    if (size == 0 || size == rest.size || (unsigned char)rest.data[size] < 0x80 ||
+        (unsigned char)rest.data[size - 1] >= 0x80)
         return size;
     *is_final = common_mark((kembar_view){rest.data + size, rest.size - size}) != 0;
     kembar_view last = {rest.data + size - 1, rest.size - size + 1};
@@ -61,15 +77,10 @@ static kembar_status add_part(kembar_token_run *run, size_t *at, size_t end) {
     kembar_view rest = {run->text.data + *at, end - *at};
     int is_final;
     size_t begin = *at;
-    size_t size = ascii_size(rest, &is_final);
+    size_t size = plain_size(rest, &is_final);
     if (size > 0) {
         *at += size;
-        return kembar_token_run_add_ascii(run, begin, size, is_final);
-    }
-    size = separator_size(rest);
-    if (size > 0) {
-        *at += size;
-        return kembar_token_run_close(run);
+        return kembar_token_run_add_plain(run, begin, size, is_final);
     }
     *at += kembar_utf8_cluster_size(rest);
     return kembar_token_run_add_cluster(run, begin, *at);

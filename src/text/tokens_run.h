@@ -30,11 +30,10 @@ void kembar_token_run_extend(kembar_token_run *run, size_t begin, size_t end, ke
 /* Appends the open token, if there is one. */
 kembar_status kembar_token_run_close(kembar_token_run *run) KEMBAR_MUST_CHECK;
 
-/* Adds text[begin, begin + size), at most KEMBAR_ASCII_CHUNK bytes of ASCII. A last token that
- * touches the end stays open unless `is_final` says that no more of it can follow. (tokens_ascii.c)
- */
-enum { KEMBAR_ASCII_CHUNK = 4096 };
-kembar_status kembar_token_run_add_ascii(kembar_token_run *run, size_t begin, size_t size,
+/* Adds text[begin, begin + size), at most KEMBAR_CUT_MAX_BYTES of ASCII and of marks that stand by
+ * themselves. A last token that touches the end stays open unless `is_final` says that no more of
+ * it can follow. (tokens_plain.c) */
+kembar_status kembar_token_run_add_plain(kembar_token_run *run, size_t begin, size_t size,
                                          int is_final) KEMBAR_MUST_CHECK;
 
 /* Room for `n_more` tokens. */

@@ -1,0 +1,57 @@
+#include <string.h>
+
+#include "base/hash_spans.h"
+#include "text/tokens_cut.h"
+#include "text/tokens_run.h"
+
+enum { HASHED_AT_ONCE = 64 };
+
+/* Words [first, last) of a piece that lies at `base` of the text; there is room for them. */
+static void append_words(kembar_tokens *tokens, const kembar_token_cut *cut, size_t base,
+                         size_t first, size_t last) {
+    uint64_t hashes[HASHED_AT_ONCE];
+    memcpy(tokens->flags + tokens->n_items, cut->flags + first, last - first);
+    for (size_t n; first < last; first += n) {
+        n = last - first < HASHED_AT_ONCE ? last - first : HASHED_AT_ONCE;
+        kembar_hash_spans spans = {cut->folded, cut->begins + first, cut->ends + first, n};
+        kembar_hash_spans_make(&spans, hashes);
+        kembar_token *items = tokens->items + tokens->n_items;
+        for (size_t i = 0; i < n; i++)
+            items[i] = (kembar_token){hashes[i], (uint32_t)(base + cut->begins[first + i]),
+                                      (uint32_t)(base + cut->ends[first + i])};
+        tokens->n_items += n;
+    }
+}
+
+static void extend(kembar_token_run *run, const kembar_token_cut *cut, size_t base, size_t i) {
+    size_t begin = cut->begins[i], end = cut->ends[i];
+    kembar_view folded = {cut->folded + begin, end - begin};
+    kembar_token_run_extend(run, base + begin, base + end, folded);
+    run->has_digit |= (cut->flags[i] & KEMBAR_TOKEN_DIGIT) != 0;
+}
+
+kembar_status kembar_token_run_add_plain(kembar_token_run *run, size_t begin, size_t size,
+                                         int is_final) {
+    kembar_token_cut cut;
+    kembar_token_cut_make(&cut, run->text.data + begin, size);
+    size_t first = 0;
+    size_t last = cut.n_words;
+    if (run->is_open && last > 0 && cut.begins[0] == 0) {
+        extend(run, &cut, begin, 0);
+        if (cut.ends[0] == size)
+            return KEMBAR_OK;
+        first = 1;
+    }
+    kembar_status status = kembar_token_run_close(run);
+    if (status == KEMBAR_OK)
+        status = kembar_tokens_reserve(run->tokens, last - first);
+    if (status != KEMBAR_OK)
+        return status;
+    int stays_open = !is_final && last > first && cut.ends[last - 1] == size;
+    if (stays_open)
+        last--;
+    append_words(run->tokens, &cut, begin, first, last);
+    if (stays_open)
+        extend(run, &cut, begin, last);
+    return KEMBAR_OK;
+}
