@@ -28,9 +28,10 @@ static kembar_view trim(kembar_view text) {
     return text;
 }
 
+/* Of what lies behind the ASCII, every byte but continuations. */
 static size_t count_code_points(const char *data, size_t size) {
-    size_t n = 0;
-    for (size_t i = 0; i < size; i++)
+    size_t n = kembar_utf8_ascii_prefix((kembar_view){data, size});
+    for (size_t i = n; i < size; i++)
         n += ((unsigned char)data[i] & 0xc0) != 0x80;
     return n;
 }

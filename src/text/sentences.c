@@ -2,49 +2,71 @@
 
 #include <string.h>
 
+#include "text/byte_bits.h"
 #include "text/marks.h"
 #include "text/utf8.h"
 
-enum { MAX_ABBREVIATION = 6 };
+/* MAX_BYTES are of a word in lower case, with zeros behind it. */
+enum { MAX_ABBREVIATION = 6, MAX_BYTES = 8, MAX_OF_A_LETTER = 10 };
 
-/* English and Indonesian words that a full stop follows inside sentences. */
-static const char *const abbreviations[] = {
-    "mr",  "mrs",  "ms",   "dr",  "prof", "sen", "sens", "rep", "reps", "gov", "gen",  "lt",
-    "col", "sgt",  "capt", "maj", "rev",  "hon", "st",   "jr",  "sr",   "vs",  "inc",  "ltd",
-    "co",  "corp", "dept", "jan", "feb",  "mar", "apr",  "jun", "jul",  "aug", "sept", "sep",
-    "oct", "nov",  "dec",  "etc", "dll",  "dsb", "dst",  "dkk", "jl",   "jln", "drs",  "dra",
-    "ir",  "kh",   "tn",   "ny",  "sdr",  "yth", "bpk",  "kab", "kec",  "kel", "rp",   "pt",
-    "cv",  "tbk",  "gg",   "agt", "okt",  "des", "bhd",  NULL};
+/* English and Indonesian words that a full stop follows inside sentences, by their first letter. */
+static const char abbreviations[26][MAX_OF_A_LETTER][MAX_BYTES] = {
+    ['a' - 'a'] = {"apr", "aug", "agt"},
+    ['b' - 'a'] = {"bpk", "bhd"},
+    ['c' - 'a'] = {"col", "capt", "co", "corp", "cv"},
+    ['d' - 'a'] = {"dr", "dept", "dec", "dll", "dsb", "dst", "dkk", "drs", "dra", "des"},
+    ['e' - 'a'] = {"etc"},
+    ['f' - 'a'] = {"feb"},
+    ['g' - 'a'] = {"gov", "gen", "gg"},
+    ['h' - 'a'] = {"hon"},
+    ['i' - 'a'] = {"inc", "ir"},
+    ['j' - 'a'] = {"jr", "jan", "jun", "jul", "jl", "jln"},
+    ['k' - 'a'] = {"kh", "kab", "kec", "kel"},
+    ['l' - 'a'] = {"lt", "ltd"},
+    ['m' - 'a'] = {"mr", "mrs", "ms", "maj", "mar"},
+    ['n' - 'a'] = {"nov", "ny"},
+    ['o' - 'a'] = {"oct", "okt"},
+    ['p' - 'a'] = {"prof", "pt"},
+    ['r' - 'a'] = {"rep", "reps", "rev", "rp"},
+    ['s' - 'a'] = {"sen", "sens", "sgt", "st", "sr", "sept", "sep", "sdr"},
+    ['t' - 'a'] = {"tn", "tbk"},
+    ['v' - 'a'] = {"vs"},
+    ['y' - 'a'] = {"yth"}};
 
 /* Words that are abbreviations only before a number: "no. 5", but "He said no." */
-static const char *const numbered[] = {"no",  "nos", "fig", "pp",  "vol",
-                                       "hal", "hlm", "tgl", "art", NULL};
+static const char numbered[][MAX_BYTES] = {"no",  "nos", "fig", "pp", "vol",
+                                           "hal", "hlm", "tgl", "art"};
 
 static int is_opening(uint32_t c) {
     return c == '"' || c == '\'' || c == '(' || c == '[' || c == 0xab || c == 0x2018 ||
            c == 0x201c || c == 0x201e;
 }
 
-static int is_one_of(const char *word, const char *const *words) {
-    for (size_t i = 0; words[i]; i++)
-        if (strcmp(word, words[i]) == 0)
+static int is_one_of(const char word[MAX_BYTES], const char (*words)[MAX_BYTES], size_t n_words) {
+    for (size_t i = 0; i < n_words && words[i][0] != 0; i++)
+        if (memcmp(word, words[i], MAX_BYTES) == 0)
             return 1;
     return 0;
+}
+
+static int is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* Does a full stop between `word` and the next token belong to the word? So it does after a lone
  * capital letter. */
 static int is_abbreviation(kembar_view word, int before_number) {
-    char lower[MAX_ABBREVIATION + 1] = {0};
+    char lower[MAX_BYTES] = {0};
     if (word.size == 1)
         return word.data[0] >= 'A' && word.data[0] <= 'Z';
-    if (word.size > MAX_ABBREVIATION)
+    if (word.size > MAX_ABBREVIATION || !is_letter(word.data[0]))
         return 0;
     for (size_t i = 0; i < word.size; i++) {
         char c = word.data[i];
         lower[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
     }
-    return is_one_of(lower, abbreviations) || (before_number && is_one_of(lower, numbered));
+    return is_one_of(lower, abbreviations[lower[0] - 'a'], MAX_OF_A_LETTER) ||
+           (before_number && is_one_of(lower, numbered, sizeof numbered / sizeof *numbered));
 }
 
 /* What a gap between two tokens holds. */
@@ -86,11 +108,50 @@ static int starts_sentence(kembar_view text, const kembar_tokens *tokens, size_t
     return !(gap.lone_dot && is_abbreviation(word, before_number));
 }
 
+/* One bit for each of the first 64 bytes that is . ! ? or begins an ellipsis. */
+static uint64_t end_marks(const char *data, size_t size) {
+    static const kembar_byte_set marks = {{'.', '!', '?', '\xe2'}};
+    char last[KEMBAR_BYTE_BITS] = {0};
+    if (size >= KEMBAR_BYTE_BITS)
+        return kembar_bits_in(data, marks);
+    return kembar_bits_in(memcpy(last, data, size), marks);
+}
+
+/* Goes through the gaps that hold a byte with which an end mark begins; no other ends a sentence,
+ * and a page has some twenty of them. */
+typedef struct gap_walk {
+    kembar_view text;
+    kembar_tokens *tokens;
+    size_t token; /* the first that begins behind the last mark */
+    size_t end;
+    size_t seen_to; /* marks before it lie in a gap that has been judged */
+} gap_walk;
+
+enum { STRIDE = 8 }; /* tokens stepped over at once */
+
+static void judge_gap(gap_walk *walk, size_t mark) {
+    kembar_tokens *tokens = walk->tokens;
+    if (mark < walk->seen_to)
+        return;
+    while (walk->end - walk->token >= STRIDE &&
+           tokens->items[walk->token + STRIDE - 1].begin <= mark)
+        walk->token += STRIDE;
+    while (walk->token < walk->end && tokens->items[walk->token].begin <= mark)
+        walk->token++;
+    if (walk->token == walk->end)
+        return;
+    walk->seen_to = tokens->items[walk->token].begin;
+    if (starts_sentence(walk->text, tokens, walk->token))
+        tokens->flags[walk->token] |= KEMBAR_TOKEN_SENTENCE;
+}
+
 void kembar_sentences_mark(kembar_view text, kembar_tokens *tokens, size_t first, size_t n) {
     if (n == 0)
         return;
+    gap_walk walk = {.text = text, .tokens = tokens, .token = first + 1, .end = first + n};
+    size_t end = tokens->items[first + n - 1].begin;
     tokens->flags[first] |= KEMBAR_TOKEN_SENTENCE;
-    for (size_t i = first + 1; i < first + n; i++)
-        if (starts_sentence(text, tokens, i))
-            tokens->flags[i] |= KEMBAR_TOKEN_SENTENCE;
+    for (size_t at = tokens->items[first].end; at < end; at += KEMBAR_BYTE_BITS)
+        for (uint64_t marks = end_marks(text.data + at, end - at); marks != 0; marks &= marks - 1)
+            judge_gap(&walk, at + (size_t)__builtin_ctzll(marks));
 }

@@ -20,8 +20,16 @@ static int in_range(uint32_t value, uint32_t low, uint32_t high) {
     return value - low <= high - low;
 }
 
+/* Whether 32 bytes are ASCII. */
+static int is_ascii_32(const char *data) {
+    return ((load_word(data) | load_word(data + 8) | load_word(data + 16) | load_word(data + 24)) &
+            HIGHS) == 0;
+}
+
 size_t kembar_utf8_ascii_prefix(kembar_view text) {
     size_t at = 0;
+    while (text.size - at >= 32 && is_ascii_32(text.data + at))
+        at += 32;
     while (text.size - at >= 8 && (load_word(text.data + at) & HIGHS) == 0)
         at += 8;
     while (at < text.size && (unsigned char)text.data[at] < 0x80)
@@ -29,15 +37,22 @@ size_t kembar_utf8_ascii_prefix(kembar_view text) {
     return at;
 }
 
+/* High bits where eight bytes hold a NUL or a byte >= 0x80; below the first of them there may be
+ * none, above it any. */
+static uint64_t not_plain(const char *data) {
+    uint64_t word = load_word(data);
+    return (word | (word - ONES)) & HIGHS;
+}
+
 /* Bytes of the ASCII run at the start that holds no NUL. */
 static size_t plain_prefix(kembar_view bytes) {
     size_t at = 0;
-    while (bytes.size - at >= 8) {
-        uint64_t word = load_word(bytes.data + at);
-        if (((word | (word - ONES)) & HIGHS) != 0)
-            break;
+    while (bytes.size - at >= 32 &&
+           (not_plain(bytes.data + at) | not_plain(bytes.data + at + 8) |
+            not_plain(bytes.data + at + 16) | not_plain(bytes.data + at + 24)) == 0)
+        at += 32;
+    while (bytes.size - at >= 8 && not_plain(bytes.data + at) == 0)
         at += 8;
-    }
     while (at < bytes.size && (unsigned char)bytes.data[at] < 0x80 && bytes.data[at] != '\0')
         at++;
     return at;
