@@ -1,5 +1,7 @@
 #include "vocabulary.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const function_words[BENCH_N_LANGUAGES][BENCH_N_FUNCTION_WORDS] = {
@@ -46,6 +48,43 @@ void bench_vocabulary_fill(bench_vocabulary *vocabulary, uint64_t seed) {
                 make_word(word, language, &random);
         }
     }
+}
+
+/* The next word and its count, 0 at the end. */
+static int read_word(FILE *file, char word[BENCH_WORD_BYTES], unsigned long *count) {
+    char line[128];
+    do {
+        if (fgets(line, sizeof line, file) == NULL)
+            return 0;
+    } while (line[0] == '#');
+    char *tab = strchr(line, '\t');
+    size_t size = tab != NULL ? (size_t)(tab - line) : 0;
+    *count = tab != NULL ? strtoul(tab + 1, NULL, 10) : 0;
+    if (size == 0 || size >= BENCH_WORD_BYTES || *count == 0) {
+        fprintf(stderr, "bench: no word with its count: %s", line);
+        exit(1);
+    }
+    memcpy(word, line, size);
+    word[size] = '\0';
+    return 1;
+}
+
+void bench_vocabulary_read(bench_vocabulary *vocabulary, const char *path) {
+    FILE *file = fopen(path, "r");
+    unsigned long count = 0, last = 0;
+    uint64_t sum = 0;
+    size_t n = 0;
+    if (file == NULL) {
+        perror(path);
+        exit(1);
+    }
+    for (; n < BENCH_N_WORDS && read_word(file, vocabulary->words[0][n], &count); n++) {
+        last = count;
+        vocabulary->cumulated[n] = sum += count;
+    }
+    (void)fclose(file);
+    for (size_t i = n; i < BENCH_N_WORDS; i++)
+        vocabulary->cumulated[i] = sum += last * n / i + 1;
 }
 
 size_t bench_vocabulary_draw(const bench_vocabulary *vocabulary, kembar_random *random) {
