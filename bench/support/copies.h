@@ -39,7 +39,8 @@ void bench_copies_free(bench_copies *copies);
  * original. */
 bench_copy_grade bench_copies_grade(const bench_copies *copies, uint64_t i, uint64_t *parent);
 
-/* Appends document `i` as a line of JSON with id, source, date, title (if any) and text. */
+/* Appends document `i` as a line of JSON with id, source, date and text, whose first line is the
+ * title, if any: other tools read one field. */
 void bench_copies_record(bench_copies *copies, uint64_t i, kembar_buffer *out);
 
 #endif
