@@ -29,13 +29,19 @@ static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, ui
     return KEMBAR_OK;
 }
 
-/* How often the seed stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1. Counts what shares its slot
- * too, so the walk is short whatever the texts are. */
-static uint8_t count_places(const kembar_seeds *seeds, uint32_t first) {
-    uint8_t n = 0;
-    for (uint32_t at = first; at && n <= KEMBAR_ALIGN_SEED_CAP; at = seeds->next[at - 1])
-        n++;
-    return n;
+/* How often the seed at j stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1. A slot that holds far
+ * more than that counts as full of the seed, so that the walk is short whatever the texts are. */
+static uint8_t count_places(const kembar_seeds *seeds, const kembar_token_hashes *a,
+                            const kembar_token_hashes *b, uint32_t j) {
+    enum { MOST = KEMBAR_ALIGN_SEED_CAP + 1, WALK = 4 * MOST };
+    unsigned n = 0, n_walked = 0;
+    for (uint32_t at = kembar_seeds_first(seeds, b->hashes + j); at && n < MOST;
+         at = seeds->next[at - 1]) {
+        if (++n_walked == WALK)
+            return MOST;
+        n += begins_seed(a, at - 1, b, j) != 0;
+    }
+    return (uint8_t)n;
 }
 
 /* Seeds that stand more often than the cap are the "of the and" of their document. In texts of very
@@ -56,8 +62,8 @@ static void mark_frequent(kembar_equal_runs *runs, const kembar_seeds *seeds,
                           const kembar_token_hashes *a, const kembar_token_hashes *b) {
     size_t n_with[KEMBAR_ALIGN_SEED_CAP + 2] = {0};
     size_t n_seeds = b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
-    for (size_t j = 0; j < n_seeds; j++) {
-        runs->is_frequent[j] = count_places(seeds, kembar_seeds_first(seeds, b->hashes + j));
+    for (uint32_t j = 0; j < n_seeds; j++) {
+        runs->is_frequent[j] = count_places(seeds, a, b, j);
         n_with[runs->is_frequent[j]]++;
     }
     unsigned cap = seed_cap(n_with, a->n_tokens > b->n_tokens ? a->n_tokens : b->n_tokens);
