@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "document/block_hash.h"
+#include "document/document_maker.h"
 #include "feature/sketch.h"
 #include "stages.h"
 #include "text/language.h"
@@ -17,12 +18,13 @@ enum { N_PLACES = 128 };
 
 typedef struct document_work {
     const bench_stages *stages;
+    kembar_document_maker maker;
     kembar_tokens tokens;
-    kembar_block_span *spans;
+    kembar_block_list spans;
     kembar_value *values;
     kembar_buffer buffer;
     uint64_t *hashes, *shingles; /* room for the longest document */
-    size_t n_spans, span_capacity, n_values, value_capacity;
+    size_t n_values, value_capacity;
     uint64_t sum; /* keeps results from being optimised away */
 } document_work;
 
@@ -52,20 +54,30 @@ static void hash_words(document_work *work, size_t i) {
     }
 }
 
-static void make_document(document_work *work, size_t i) {
+static kembar_record record_at(const document_work *work, size_t i) {
     const kembar_document *d = document_at(work, i);
     size_t at = d->title.data ? d->title.size + 1 : 0;
-    kembar_record record = {.id = d->id,
-                            .title = d->title,
-                            .date = d->date,
-                            .source = d->source,
-                            .url = d->url,
-                            .text = {d->text.data + at, d->text.size - at},
-                            .input = d->input};
+    return (kembar_record){.id = d->id,
+                           .title = d->title,
+                           .date = d->date,
+                           .source = d->source,
+                           .url = d->url,
+                           .text = {d->text.data + at, d->text.size - at},
+                           .input = d->input};
+}
+
+static void make_document(document_work *work, size_t i) {
+    kembar_record record = record_at(work, i);
     kembar_document *document;
     bench_need(kembar_document_new(&document, &record, NULL), NULL);
     work->sum += document->tokens.n_items;
     kembar_document_free(document);
+}
+
+static void make_plain(document_work *work, size_t i) {
+    kembar_record record = record_at(work, i);
+    bench_need(kembar_document_maker_next(&work->maker, &record, NULL), NULL);
+    work->sum += work->maker.document.tokens.n_items;
 }
 
 static void repair(document_work *work, size_t i) {
@@ -74,10 +86,8 @@ static void repair(document_work *work, size_t i) {
 }
 
 static void split(document_work *work, size_t i) {
-    work->n_spans = 0;
-    bench_need(kembar_blocks_split(document_at(work, i)->text, &work->spans, &work->n_spans,
-                                   &work->span_capacity),
-               NULL);
+    work->spans.n_items = 0;
+    bench_need(kembar_blocks_split(document_at(work, i)->text, &work->spans), NULL);
 }
 
 static void tokenise(document_work *work, size_t i) {
@@ -186,6 +196,7 @@ static const struct {
     {"limit: a copy of the text", copy_text},
     {"limit: a hash of each word", hash_words},
     {"document", make_document},
+    {"document, without languages and values", make_plain},
     {"  repair of the text", repair},
     {"  blocks", split},
     {"  tokens", tokenise},
@@ -221,9 +232,10 @@ int main(int argc, char **argv) {
     work.shingles = bench_need_memory(kembar_alloc(longest, sizeof *work.shingles));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         measure(&self, &work, steps[i].what, steps[i].step);
+    kembar_document_maker_deinit(&work.maker);
     kembar_tokens_deinit(&work.tokens);
     kembar_buffer_deinit(&work.buffer);
-    kembar_free(work.spans);
+    kembar_block_list_deinit(&work.spans);
     kembar_free(work.values);
     kembar_free(work.hashes);
     kembar_free(work.shingles);

@@ -37,6 +37,11 @@ struct kembar_document {
     uint32_t language_share[KEMBAR_N_LANGUAGES];
 };
 
+/* As kembar_document_new, but languages and values are not looked for: all that comparing texts
+ * needs. The date is the same. */
+kembar_status kembar_document_new_plain(kembar_document **out, const kembar_record *record,
+                                        kembar_error *error) KEMBAR_MUST_CHECK;
+
 /* Checks every invariant stated here and in tokens.h, values.h (spans on character boundaries,
  * order, hashes recomputed). KEMBAR_ERROR_FORMAT names the first that is broken. For tests. */
 kembar_status kembar_document_validate(const kembar_document *document,

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
+#include "base/array.h"
 #include "base/error.h"
 #include "document/date.h"
 #include "text/utf8.h"
@@ -86,9 +86,13 @@ static void append_all(kembar_document *document, const kembar_record *record,
     spans[FIELD_TEXT].is_present = 1;
 }
 
-kembar_status kembar_document_set_fields(kembar_document *document, const kembar_record *record,
-                                         kembar_error *error) {
-    kembar_buffer storage = {0};
+static size_t all_bytes(const kembar_record *record) {
+    return record->id.size + record->source.size + record->url.size + record->input.size +
+           record->date.size + KEMBAR_DATE_BYTES + record->title.size + 1 + record->text.size;
+}
+
+kembar_status kembar_document_set_fields(kembar_document *document, kembar_buffer *storage,
+                                         const kembar_record *record, kembar_error *error) {
     field_span spans[N_FIELDS];
     if (!record->id.data || record->id.size == 0)
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, record->position,
@@ -96,12 +100,13 @@ kembar_status kembar_document_set_fields(kembar_document *document, const kembar
     if (record->title.size > KEMBAR_DOCUMENT_MAX_BYTES ||
         record->text.size > KEMBAR_DOCUMENT_MAX_BYTES)
         return too_long(record, error);
-    append_all(document, record, &storage, spans);
-    document->storage = storage.data;
-    if (kembar_buffer_status(&storage) != KEMBAR_OK)
+    /* All of it at once: most texts need no repair. */
+    if (kembar_array_reserve((void **)&storage->data, &storage->capacity, all_bytes(record), 1))
         return kembar_error_memory(error);
-    char *smaller = kembar_realloc(storage.data, storage.size, 1);
-    document->storage = smaller ? smaller : storage.data;
+    append_all(document, record, storage, spans);
+    document->storage = storage->data;
+    if (kembar_buffer_status(storage) != KEMBAR_OK)
+        return kembar_error_memory(error);
     document->id = take_view(document, spans[FIELD_ID]);
     document->source = take_view(document, spans[FIELD_SOURCE]);
     document->url = take_view(document, spans[FIELD_URL]);
@@ -111,6 +116,18 @@ kembar_status kembar_document_set_fields(kembar_document *document, const kembar
     document->text = take_view(document, spans[FIELD_TEXT]);
     document->position = record->position;
     return document->text.size > KEMBAR_DOCUMENT_MAX_BYTES ? too_long(record, error) : KEMBAR_OK;
+}
+
+int kembar_document_date_asks_language(const kembar_document *document) {
+    char date[KEMBAR_DATE_BYTES], other[KEMBAR_DATE_BYTES];
+    if (!document->date.data)
+        return 0;
+    size_t size = kembar_date_normalise(document->date, KEMBAR_LANGUAGE_OTHER, date);
+    for (int language = KEMBAR_LANGUAGE_OTHER + 1; language < KEMBAR_N_LANGUAGES; language++)
+        if (kembar_date_normalise(document->date, (kembar_language)language, other) != size ||
+            memcmp(date, other, size) != 0)
+            return 1;
+    return 0;
 }
 
 void kembar_document_settle_date(kembar_document *document) {

@@ -155,34 +155,36 @@ static size_t run_length(const kembar_line *lines, size_t n_lines) {
     return n;
 }
 
-static kembar_status cut_lines(const kembar_line *lines, size_t n_lines, kembar_block_span **blocks,
-                               size_t *n_blocks, size_t *capacity) {
+static kembar_status cut_lines(kembar_block_list *list, size_t n_lines) {
+    const kembar_line *lines = list->lines;
     wrap_evidence all = gather_evidence(lines, n_lines);
     for (size_t i = 0; i < n_lines; i++) {
         size_t n_run = run_length(lines + i, n_lines - i);
         if (n_run == 0)
             continue;
-        kembar_status status =
-            kembar_array_reserve((void **)blocks, capacity, *n_blocks + n_run, sizeof **blocks);
+        kembar_status status = kembar_array_reserve((void **)&list->items, &list->capacity,
+                                                    list->n_items + n_run, sizeof *list->items);
         if (status != KEMBAR_OK)
             return status;
-        *n_blocks += cut_run(lines + i, n_run, &all, *blocks + *n_blocks);
+        list->n_items += cut_run(lines + i, n_run, &all, list->items + list->n_items);
         i += n_run;
     }
     return KEMBAR_OK;
 }
 
-kembar_status kembar_blocks_split(kembar_view text, kembar_block_span **blocks, size_t *n_blocks,
-                                  size_t *capacity) {
-    kembar_line *lines = NULL;
-    size_t n_lines = 0;
-    size_t line_capacity = 0;
-    size_t n_before = *n_blocks;
-    kembar_status status = kembar_lines_split(text, &lines, &n_lines, &line_capacity);
+kembar_status kembar_blocks_split(kembar_view text, kembar_block_list *list) {
+    size_t n_lines;
+    size_t n_before = list->n_items;
+    kembar_status status = kembar_lines_split(text, list, &n_lines);
     if (status == KEMBAR_OK)
-        status = cut_lines(lines, n_lines, blocks, n_blocks, capacity);
+        status = cut_lines(list, n_lines);
     if (status != KEMBAR_OK)
-        *n_blocks = n_before;
-    kembar_free(lines);
+        list->n_items = n_before;
     return status;
+}
+
+void kembar_block_list_deinit(kembar_block_list *list) {
+    kembar_free(list->items);
+    kembar_free(list->lines);
+    *list = (kembar_block_list){0};
 }

@@ -58,30 +58,33 @@ static int starts_lower(kembar_view line) {
     return rest.size == 0 || kembar_utf8_decode(rest, &size) - 0x80 >= 0x20;
 }
 
-/* Bytes of a bullet, a number or a letter with its mark, or 0. */
-static size_t marker_size(kembar_view line) {
-    static const char *const bullets[] = {"-",
-                                          "*",
-                                          "+",
-                                          "\xe2\x80\x93",
-                                          "\xe2\x80\xa2",
-                                          "\xe2\x80\xa3",
-                                          "\xe2\x96\xa0",
-                                          "\xe2\x96\xaa",
-                                          "\xe2\x97\x8f",
-                                          "\xe2\x97\xa6",
-                                          "\xc2\xb7"};
+static size_t bullet_size(kembar_view line) {
+    static const char *const bullets[] = {"\xe2\x80\x93", "\xe2\x80\xa2", "\xe2\x80\xa3",
+                                          "\xe2\x96\xa0", "\xe2\x96\xaa", "\xe2\x97\x8f",
+                                          "\xe2\x97\xa6", "\xc2\xb7"};
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (starts_with(line, bullets[i]))
             return strlen(bullets[i]);
+    return 0;
+}
+
+static size_t numeral_size(kembar_view line) {
     size_t n = 0;
     while (n < line.size && n < 3 && line.data[n] >= '0' && line.data[n] <= '9')
         n++;
-    if (n > 0 && n < line.size && (line.data[n] == '.' || line.data[n] == ')'))
-        return n + 1;
-    if (line.size > 1 && line.data[0] >= 'a' && line.data[0] <= 'z' && line.data[1] == ')')
-        return 2;
-    return 0;
+    return n > 0 && n < line.size && (line.data[n] == '.' || line.data[n] == ')') ? n + 1 : 0;
+}
+
+/* Bytes of a bullet, a number or a letter with its mark, or 0. */
+static size_t marker_size(kembar_view line) {
+    unsigned char c = (unsigned char)line.data[0];
+    if (c == '-' || c == '*' || c == '+')
+        return 1;
+    if (c >= 0x80)
+        return bullet_size(line);
+    if (c >= 'a' && c <= 'z')
+        return line.size > 1 && line.data[1] == ')' ? 2 : 0;
+    return numeral_size(line);
 }
 
 static unsigned marker_flag(kembar_view line) {
@@ -164,20 +167,20 @@ static size_t find_next(next_byte *next, kembar_view text, size_t begin, int c) 
     return next->at;
 }
 
-kembar_status kembar_lines_split(kembar_view text, kembar_line **lines, size_t *n_lines,
-                                 size_t *capacity) {
+kembar_status kembar_lines_split(kembar_view text, kembar_block_list *list, size_t *n_lines) {
     next_byte next_lf = {0};
     next_byte next_cr = {0};
     size_t begin = 0;
+    *n_lines = 0;
     while (begin < text.size) {
         size_t lf = find_next(&next_lf, text, begin, '\n');
         size_t cr = find_next(&next_cr, text, begin, '\r');
         size_t end = lf < cr ? lf : cr;
-        kembar_status status =
-            kembar_array_reserve((void **)lines, capacity, *n_lines + 1, sizeof **lines);
+        kembar_status status = kembar_array_reserve((void **)&list->lines, &list->line_capacity,
+                                                    *n_lines + 1, sizeof *list->lines);
         if (status != KEMBAR_OK)
             return status;
-        (*lines)[(*n_lines)++] = measure_line(text, begin, end);
+        list->lines[(*n_lines)++] = measure_line(text, begin, end);
         int is_crlf = end == cr && cr + 1 == lf && lf < text.size;
         begin = end + (is_crlf ? 2 : 1);
     }

@@ -3,11 +3,7 @@
 #ifndef KEMBAR_TEXT_BLOCKS_LINES_H
 #define KEMBAR_TEXT_BLOCKS_LINES_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-#include "kembar/status.h"
-#include "kembar/view.h"
+#include "text/blocks.h"
 
 enum {
     KEMBAR_LINE_LOWER = 1, /* begins with a lower-case letter and is no web address */
@@ -20,18 +16,18 @@ enum {
 };
 
 /* Widths count code points and stay at their type's largest value when larger. */
-typedef struct kembar_line {
+struct kembar_line {
     uint32_t begin; /* bytes, without white space at either end; equal in a blank line */
     uint32_t end;
     uint16_t width;     /* from the start of the line, indent and all, to `end` */
     uint8_t indent;     /* white space before `begin` */
     uint8_t first_word; /* width up to the first space */
     uint8_t flags;
-} kembar_line;
+};
 
-/* Appends the lines of valid UTF-8 `text` (below 4 GiB), parted by LF, CRLF or CR, to *lines (grown
- * with base/array.h). */
-kembar_status kembar_lines_split(kembar_view text, kembar_line **lines, size_t *n_lines,
-                                 size_t *capacity) KEMBAR_MUST_CHECK;
+/* Writes the lines of valid UTF-8 `text` (below 4 GiB), parted by LF, CRLF or CR, to list->lines,
+ * over those that were there. */
+kembar_status kembar_lines_split(kembar_view text, kembar_block_list *list,
+                                 size_t *n_lines) KEMBAR_MUST_CHECK;
 
 #endif

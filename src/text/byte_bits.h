@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 enum { KEMBAR_BYTE_BITS = 64 };

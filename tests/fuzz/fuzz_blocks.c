@@ -5,14 +5,9 @@
 #include "text/sentences.h"
 #include "text/utf8.h"
 
-typedef struct split {
-    kembar_block_span *blocks;
-    size_t n_blocks, capacity;
-} split;
-
-static split split_text(kembar_view text) {
-    split out = {0};
-    FUZZ_CHECK(kembar_blocks_split(text, &out.blocks, &out.n_blocks, &out.capacity) == KEMBAR_OK);
+static kembar_block_list split_text(kembar_view text) {
+    kembar_block_list out = {0};
+    FUZZ_CHECK(kembar_blocks_split(text, &out) == KEMBAR_OK);
     return out;
 }
 
@@ -27,10 +22,10 @@ static void check_only_space(kembar_view text, size_t begin, size_t end) {
         FUZZ_CHECK(is_space_at(text, at, &size));
 }
 
-static void check_blocks(kembar_view text, const split *found) {
+static void check_blocks(kembar_view text, const kembar_block_list *found) {
     size_t end = 0, size;
-    for (size_t i = 0; i < found->n_blocks; i++) {
-        const kembar_block_span *block = &found->blocks[i];
+    for (size_t i = 0; i < found->n_items; i++) {
+        const kembar_block_span *block = &found->items[i];
         FUZZ_CHECK(block->begin >= end && block->begin < block->end);
         fuzz_check_span(text, block->begin, block->end);
         FUZZ_CHECK(block->kind <= KEMBAR_BLOCK_ITEM);
@@ -52,19 +47,19 @@ static void check_line_ends(kembar_view text) {
         kembar_buffer_append_text(&both, c == '\n' ? "\r" : "");
         kembar_buffer_append_char(&both, c);
     }
-    split one = split_text(kembar_buffer_view(&feeds));
-    split two = split_text(kembar_buffer_view(&returns));
-    split three = split_text(kembar_buffer_view(&both));
-    FUZZ_CHECK(one.n_blocks == two.n_blocks && one.n_blocks == three.n_blocks);
-    for (size_t i = 0; i < one.n_blocks; i++) {
-        FUZZ_CHECK(one.blocks[i].begin == two.blocks[i].begin);
-        FUZZ_CHECK(one.blocks[i].end == two.blocks[i].end);
-        FUZZ_CHECK(one.blocks[i].kind == two.blocks[i].kind);
-        FUZZ_CHECK(one.blocks[i].kind == three.blocks[i].kind);
+    kembar_block_list one = split_text(kembar_buffer_view(&feeds));
+    kembar_block_list two = split_text(kembar_buffer_view(&returns));
+    kembar_block_list three = split_text(kembar_buffer_view(&both));
+    FUZZ_CHECK(one.n_items == two.n_items && one.n_items == three.n_items);
+    for (size_t i = 0; i < one.n_items; i++) {
+        FUZZ_CHECK(one.items[i].begin == two.items[i].begin);
+        FUZZ_CHECK(one.items[i].end == two.items[i].end);
+        FUZZ_CHECK(one.items[i].kind == two.items[i].kind);
+        FUZZ_CHECK(one.items[i].kind == three.items[i].kind);
     }
-    kembar_free(one.blocks);
-    kembar_free(two.blocks);
-    kembar_free(three.blocks);
+    kembar_block_list_deinit(&one);
+    kembar_block_list_deinit(&two);
+    kembar_block_list_deinit(&three);
     kembar_buffer_deinit(&feeds);
     kembar_buffer_deinit(&both);
     kembar_buffer_deinit(&returns);
@@ -87,12 +82,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     kembar_buffer repaired = {0};
     fuzz_repair(fuzz_view(data, size), &repaired);
     kembar_view text = kembar_buffer_view(&repaired);
-    split found = split_text(text);
+    kembar_block_list found = split_text(text);
     check_blocks(text, &found);
     check_line_ends(text);
-    for (size_t i = 0; i < found.n_blocks; i++)
-        check_sentences(text, &found.blocks[i]);
-    kembar_free(found.blocks);
+    for (size_t i = 0; i < found.n_items; i++)
+        check_sentences(text, &found.items[i]);
+    kembar_block_list_deinit(&found);
     kembar_buffer_deinit(&repaired);
     return 0;
 }

@@ -16,23 +16,22 @@
 /* Checks the blocks of `text` against `expected`: each block's kind (P, H or I), a blank, its
  * bytes, and a bar. */
 static void assert_blocks(const char *text, const char *expected) {
-    kembar_block_span *blocks = NULL;
-    size_t n_blocks = 0;
-    size_t capacity = 0;
+    kembar_block_list list = {0};
     kembar_view view = {text, strlen(text)};
     kembar_buffer out = {0};
-    assert_int_equal(kembar_blocks_split(view, &blocks, &n_blocks, &capacity), KEMBAR_OK);
-    for (size_t i = 0; i < n_blocks; i++) {
-        kembar_buffer_append_char(&out, "PHI"[blocks[i].kind]);
+    assert_int_equal(kembar_blocks_split(view, &list), KEMBAR_OK);
+    for (size_t i = 0; i < list.n_items; i++) {
+        kembar_buffer_append_char(&out, "PHI"[list.items[i].kind]);
         kembar_buffer_append_char(&out, ' ');
-        kembar_buffer_append(&out, text + blocks[i].begin, blocks[i].end - blocks[i].begin);
+        kembar_buffer_append(&out, text + list.items[i].begin,
+                             list.items[i].end - list.items[i].begin);
         kembar_buffer_append_char(&out, '|');
     }
     kembar_buffer_append_char(&out, '\0');
     assert_int_equal(kembar_buffer_status(&out), KEMBAR_OK);
     assert_string_equal(out.data, expected);
     kembar_buffer_deinit(&out);
-    kembar_free(blocks);
+    kembar_block_list_deinit(&list);
 }
 
 static void nothing_makes_no_blocks(void **state) {
@@ -190,26 +189,24 @@ static void blocks_cover_all_but_white_space(void **state) {
         kembar_buffer text = {0};
         for (size_t i = kembar_random_below(&random, 40); i > 0; i--)
             kembar_buffer_append_text(&text, pieces[kembar_random_below(&random, 14)]);
-        kembar_block_span *blocks = NULL;
-        size_t n_blocks = 0;
-        size_t capacity = 0;
+        kembar_block_list list = {0};
         kembar_view view = kembar_buffer_view(&text);
-        assert_int_equal(kembar_blocks_split(view, &blocks, &n_blocks, &capacity), KEMBAR_OK);
+        assert_int_equal(kembar_blocks_split(view, &list), KEMBAR_OK);
         size_t at = 0;
-        for (size_t i = 0; i <= n_blocks; i++) {
-            size_t stop = i < n_blocks ? blocks[i].begin : view.size;
+        for (size_t i = 0; i <= list.n_items; i++) {
+            size_t stop = i < list.n_items ? list.items[i].begin : view.size;
             assert_true(stop >= at);
             for (size_t size; at < stop; at += size) {
                 uint32_t c =
                     kembar_utf8_decode((kembar_view){view.data + at, view.size - at}, &size);
                 assert_int_equal(kembar_utf8_kind(c), KEMBAR_CHAR_SPACE);
             }
-            if (i < n_blocks) {
-                assert_true(blocks[i].end > blocks[i].begin);
-                at = blocks[i].end;
+            if (i < list.n_items) {
+                assert_true(list.items[i].end > list.items[i].begin);
+                at = list.items[i].end;
             }
         }
-        kembar_free(blocks);
+        kembar_block_list_deinit(&list);
         kembar_buffer_deinit(&text);
     }
 }
@@ -224,15 +221,13 @@ static void failed_allocations_leave_the_list_as_it_was(void **state) {
     kembar_view text = {wrapped_paragraph, strlen(wrapped_paragraph)};
     kembar_status status = KEMBAR_ERROR_MEMORY;
     for (int n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
-        kembar_block_span *blocks = NULL;
-        size_t n_blocks = 0;
-        size_t capacity = 0;
+        kembar_block_list list = {0};
         int left = n_allowed;
         kembar_alloc_set_gate(fail_when_zero, &left);
-        status = kembar_blocks_split(text, &blocks, &n_blocks, &capacity);
+        status = kembar_blocks_split(text, &list);
         kembar_alloc_set_gate(NULL, NULL);
-        assert_int_equal(n_blocks, status == KEMBAR_OK ? 1 : 0);
-        kembar_free(blocks);
+        assert_int_equal(list.n_items, status == KEMBAR_OK ? 1 : 0);
+        kembar_block_list_deinit(&list);
         assert_in_range(n_allowed, 0, 20);
     }
 }

@@ -1,0 +1,127 @@
+#include "document/document_maker.h"
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "document/block_hash.h"
+#include "document/document_fields.h"
+#include "document/document_stages.h"
+#include "document/languages.h"
+#include "text/sentences.h"
+
+/* What one very long document may leave behind for those that follow. In sanitizer builds nothing
+ * is left, so that a view of an earlier document is found out. */
+#ifdef KEMBAR_SANITIZED
+enum { MAX_KEPT_BYTES = 0 };
+#else
+enum { MAX_KEPT_BYTES = 1 << 22 };
+#endif
+
+/* Cuts text[begin, end) on its own, so that a title never runs on into the body. */
+static kembar_status split_part(kembar_document_maker *maker, size_t begin, size_t end) {
+    kembar_block_list *spans = &maker->spans;
+    size_t n_before = spans->n_items;
+    kembar_view part = {maker->document.text.data + begin, end - begin};
+    kembar_status status = kembar_blocks_split(part, spans);
+    for (size_t i = n_before; i < spans->n_items; i++) {
+        spans->items[i].begin += (uint32_t)begin;
+        spans->items[i].end += (uint32_t)begin;
+    }
+    return status;
+}
+
+static kembar_status split_text(kembar_document_maker *maker) {
+    size_t title_size = maker->document.title.size;
+    maker->spans.n_items = 0;
+    kembar_status status = title_size > 0 ? split_part(maker, 0, title_size) : KEMBAR_OK;
+    for (size_t i = 0; i < maker->spans.n_items; i++)
+        maker->spans.items[i].kind = KEMBAR_BLOCK_HEADING;
+    if (status == KEMBAR_OK)
+        status = split_part(maker, title_size, maker->document.text.size);
+    return status;
+}
+
+static kembar_status fill_block(kembar_document *document, const kembar_block_span *span) {
+    kembar_tokens *tokens = &document->tokens;
+    size_t first = tokens->n_items;
+    kembar_status status = kembar_tokens_append(tokens, document->text, span->begin, span->end);
+    if (status != KEMBAR_OK)
+        return status;
+    size_t n = tokens->n_items - first;
+    kembar_sentences_mark(document->text, tokens, first, n);
+    document->blocks[document->n_blocks++] =
+        (kembar_block){.begin = span->begin,
+                       .end = span->end,
+                       .first_token = (uint32_t)first,
+                       .n_tokens = (uint32_t)n,
+                       .hash = n > 0 ? kembar_block_hash_tokens(tokens->items + first, n) : 0,
+                       .kind = span->kind};
+    return KEMBAR_OK;
+}
+
+static kembar_status make_blocks(kembar_document_maker *maker) {
+    kembar_document *document = &maker->document;
+    kembar_status status = split_text(maker);
+    if (status == KEMBAR_OK)
+        status = kembar_array_reserve((void **)&document->blocks, &maker->block_capacity,
+                                      maker->spans.n_items, sizeof *document->blocks);
+    for (size_t i = 0; i < maker->spans.n_items && status == KEMBAR_OK; i++)
+        status = fill_block(document, &maker->spans.items[i]);
+    return status;
+}
+
+static size_t kept_bytes(const kembar_document_maker *maker) {
+    return maker->storage.capacity + maker->document.tokens.capacity * sizeof(kembar_token) +
+           maker->block_capacity * sizeof(kembar_block) +
+           maker->value_capacity * sizeof(kembar_value) +
+           maker->spans.capacity * sizeof(kembar_block_span) +
+           maker->spans.line_capacity * sizeof(size_t);
+}
+
+/* Empties the document but for its arrays. */
+static void clear(kembar_document_maker *maker) {
+    if (kept_bytes(maker) > MAX_KEPT_BYTES)
+        kembar_document_maker_deinit(maker);
+    kembar_document old = maker->document;
+    maker->document =
+        (kembar_document){.tokens = old.tokens, .blocks = old.blocks, .values = old.values};
+    maker->document.tokens.n_items = 0;
+    kembar_buffer_clear(&maker->storage);
+}
+
+kembar_status kembar_document_maker_cut(kembar_document_maker *maker, const kembar_record *record,
+                                        kembar_error *error) {
+    clear(maker);
+    kembar_status status =
+        kembar_document_set_fields(&maker->document, &maker->storage, record, error);
+    if (status == KEMBAR_OK && make_blocks(maker) != KEMBAR_OK)
+        status = kembar_error_memory(error);
+    if (status != KEMBAR_OK)
+        kembar_document_maker_deinit(maker);
+    return status;
+}
+
+kembar_status kembar_document_maker_settle(kembar_document_maker *maker, kembar_error *error) {
+    if (kembar_document_date_asks_language(&maker->document) &&
+        kembar_document_find_languages(&maker->document) != KEMBAR_OK) {
+        kembar_document_maker_deinit(maker);
+        return kembar_error_memory(error);
+    }
+    kembar_document_settle_date(&maker->document);
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
+                                         kembar_error *error) {
+    kembar_status status = kembar_document_maker_cut(maker, record, error);
+    return status == KEMBAR_OK ? kembar_document_maker_settle(maker, error) : status;
+}
+
+void kembar_document_maker_deinit(kembar_document_maker *maker) {
+    kembar_buffer_deinit(&maker->storage);
+    kembar_block_list_deinit(&maker->spans);
+    kembar_tokens_deinit(&maker->document.tokens);
+    kembar_free(maker->document.blocks);
+    kembar_free(maker->document.values);
+    *maker = (kembar_document_maker){0};
+}

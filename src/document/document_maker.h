@@ -1,0 +1,25 @@
+/* Documents made one after the other in the same memory: what streams need that look at each text
+ * once. */
+#ifndef KEMBAR_DOCUMENT_MAKER_H
+#define KEMBAR_DOCUMENT_MAKER_H
+
+#include "base/buffer.h"
+#include "document/document.h"
+
+/* Start from a zeroed struct; one for each worker. */
+typedef struct kembar_document_maker {
+    kembar_document document; /* the last one; its arrays belong to the maker */
+    kembar_buffer storage;
+    kembar_block_list spans;
+    size_t block_capacity;
+    size_t value_capacity;
+} kembar_document_maker;
+
+/* Makes `maker->document` from a record as kembar_document_new_plain does; it is good until the
+ * next call. Once a few have been made, no memory is allocated. After a failure there is no
+ * document. */
+kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
+                                         kembar_error *error) KEMBAR_MUST_CHECK;
+void kembar_document_maker_deinit(kembar_document_maker *maker);
+
+#endif
