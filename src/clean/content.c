@@ -1,38 +1,63 @@
 #include "clean/content.h"
 
-#include "base/alloc.h"
-#include "clean/repeats.h"
+#include <string.h>
 
-static kembar_status keep_unmarked(kembar_content *out, const kembar_document *document,
-                                   const uint8_t *marks) {
+#include "base/alloc.h"
+#include "base/array.h"
+
+static void keep_unmarked(kembar_content *out, const uint8_t *marks, size_t n_tokens) {
     size_t n = 0;
-    for (size_t i = 0; i < document->tokens.n_items; i++)
+    for (size_t i = 0; i < n_tokens; i++) {
+        out->tokens[n] = (uint32_t)i;
         n += !marks[i];
-    out->tokens = kembar_alloc(n, sizeof *out->tokens);
-    if (!out->tokens)
+    }
+    out->n_tokens = n;
+}
+
+static kembar_status reserve(kembar_content_maker *maker, size_t n_tokens) {
+    if (kembar_array_reserve((void **)&maker->marks, &maker->mark_capacity, n_tokens, 1))
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < document->tokens.n_items; i++)
-        if (!marks[i])
-            out->tokens[out->n_tokens++] = (uint32_t)i;
-    return KEMBAR_OK;
+    return kembar_array_reserve((void **)&maker->content.tokens, &maker->token_capacity, n_tokens,
+                                sizeof *maker->content.tokens);
+}
+
+kembar_status kembar_content_maker_next(kembar_content_maker *maker,
+                                        const kembar_document *document,
+                                        const kembar_furniture *furniture) {
+    size_t n_tokens = document->tokens.n_items;
+    maker->content.n_tokens = 0;
+    if (n_tokens == 0)
+        return KEMBAR_OK;
+    kembar_status status = reserve(maker, n_tokens);
+    if (status != KEMBAR_OK)
+        return status;
+    memset(maker->marks, 0, n_tokens);
+    if (furniture)
+        status = kembar_furniture_mark(furniture, document, maker->marks);
+    if (status == KEMBAR_OK)
+        status = kembar_repeats_mark(document, &maker->sentences, maker->marks);
+    if (status == KEMBAR_OK)
+        keep_unmarked(&maker->content, maker->marks, n_tokens);
+    return status;
+}
+
+void kembar_content_maker_deinit(kembar_content_maker *maker) {
+    kembar_free(maker->marks);
+    kembar_sentence_list_deinit(&maker->sentences);
+    kembar_content_deinit(&maker->content);
+    *maker = (kembar_content_maker){0};
 }
 
 kembar_status kembar_content_apply(kembar_content *out, const kembar_document *document,
                                    const kembar_furniture *furniture) {
+    kembar_content_maker maker = {0};
     *out = (kembar_content){0};
-    uint8_t *marks = kembar_alloc_zeroed(document->tokens.n_items, 1);
-    if (!marks)
-        return KEMBAR_ERROR_MEMORY;
-    kembar_status status = KEMBAR_OK;
-    if (furniture)
-        status = kembar_furniture_mark(furniture, document, marks);
-    if (!status)
-        status = kembar_repeats_mark(document, marks);
-    if (!status)
-        status = keep_unmarked(out, document, marks);
-    kembar_free(marks);
-    if (status)
-        kembar_content_deinit(out);
+    kembar_status status = kembar_content_maker_next(&maker, document, furniture);
+    if (status == KEMBAR_OK) {
+        *out = maker.content;
+        maker.content = (kembar_content){0};
+    }
+    kembar_content_maker_deinit(&maker);
     return status;
 }
 

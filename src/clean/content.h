@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clean/repeats.h"
 #include "document/document.h"
 #include "model/furniture.h"
 
@@ -21,5 +22,22 @@ typedef struct kembar_content {
 kembar_status kembar_content_apply(kembar_content *out, const kembar_document *document,
                                    const kembar_furniture *furniture) KEMBAR_MUST_CHECK;
 void kembar_content_deinit(kembar_content *content);
+
+/* The same for document after document in the same memory. Start from a zeroed struct; one for each
+ * worker. */
+typedef struct kembar_content_maker {
+    kembar_content content; /* the last one; its tokens belong to the maker */
+    uint8_t *marks;         /* owned */
+    size_t mark_capacity;
+    size_t token_capacity;
+    kembar_sentence_list sentences;
+} kembar_content_maker;
+
+/* Makes maker->content, good until the next call. Once a few have been made, no memory is allocated
+ * where no sentence stands twice. */
+kembar_status kembar_content_maker_next(kembar_content_maker *maker,
+                                        const kembar_document *document,
+                                        const kembar_furniture *furniture) KEMBAR_MUST_CHECK;
+void kembar_content_maker_deinit(kembar_content_maker *maker);
 
 #endif

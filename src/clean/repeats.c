@@ -1,23 +1,10 @@
 #include "clean/repeats.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "document/block_hash.h"
-
-typedef struct sentence {
-    uint64_t hash;
-    uint32_t first_token;
-    uint32_t n_tokens;
-} sentence;
-
-static int compare_sentences(const void *x, const void *y) {
-    const sentence *a = x, *b = y;
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return a->first_token < b->first_token ? -1 : a->first_token > b->first_token;
-}
 
 static uint32_t sentence_end(const kembar_document *document, const kembar_block *block,
                              uint32_t begin) {
@@ -27,7 +14,8 @@ static uint32_t sentence_end(const kembar_document *document, const kembar_block
     return end;
 }
 
-static size_t list_sentences(const kembar_document *document, const uint8_t *marks, sentence *out) {
+static size_t list_sentences(const kembar_document *document, const uint8_t *marks,
+                             kembar_keyed *out) {
     size_t n = 0;
     for (size_t i = 0; i < document->n_blocks; i++) {
         const kembar_block *block = &document->blocks[i];
@@ -37,22 +25,43 @@ static size_t list_sentences(const kembar_document *document, const uint8_t *mar
             if (end - begin < KEMBAR_REPEAT_MIN_TOKENS || marks[begin])
                 continue;
             uint64_t hash = kembar_block_hash_tokens(document->tokens.items + begin, end - begin);
-            out[n++] = (sentence){hash, begin, end - begin};
+            out[n++] = (kembar_keyed){hash, begin, end - begin};
         }
     }
     return n;
 }
 
-kembar_status kembar_repeats_mark(const kembar_document *document, uint8_t *marks) {
+/* Whether two keys may be the same: nearly always not, and then nothing needs sorting. */
+static int may_repeat(const kembar_keyed *items, size_t n) {
+    enum { N_BITS = 8192, MANY = 256 };
+    uint64_t seen[N_BITS / 64] = {0};
+    uint64_t twice = n > MANY;
+    for (size_t i = 0; i < n && !twice; i++) {
+        uint64_t *word = &seen[items[i].key % N_BITS / 64];
+        twice = *word >> (items[i].key % 64) & 1;
+        *word |= (uint64_t)1 << (items[i].key % 64);
+    }
+    return twice != 0;
+}
+
+kembar_status kembar_repeats_mark(const kembar_document *document, kembar_sentence_list *list,
+                                  uint8_t *marks) {
     size_t most = document->tokens.n_items / KEMBAR_REPEAT_MIN_TOKENS;
-    sentence *sentences = kembar_alloc(most, sizeof *sentences);
-    if (!sentences)
+    if (kembar_array_reserve((void **)&list->items, &list->capacity, most, sizeof *list->items))
         return KEMBAR_ERROR_MEMORY;
-    size_t n = list_sentences(document, marks, sentences);
-    qsort(sentences, n, sizeof *sentences, compare_sentences);
+    size_t n = list_sentences(document, marks, list->items);
+    if (!may_repeat(list->items, n))
+        return KEMBAR_OK;
+    /* The sort is stable: of equal sentences the first in the document comes first. */
+    if (kembar_sort_keyed(list->items, n, 1))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 1; i < n; i++)
-        if (sentences[i].hash == sentences[i - 1].hash)
-            memset(marks + sentences[i].first_token, 1, sentences[i].n_tokens);
-    kembar_free(sentences);
+        if (list->items[i].key == list->items[i - 1].key)
+            memset(marks + list->items[i].value, 1, list->items[i].extra);
     return KEMBAR_OK;
+}
+
+void kembar_sentence_list_deinit(kembar_sentence_list *list) {
+    kembar_free(list->items);
+    *list = (kembar_sentence_list){0};
 }

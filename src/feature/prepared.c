@@ -36,15 +36,18 @@ static kembar_status make_rest(kembar_shingle_set *out, const kembar_shingle_set
     return KEMBAR_OK;
 }
 
-/* Where every token is content, the sets are the same. */
-static kembar_status make_sets(kembar_prepared *out, const uint64_t *whole, const uint64_t *content,
-                               unsigned k) {
-    size_t n_whole = out->document->tokens.n_items, n = out->content.n_tokens;
+/* Token hashes, of all tokens and of the content: the same array where every token is content. */
+typedef struct token_hashes {
+    const uint64_t *whole, *content;
+    size_t n_whole, n_content;
+} token_hashes;
+
+static kembar_status make_sets(kembar_prepared *out, const token_hashes *hashes, unsigned k) {
     kembar_shingle_set of_whole = {0};
-    kembar_status status = make_set(&out->shingles, content, n, k);
-    if (status || (k == KEMBAR_SHINGLE_DEFAULT_TOKENS && n == n_whole))
+    kembar_status status = make_set(&out->shingles, hashes->content, hashes->n_content, k);
+    if (status || (k == KEMBAR_SHINGLE_DEFAULT_TOKENS && hashes->n_content == hashes->n_whole))
         return status;
-    status = make_set(&of_whole, whole, n_whole, KEMBAR_SHINGLE_DEFAULT_TOKENS);
+    status = make_set(&of_whole, hashes->whole, hashes->n_whole, KEMBAR_SHINGLE_DEFAULT_TOKENS);
     if (!status)
         status = make_rest(&out->more, &of_whole, &out->shingles);
     if (!status)
@@ -54,41 +57,43 @@ static kembar_status make_sets(kembar_prepared *out, const uint64_t *whole, cons
 }
 
 /* Few tokens say little: such a text is only ever equal as a whole. */
-static uint64_t sequence_hash(const kembar_prepared *prepared, const uint64_t *whole,
-                              const uint64_t *content, unsigned min_tokens) {
-    size_t n_whole = prepared->document->tokens.n_items, n = prepared->content.n_tokens;
+static uint64_t sequence_hash(const token_hashes *hashes, unsigned min_tokens) {
+    size_t n_whole = hashes->n_whole, n = hashes->n_content;
     if (n == 0)
         return 0;
     if (n < min_tokens)
-        return kembar_hash_bytes(whole, n_whole * sizeof *whole, 1) | 1;
-    return kembar_hash_bytes(content, n * sizeof *content, 2) | 1;
+        return kembar_hash_bytes(hashes->whole, n_whole * sizeof *hashes->whole, 1) | 1;
+    return kembar_hash_bytes(hashes->content, n * sizeof *hashes->content, 2) | 1;
 }
 
-static kembar_status fill(kembar_prepared *out, uint64_t *whole, uint64_t *content, unsigned k,
-                          unsigned min_tokens) {
+static kembar_status fill(kembar_prepared *out, uint64_t *whole, unsigned k, unsigned min_tokens) {
     const kembar_tokens *tokens = &out->document->tokens;
+    token_hashes hashes = {whole, whole, tokens->n_items, out->content.n_tokens};
     for (size_t i = 0; i < tokens->n_items; i++)
         whole[i] = tokens->items[i].hash;
-    for (size_t i = 0; i < out->content.n_tokens; i++)
-        content[i] = kembar_prepared_hash(out, i);
-    kembar_status status = make_sets(out, whole, content, k);
+    if (hashes.n_content < hashes.n_whole) {
+        uint64_t *content = whole + hashes.n_whole;
+        for (size_t i = 0; i < hashes.n_content; i++)
+            content[i] = kembar_prepared_hash(out, i);
+        hashes.content = content;
+    }
+    kembar_status status = make_sets(out, &hashes, k);
     if (!status)
-        out->content_hash = sequence_hash(out, whole, content, min_tokens);
+        out->content_hash = sequence_hash(&hashes, min_tokens);
     return status;
 }
 
 kembar_status kembar_prepared_init(kembar_prepared *out, const kembar_document *document,
                                    const kembar_furniture *furniture, unsigned shingle_tokens,
                                    unsigned min_tokens) {
-    size_t n_tokens = document->tokens.n_items;
     *out = (kembar_prepared){.document = document};
-    uint64_t *whole = kembar_alloc(n_tokens, 2 * sizeof *whole);
-    if (!whole)
+    uint64_t *hashes = kembar_alloc(document->tokens.n_items, 2 * sizeof *hashes);
+    if (!hashes)
         return KEMBAR_ERROR_MEMORY;
     kembar_status status = kembar_content_apply(&out->content, document, furniture);
     if (!status)
-        status = fill(out, whole, whole + n_tokens, shingle_tokens, min_tokens);
-    kembar_free(whole);
+        status = fill(out, hashes, shingle_tokens, min_tokens);
+    kembar_free(hashes);
     if (status)
         kembar_prepared_deinit(out);
     return status;

@@ -27,7 +27,8 @@ static int has_empty(const uint64_t *best, unsigned n_places) {
     return 0;
 }
 
-void kembar_sketch_make(const uint64_t *items, size_t n_items, unsigned n_places, uint32_t *out) {
+void kembar_sketch_make_scalar(const uint64_t *items, size_t n_items, unsigned n_places,
+                               uint32_t *out) {
     uint64_t best[KEMBAR_SKETCH_MAX_PLACES];
     for (unsigned i = 0; i < n_places; i++)
         best[i] = EMPTY;
@@ -37,6 +38,16 @@ void kembar_sketch_make(const uint64_t *items, size_t n_items, unsigned n_places
      */
     for (unsigned i = 0; i < n_places; i++)
         out[i] = n_items ? (uint32_t)kembar_hash_mix(best[i]) : UINT32_MAX;
+}
+
+void kembar_sketch_make(const uint64_t *items, size_t n_items, unsigned n_places, uint32_t *out) {
+#ifdef KEMBAR_X86
+    if (kembar_cpu() == KEMBAR_CPU_AVX512) {
+        kembar_sketch_make_avx512(items, n_items, n_places, out);
+        return;
+    }
+#endif
+    kembar_sketch_make_scalar(items, n_items, n_places, out);
 }
 
 unsigned kembar_sketch_equal_places(const uint32_t *a, const uint32_t *b, unsigned n_places) {

@@ -14,25 +14,54 @@ size_t kembar_shingles_count(size_t n_tokens, unsigned k) {
 }
 
 /* A polynomial in BASE over the k hashes, rolled on by one token a step, then mixed. */
+typedef struct shingle_roll {
+    const uint64_t *hashes;
+    size_t k;
+    uint64_t top;        /* BASE to the k */
+    uint64_t length_key; /* fewer than k tokens are not the k tokens with zeros before them */
+} shingle_roll;
+
+static uint64_t first_sum(const shingle_roll *roll, size_t at) {
+    uint64_t sum = 0;
+    for (size_t i = at; i < at + roll->k; i++)
+        sum = sum * BASE + roll->hashes[i];
+    return sum;
+}
+
+/* Writes the shingle at `at` and rolls on to the next. */
+static inline void roll_on(const shingle_roll *roll, uint64_t *sum, size_t at, uint64_t *out) {
+    out[at] = kembar_hash_mix(*sum ^ roll->length_key);
+    *sum = *sum * BASE + roll->hashes[at + roll->k] - roll->hashes[at] * roll->top;
+}
+
+/* Each sum waits for the one before, so four parts are rolled at once. The shingle behind the last
+ * part exists. */
+static void roll_parts(const shingle_roll *roll, size_t part, uint64_t *out) {
+    uint64_t a = first_sum(roll, 0), b = first_sum(roll, part);
+    uint64_t c = first_sum(roll, 2 * part), d = first_sum(roll, 3 * part);
+    const shingle_roll own = *roll; /* so that it can stay in registers */
+    for (size_t i = 0; i < part; i++) {
+        roll_on(&own, &a, i, out);
+        roll_on(&own, &b, part + i, out);
+        roll_on(&own, &c, 2 * part + i, out);
+        roll_on(&own, &d, 3 * part + i, out);
+    }
+}
+
 void kembar_shingles_hash(const uint64_t *token_hashes, size_t n_tokens, unsigned k,
                           uint64_t *out) {
-    size_t n_first = n_tokens < k ? n_tokens : k;
-    uint64_t sum = 0;
-    uint64_t top = 1;
-    if (n_tokens == 0)
+    size_t n = kembar_shingles_count(n_tokens, k);
+    shingle_roll roll = {.hashes = token_hashes, .k = n_tokens < k ? n_tokens : k, .top = 1};
+    if (n == 0)
         return;
-    for (size_t i = 0; i < n_first; i++) {
-        sum = sum * BASE + token_hashes[i];
-        top *= BASE;
-    }
-    /* The length goes in as well: fewer than k tokens are not the k tokens with zeros before them.
-     */
-    uint64_t length_key = kembar_hash_mix(n_first);
-    out[0] = kembar_hash_mix(sum ^ length_key);
-    for (size_t i = n_first; i < n_tokens; i++) {
-        sum = sum * BASE + token_hashes[i] - token_hashes[i - n_first] * top;
-        out[i - n_first + 1] = kembar_hash_mix(sum ^ length_key);
-    }
+    for (size_t i = 0; i < roll.k; i++)
+        roll.top *= BASE;
+    roll.length_key = kembar_hash_mix(roll.k);
+    size_t part = (n - 1) / 4;
+    if (part > 0)
+        roll_parts(&roll, part, out);
+    for (size_t i = 4 * part; i < n; i++)
+        out[i] = kembar_hash_mix(first_sum(&roll, i) ^ roll.length_key);
 }
 
 static size_t shared_by_merge(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {

@@ -109,11 +109,13 @@ static void furniture_goes(void **state) {
 static void a_marked_sentence_takes_no_part(void **state) {
     (void)state;
     kembar_document *document = make_document(SENTENCE "Nobody knew why. " SENTENCE);
+    kembar_sentence_list sentences = {0};
     uint8_t marks[13] = {1, 1, 1, 1, 1};
     assert_int_equal(document->tokens.n_items, sizeof marks);
-    assert_int_equal(kembar_repeats_mark(document, marks), KEMBAR_OK);
+    assert_int_equal(kembar_repeats_mark(document, &sentences, marks), KEMBAR_OK);
     for (size_t i = 0; i < sizeof marks; i++)
         assert_int_equal(marks[i], i < 5);
+    kembar_sentence_list_deinit(&sentences);
     kembar_document_free(document);
 }
 
@@ -131,6 +133,27 @@ static void many_equal_sentences_are_no_trouble(void **state) {
     kembar_content_deinit(&content);
     kembar_document_free(document);
     kembar_buffer_deinit(&text);
+}
+
+/* One maker for documents with and without repeats, long and empty ones. */
+static void a_maker_makes_what_apply_makes(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        SENTENCE "Nobody knew why. " SENTENCE, "", "One two.",
+        SENTENCE SENTENCE "Nobody knew why it was closed. " SENTENCE, SENTENCE "Nobody knew."};
+    kembar_content_maker maker = {0};
+    for (size_t i = 0; i < 10; i++) {
+        kembar_document *document = make_document(texts[i % 5]);
+        kembar_content content;
+        assert_int_equal(kembar_content_apply(&content, document, NULL), KEMBAR_OK);
+        assert_int_equal(kembar_content_maker_next(&maker, document, NULL), KEMBAR_OK);
+        assert_int_equal(maker.content.n_tokens, content.n_tokens);
+        for (size_t k = 0; k < content.n_tokens; k++)
+            assert_int_equal(maker.content.tokens[k], content.tokens[k]);
+        kembar_content_deinit(&content);
+        kembar_document_free(document);
+    }
+    kembar_content_maker_deinit(&maker);
 }
 
 static kembar_status apply_once(void *context) {
@@ -164,6 +187,7 @@ int main(void) {
         cmocka_unit_test(furniture_goes),
         cmocka_unit_test(a_marked_sentence_takes_no_part),
         cmocka_unit_test(many_equal_sentences_are_no_trouble),
+        cmocka_unit_test(a_maker_makes_what_apply_makes),
         cmocka_unit_test(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,42 @@ static void near_hashes_are_apart(void **state) {
     }
 }
 
+typedef void (*make_function)(const uint64_t *items, size_t n_items, unsigned n_places,
+                              uint32_t *out);
+
+/* One place to the most, one item to several pieces of a level's work. */
+static void assert_is_scalar(make_function make) {
+    enum { MAX_ITEMS = 1100, UNTOUCHED = 5 };
+    static uint64_t items[MAX_ITEMS];
+    uint32_t expected[KEMBAR_SKETCH_MAX_PLACES], out[KEMBAR_SKETCH_MAX_PLACES + 1];
+    for (size_t n = 0; n <= MAX_ITEMS; n += n < 40 ? 1 : 53) {
+        fill(items, n, n);
+        for (unsigned places = 1; places <= KEMBAR_SKETCH_MAX_PLACES; places += 1 + places / 3) {
+            kembar_sketch_make_scalar(items, n, places, expected);
+            out[places] = UNTOUCHED;
+            make(items, n, places, out);
+            assert_memory_equal(out, expected, places * sizeof *out);
+            assert_int_equal(out[places], UNTOUCHED);
+        }
+    }
+}
+
+static void what_is_chosen_is_the_scalar_one(void **state) {
+    (void)state;
+    assert_is_scalar(kembar_sketch_make);
+}
+
+static void avx512_is_the_scalar_one(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    if (kembar_cpu() >= KEMBAR_CPU_AVX512) {
+        assert_is_scalar(kembar_sketch_make_avx512);
+        return;
+    }
+#endif
+    skip();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_does_not_matter),
@@ -92,6 +128,8 @@ int main(void) {
         cmocka_unit_test(an_item_twice_counts_once),
         cmocka_unit_test(nothing_is_all_ones_and_stays_in_bounds),
         cmocka_unit_test(near_hashes_are_apart),
+        cmocka_unit_test(what_is_chosen_is_the_scalar_one),
+        cmocka_unit_test(avx512_is_the_scalar_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
