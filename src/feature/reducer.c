@@ -7,12 +7,16 @@
 #include "feature/terms.h"
 #include "text/stem.h"
 
-/* Direct-mapped, so that no input can make it grow or slow. */
-enum { CACHE_SLOTS = 1 << 15 };
+/* Direct-mapped, so that no input can make it grow or slow. Longer words and those that are not of
+ * ASCII, few as they are, go without. */
+enum { CACHE_SLOTS = 1 << 15, CACHED_BYTES = 24 };
 
+/* The word itself is kept: hashes can be made equal, and then what a thread has seen before would
+ * decide. */
 typedef struct cache_slot {
     uint64_t key;
     uint64_t term;
+    char word[CACHED_BYTES]; /* with zeros behind it */
 } cache_slot;
 
 struct kembar_reducer {
@@ -60,18 +64,44 @@ static uint64_t reduce(kembar_reducer *reducer, kembar_language language) {
     return kembar_hash_bytes(stem.data, stem.size, KEMBAR_LANGUAGE_EN);
 }
 
+/* The word of a token of ASCII in lower case. Letters, digits and the underscore stay apart when
+ * this bit is set in all of them. */
+static int copy_word(const kembar_document *document, size_t i, char out[CACHED_BYTES]) {
+    kembar_token token = document->tokens.items[i];
+    size_t size = token.end - token.begin;
+    if (size > CACHED_BYTES || document->tokens.flags[i] & KEMBAR_TOKEN_NON_ASCII)
+        return 0;
+    memset(out, 0, CACHED_BYTES);
+    for (size_t at = 0; at < size; at++)
+        out[at] = (char)(document->text.data[token.begin + at] | 0x20);
+    return 1;
+}
+
+static kembar_status reduce_token(kembar_reducer *reducer, const kembar_document *document,
+                                  size_t i, kembar_language language, uint64_t *term) {
+    kembar_buffer_clear(&reducer->word);
+    kembar_token_fold(document->text, &document->tokens, i, &reducer->word);
+    kembar_status status = kembar_buffer_status(&reducer->word);
+    if (!status)
+        *term = reduce(reducer, language);
+    return status;
+}
+
 kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document *document,
                                   size_t i, kembar_language language, uint64_t *term) {
+    char word[CACHED_BYTES];
+    if (!copy_word(document, i, word))
+        return reduce_token(reducer, document, i, language, term);
     int is_indonesian = language == KEMBAR_LANGUAGE_ID;
     uint64_t key = document->tokens.items[i].hash ^ (is_indonesian ? 0x9e3779b97f4a7c15u : 0);
     cache_slot *slot = &reducer->cache[kembar_hash_mix(key) % CACHE_SLOTS];
-    if (slot->key != key || slot->term == 0) {
-        kembar_buffer_clear(&reducer->word);
-        kembar_token_fold(document->text, &document->tokens, i, &reducer->word);
-        kembar_status status = kembar_buffer_status(&reducer->word);
+    if (slot->key != key || memcmp(slot->word, word, sizeof word) != 0) {
+        kembar_status status = reduce_token(reducer, document, i, language, term);
         if (status)
             return status;
-        *slot = (cache_slot){key, reduce(reducer, language)};
+        slot->key = key;
+        slot->term = *term;
+        memcpy(slot->word, word, sizeof word);
     }
     *term = slot->term;
     return KEMBAR_OK;

@@ -94,6 +94,31 @@ static void the_cache_changes_nothing(void **state) {
     kembar_buffer_deinit(&text);
 }
 
+/* Crafted words may have one hash: each keeps the term that it has alone, whichever came first. */
+static void words_with_one_hash_keep_their_terms(void **state) {
+    tool_set *tools = *state;
+    static const char words[] = "pekerja pelatihan buku_buku BUKUNYA "
+                                "pelabuhanpelabuhanpelabuhan caf\xc3\xa9";
+    enum { N_WORDS = 6 };
+    uint64_t alone[N_WORDS], term;
+    kembar_document *document = make_document(words);
+    assert_int_equal(document->tokens.n_items, N_WORDS);
+    for (size_t i = 0; i < N_WORDS; i++)
+        assert_int_equal(
+            kembar_reducer_term(tools->reducer, document, i, KEMBAR_LANGUAGE_EN, &alone[i]),
+            KEMBAR_OK);
+    for (size_t i = 0; i + 1 < N_WORDS; i++)
+        document->tokens.items[i].hash = 1;
+    for (size_t i = 0; i < 3 * N_WORDS; i++) {
+        size_t at = i * 5 % N_WORDS;
+        assert_int_equal(
+            kembar_reducer_term(tools->reducer, document, at, KEMBAR_LANGUAGE_EN, &term),
+            KEMBAR_OK);
+        assert_true(term == alone[at]);
+    }
+    kembar_document_free(document);
+}
+
 static kembar_terms count(tool_set *tools, const char *text) {
     made item = make_prepared(text);
     kembar_terms terms;
@@ -184,6 +209,7 @@ int main(void) {
         cmocka_unit_test(forms_of_one_word_share_a_term),
         cmocka_unit_test(languages_have_terms_of_their_own),
         cmocka_unit_test(the_cache_changes_nothing),
+        cmocka_unit_test(words_with_one_hash_keep_their_terms),
         cmocka_unit_test(counts_words_and_stems),
         cmocka_unit_test(a_value_stands_for_its_words),
         cmocka_unit_test(no_content_has_no_terms),
