@@ -64,7 +64,7 @@ void kembar_shingles_hash(const uint64_t *token_hashes, size_t n_tokens, unsigne
         out[i] = kembar_hash_mix(first_sum(&roll, i) ^ roll.length_key);
 }
 
-static size_t shared_by_merge(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {
+size_t kembar_shingles_shared_scalar(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {
     size_t n_shared = 0;
     size_t i = 0;
     size_t j = 0;
@@ -106,6 +106,17 @@ static size_t shared_by_gallop(const uint64_t *few, size_t n_few, const uint64_t
         n_shared += at < n_many && many[at] == few[i];
     }
     return n_shared;
+}
+
+static size_t shared_by_merge(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {
+#ifdef KEMBAR_X86
+    kembar_cpu_level level = kembar_cpu();
+    if (level == KEMBAR_CPU_AVX512)
+        return kembar_shingles_shared_avx512(a, n_a, b, n_b);
+    if (level == KEMBAR_CPU_AVX2)
+        return kembar_shingles_shared_avx2(a, n_a, b, n_b);
+#endif
+    return kembar_shingles_shared_scalar(a, n_a, b, n_b);
 }
 
 size_t kembar_shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {

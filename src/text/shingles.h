@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/cpu.h"
 #include "kembar/status.h"
 
 enum { KEMBAR_SHINGLE_DEFAULT_TOKENS = 5 };
@@ -17,7 +18,14 @@ size_t kembar_shingles_count(size_t n_tokens, unsigned k);
  * Each is a function of its k token hashes in their order alone. */
 void kembar_shingles_hash(const uint64_t *token_hashes, size_t n_tokens, unsigned k, uint64_t *out);
 
-/* Sizes of the intersection of two sorted sets. Reference and fast path give the same. */
+/* Size of the intersection of two sorted sets. */
 size_t kembar_shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+
+/* The same by merging, on one level each. */
+size_t kembar_shingles_shared_scalar(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+#ifdef KEMBAR_X86
+size_t kembar_shingles_shared_avx2(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+size_t kembar_shingles_shared_avx512(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+#endif
 
 #endif

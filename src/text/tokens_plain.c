@@ -10,6 +10,8 @@ enum { HASHED_AT_ONCE = 64 };
 static void append_words(kembar_tokens *tokens, const kembar_token_cut *cut, size_t base,
                          size_t first, size_t last) {
     uint64_t hashes[HASHED_AT_ONCE];
+    if (first == last)
+        return;
     memcpy(tokens->flags + tokens->n_items, cut->flags + first, last - first);
     for (size_t n; first < last; first += n) {
         n = last - first < HASHED_AT_ONCE ? last - first : HASHED_AT_ONCE;

@@ -137,6 +137,53 @@ static void shared_at_the_ends(void **state) {
     assert_int_equal(kembar_shingles_shared(NULL, 0, NULL, 0), 0);
 }
 
+typedef size_t (*shared_function)(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+
+/* Sizes around those of vectors, sets with all, some and nothing in common, the highest key. */
+static void assert_merges(shared_function shared) {
+    enum { MAX_ITEMS = 70 };
+    uint64_t a[MAX_ITEMS], b[MAX_ITEMS];
+    kembar_random random = {3};
+    for (size_t round = 0; round < 20000; round++) {
+        uint64_t range = 1 + kembar_random_below(&random, 4 * MAX_ITEMS);
+        size_t n_a = random_set(&random, a, kembar_random_below(&random, MAX_ITEMS), range);
+        size_t n_b = random_set(&random, b, kembar_random_below(&random, MAX_ITEMS), range);
+        if (round % 4 == 0 && n_a > 0 && n_b > 0)
+            a[n_a - 1] = b[n_b - 1] = UINT64_MAX;
+        assert_int_equal(shared(a, n_a, b, n_b), shared_plainly(a, n_a, b, n_b));
+        assert_int_equal(shared(a, n_a, a, n_a), n_a);
+    }
+    assert_int_equal(shared(NULL, 0, NULL, 0), 0);
+    assert_int_equal(shared(a, 1, NULL, 0), 0);
+}
+
+static void scalar_merges(void **state) {
+    (void)state;
+    assert_merges(kembar_shingles_shared_scalar);
+}
+
+static void avx2_merges(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    if (kembar_cpu() >= KEMBAR_CPU_AVX2) {
+        assert_merges(kembar_shingles_shared_avx2);
+        return;
+    }
+#endif
+    skip();
+}
+
+static void avx512_merges(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    if (kembar_cpu() >= KEMBAR_CPU_AVX512) {
+        assert_merges(kembar_shingles_shared_avx512);
+        return;
+    }
+#endif
+    skip();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts),
@@ -146,6 +193,9 @@ int main(void) {
         cmocka_unit_test(no_tokens_write_nothing),
         cmocka_unit_test(shared_equals_the_plain_count),
         cmocka_unit_test(shared_at_the_ends),
+        cmocka_unit_test(scalar_merges),
+        cmocka_unit_test(avx2_merges),
+        cmocka_unit_test(avx512_merges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
