@@ -1,0 +1,106 @@
+/* The stages of dedup, in one process with the library's own calls. The command itself, its quality
+ * and its growth are measured by near.py. */
+#include <string.h>
+
+#include "folder.h"
+#include "input.h"
+#include "kembar/dedup_report.h"
+#include "kembar/run.h"
+
+enum { MAX_STAGES = 16, NAME_BYTES = 48 };
+
+typedef struct stage {
+    const char *name;
+    double cpu_s, wall_s;
+} stage;
+
+typedef struct stages {
+    stage items[MAX_STAGES];
+    size_t n_items;
+    double cpu_before_s, wall_before_s;
+} stages;
+
+static void add_stage(stages *self, const char *name) {
+    size_t i = 0;
+    while (i < self->n_items && strcmp(self->items[i].name, name) != 0)
+        i++;
+    if (i == MAX_STAGES)
+        bench_need(KEMBAR_ERROR_LIMIT, NULL);
+    if (i == self->n_items)
+        self->items[self->n_items++] = (stage){name, 0, 0};
+    self->items[i].cpu_s += bench_cpu_s() - self->cpu_before_s;
+    self->items[i].wall_s += bench_now_s() - self->wall_before_s;
+}
+
+static void start_stage(stages *self) {
+    self->cpu_before_s = bench_cpu_s();
+    self->wall_before_s = bench_now_s();
+}
+
+/* A stage reports when it begins and when it ends; what lies between is its own. */
+static void note_progress(void *context, const char *name, uint64_t done, uint64_t total) {
+    stages *self = context;
+    if (done == total && total > 0)
+        add_stage(self, name);
+    start_stage(self);
+}
+
+static void print_stages(bench *self, const stages *of) {
+    char what[NAME_BYTES];
+    for (size_t i = 0; i < of->n_items; i++) {
+        snprintf(what, sizeof what, "stage: %s", of->items[i].name);
+        bench_row(self, what, of->items[i].wall_s, "s");
+        snprintf(what, sizeof what, "stage: %s, processor", of->items[i].name);
+        bench_row(self, what, of->items[i].cpu_s, "s");
+    }
+}
+
+static void print_collection(bench *self, const kembar_collection *collection) {
+    size_t n = kembar_collection_document_count(collection);
+    uint64_t n_tokens = 0;
+    for (size_t i = 0; i < n; i++)
+        n_tokens += kembar_document_token_count(kembar_collection_document(collection, i));
+    bench_row(self, "documents", (double)n, "");
+    bench_row(self, "text", (double)bench_text_bytes(collection) * 1e-6, "MB");
+    bench_row(self, "tokens", (double)n_tokens * 1e-6, "M");
+}
+
+static void run(bench *self, stages *of, const kembar_dedup_files *files) {
+    kembar_options options = kembar_options_default();
+    kembar_run_context context = {.progress = note_progress, .progress_context = of};
+    kembar_dedup_result result;
+    kembar_error error = {0};
+    options.n_threads = self->n_threads;
+    start_stage(of);
+    kembar_collection *collection = bench_input_read(self, self->n_threads);
+    add_stage(of, "read");
+    start_stage(of);
+    bench_need(kembar_run_dedup(collection, NULL, &options, &context, &result, &error), &error);
+    add_stage(of, "decide");
+    start_stage(of);
+    bench_need(kembar_report_dedup(collection, NULL, &result, files, &error), &error);
+    add_stage(of, "write");
+    print_collection(self, collection);
+    for (size_t i = 0; i < result.n_counts; i++)
+        bench_row(self, result.counts[i].name, (double)result.counts[i].value, "");
+    kembar_dedup_result_deinit(&result);
+    kembar_collection_free(collection);
+}
+
+int main(int argc, char **argv) {
+    bench self;
+    stages of = {0};
+    char kept[BENCH_PATH_BYTES], removed[BENCH_PATH_BYTES], pairs[BENCH_PATH_BYTES];
+    int code = bench_begin(&self, "bench_dedup", argc, argv);
+    if (code != 0)
+        return code;
+    bench_input_provide(&self);
+    bench_folder_path("kept.jsonl", kept);
+    bench_folder_path("removed.jsonl", removed);
+    bench_folder_path("pairs.jsonl", pairs);
+    kembar_dedup_files files = {.kept = kept, .removed = removed, .pairs = pairs};
+    run(&self, &of, &files);
+    print_stages(&self, &of);
+    bench_row(&self, "peak memory", bench_peak_mib(), "MiB");
+    return bench_end(&self);
+}
