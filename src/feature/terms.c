@@ -5,25 +5,27 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/sort.h"
-#include "feature/content_walk.h"
 
 enum { VALUE_SEED = 7 };
+
+kembar_status kembar_reducer_item(kembar_reducer *reducer, const kembar_document *document,
+                                  const kembar_content_item *item, uint64_t *term) {
+    if (!item->value)
+        return kembar_reducer_term(reducer, document, item->token, item->language, term);
+    *term = kembar_hash_bytes(item->value->text, strlen(item->value->text), VALUE_SEED);
+    return KEMBAR_OK;
+}
 
 /* Words give two terms, values one. */
 static kembar_status add_item(uint64_t *items, size_t *n_items, const kembar_document *document,
                               kembar_reducer *reducer, const kembar_content_item *item) {
-    if (item->value) {
-        items[(*n_items)++] =
-            kembar_hash_bytes(item->value->text, strlen(item->value->text), VALUE_SEED);
-        return KEMBAR_OK;
-    }
-    uint64_t reduced;
-    kembar_status status =
-        kembar_reducer_term(reducer, document, item->token, item->language, &reduced);
+    uint64_t term;
+    kembar_status status = kembar_reducer_item(reducer, document, item, &term);
     if (status)
         return status;
-    items[(*n_items)++] = document->tokens.items[item->token].hash;
-    items[(*n_items)++] = reduced;
+    if (!item->value)
+        items[(*n_items)++] = document->tokens.items[item->token].hash;
+    items[(*n_items)++] = term;
     return KEMBAR_OK;
 }
 

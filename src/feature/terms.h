@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "clean/content.h"
+#include "feature/content_walk.h"
 #include "text/roots.h"
 
 /* Reduces words to stems and roots, with a small cache. One for each thread. */
@@ -19,6 +19,11 @@ void kembar_reducer_free(kembar_reducer *reducer);
 /* The term of token `i`'s stem (English and other) or root (Indonesian) in `language`. */
 kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document *document,
                                   size_t i, kembar_language language,
+                                  uint64_t *term) KEMBAR_MUST_CHECK;
+
+/* The term of an item: of a word its stem or root, of a value the value. */
+kembar_status kembar_reducer_item(kembar_reducer *reducer, const kembar_document *document,
+                                  const kembar_content_item *item,
                                   uint64_t *term) KEMBAR_MUST_CHECK;
 
 /* The terms of one document: distinct, sorted, with how often each stands. Start from a zeroed

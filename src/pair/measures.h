@@ -8,7 +8,8 @@ typedef struct kembar_measures {
     int is_exact;      /* same content, token by token */
     uint32_t n_a, n_b; /* content tokens */
     uint32_t covered_a, covered_b;
-    uint32_t n_equal, n_alike, longest;               /* see kembar_alignment */
+    uint32_t n_equal, n_alike, longest; /* see kembar_alignment */
+    uint32_t n_reordered; /* equal tokens of the shuffled passage with most; see reorder.h */
     uint32_t shingles_a, shingles_b, shingles_shared; /* of the content */
 } kembar_measures;
 

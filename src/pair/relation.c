@@ -32,10 +32,15 @@ static int is_near(const kembar_measures *m, const kembar_options *options) {
            kembar_measures_jaccard(m) >= options->near_micro;
 }
 
+/* So many words of one passage in another order are no formula. */
+static int is_reordered(const kembar_measures *m, const kembar_options *options) {
+    return m->n_reordered >= (uint32_t)options->excerpt_tokens;
+}
+
 static int is_excerpt(const kembar_measures *m, const kembar_options *options) {
     return larger(kembar_measures_coverage_a(m), kembar_measures_coverage_b(m)) >=
                options->near_micro ||
-           m->longest >= (uint32_t)options->excerpt_tokens;
+           m->longest >= (uint32_t)options->excerpt_tokens || is_reordered(m, options);
 }
 
 static int32_t alike_share(const kembar_measures *m) {
@@ -54,6 +59,8 @@ static int has_enough_equal(const kembar_measures *m) {
 }
 
 static int is_supported(const kembar_measures *m, const kembar_options *options) {
+    if (is_reordered(m, options))
+        return 1;
     if (!has_enough_equal(m))
         return 0;
     return kembar_measures_jaccard(m) >= KEMBAR_SUPPORT_JACCARD ||

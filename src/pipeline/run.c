@@ -9,6 +9,7 @@
 #include "pair/links.h"
 #include "pair/neighbours.h"
 #include "pair/related.h"
+#include "pair/reuse.h"
 #include "pipeline/emit.h"
 #include "pipeline/near.h"
 
@@ -53,6 +54,19 @@ static kembar_status weigh_terms(cluster_run *run, kembar_error *error) {
         status = kembar_tfidf_fit(&table, near->options.n_threads, &near->model.frequencies,
                                   &run->matrix, error);
     kembar_clock_end(&near->clock, near->n_documents, "documents");
+    return status;
+}
+
+static kembar_status find_reuse(cluster_run *run, kembar_error *error) {
+    kembar_near *near = &run->near;
+    kembar_reuse_input input = {
+        near->prepared, near->n_documents,        near->is_representative,
+        &near->classes, &near->model.frequencies, kembar_lexicon_roots(run->lexicon),
+        &near->options};
+    size_t n_verified = near->pairs.n_items;
+    kembar_clock_begin(&near->clock, "reuse");
+    kembar_status status = kembar_reuse_add(&near->pairs, &near->counts.n_unlisted, &input, error);
+    kembar_clock_end(&near->clock, near->pairs.n_items - n_verified, "pairs");
     return status;
 }
 
@@ -182,6 +196,8 @@ static kembar_status run_stages(cluster_run *run, const kembar_run_context *cont
         status = kembar_near_run(&run->near, error);
     if (!status)
         status = weigh_terms(run, error);
+    if (!status)
+        status = find_reuse(run, error);
     if (!status)
         status = find_neighbours(run, error);
     if (!status)
