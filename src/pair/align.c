@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "pair/chains.h"
 #include "pair/equal_runs.h"
+#include "pair/extend.h"
 #include "pair/seeds.h"
 
 struct kembar_aligner {
@@ -17,6 +18,7 @@ struct kembar_aligner {
     kembar_seeds seeds;
     kembar_equal_runs runs;
     kembar_chains chains;
+    kembar_extender extender;
     uint8_t *covered; /* one byte a content token */
     size_t covered_capacity;
 };
@@ -32,6 +34,7 @@ void kembar_aligner_free(kembar_aligner *aligner) {
     kembar_seeds_deinit(&aligner->seeds);
     kembar_equal_runs_deinit(&aligner->runs);
     kembar_chains_deinit(&aligner->chains);
+    kembar_extender_deinit(&aligner->extender);
     kembar_free(aligner->hashes_a);
     kembar_free(aligner->hashes_b);
     kembar_free(aligner->covered);
@@ -110,6 +113,10 @@ kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared 
         status = kembar_chains_link(&aligner->chains, &aligner->runs, aligner->a, b);
     if (!status)
         status = kembar_chains_take(&aligner->chains, &aligner->runs);
+    if (!status)
+        status = kembar_extend_passages(&aligner->extender, aligner->chains.passages,
+                                        aligner->chains.n_passages, aligner->a, b,
+                                        &aligner->chains.scratch);
     if (!status && aligner->chains.n_passages)
         status = summarise(aligner, b, out);
     return status;
