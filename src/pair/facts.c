@@ -1,99 +1,290 @@
 #include "pair/facts.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/sort.h"
-#include "pair/gap.h"
+#include "pair/fact_words.h"
+#include "pair/lookalike.h"
 #include "pair/measures.h"
 
-static int is_fact(const kembar_prepared *prepared, uint32_t content_i) {
-    uint8_t flags = prepared->document->tokens.flags[prepared->content.tokens[content_i]];
-    if (flags & KEMBAR_TOKEN_DIGIT)
-        return 1;
-    return (flags & KEMBAR_TOKEN_CAPITAL) && !(flags & KEMBAR_TOKEN_SENTENCE);
+/* Tokens between two passages within which one thing stands for another, and within which at least
+ * numbers and names together, or sums, do. A longer stretch is another text. */
+enum {
+    CLOSE_TOKENS = 24,
+    FAR_TOKENS = 80,
+    NEIGHBOURS = 2,
+    ENOUGH = 2,
+    MAX_HEADLINES = 16,
+    MAX_NAMES = 8,
+    VALUE_SEED = 1
+};
+
+typedef struct side {
+    const kembar_prepared *prepared;
+    uint64_t *words; /* owned; distinct, sorted: tokens, and values however they are written */
+    size_t n_words;
+} side;
+
+/* Tokens of one side that stand where the other has others. */
+typedef struct stretch {
+    uint32_t begin, end;
+} stretch;
+
+/* What a stretch holds that the other document lacks. */
+typedef struct new_facts {
+    int number, amount, date, name, acronym;
+    uint64_t names[MAX_NAMES]; /* hashes of the first ones */
+    size_t n_names;
+    const kembar_value *value; /* of its number, if it has one alone */
+} new_facts;
+
+/* How often, over all stretches. */
+typedef struct replaced {
+    int numbers, names, dates;
+    int new_numbers[2]; /* not 0: some stretch of that side holds one */
+    int in_headlines;   /* names in a headline */
+    int recurring;      /* not 0: one of those stands in running text too, on both sides */
+    int far;
+} replaced;
+
+typedef struct facts_job {
+    side sides[2];
+    const kembar_alignment *alignment;
+    kembar_gap_scratch scratch;
+    replaced replaced;
+} facts_job;
+
+static uint64_t hash_value(const kembar_value *value) {
+    kembar_view text = kembar_fact_value_text(value);
+    return kembar_hash_bytes(text.data, text.size, VALUE_SEED);
 }
 
-/* The distinct tokens of the content, sorted. */
-static kembar_status distinct_tokens(const kembar_prepared *prepared, uint64_t **out, size_t *n) {
-    size_t n_tokens = prepared->content.n_tokens;
-    *out = kembar_alloc(n_tokens, sizeof **out);
-    if (!*out)
+static kembar_status side_init(side *out, const kembar_prepared *prepared) {
+    const kembar_document *document = prepared->document;
+    size_t n_tokens = prepared->content.n_tokens, n = n_tokens + document->n_values;
+    *out = (side){.prepared = prepared, .words = kembar_alloc(n, sizeof *out->words)};
+    if (!out->words)
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_tokens; i++)
-        (*out)[i] = kembar_prepared_hash(prepared, i);
-    if (kembar_sort_u64(*out, n_tokens))
+        out->words[i] = kembar_prepared_hash(prepared, i);
+    for (size_t i = 0; i < document->n_values; i++)
+        out->words[n_tokens + i] = hash_value(&document->values[i]);
+    if (kembar_sort_u64(out->words, n))
         return KEMBAR_ERROR_MEMORY;
-    *n = kembar_unique_u64(*out, n_tokens);
+    out->n_words = kembar_unique_u64(out->words, n);
     return KEMBAR_OK;
 }
 
-/* Words of each that the other lacks altogether, and how many of them are facts. */
-typedef struct changed_words {
-    uint64_t n_words;
-    uint64_t n_facts;
-} changed_words;
-
-static void count_changed(const kembar_prepared *prepared, const uint64_t *other, size_t n_other,
-                          changed_words *changed) {
-    for (uint32_t i = 0; i < prepared->content.n_tokens; i++) {
-        if (kembar_holds_u64(other, n_other, kembar_prepared_hash(prepared, i)))
-            continue;
-        changed->n_words++;
-        changed->n_facts += is_fact(prepared, i) != 0;
-    }
+static int holds(const side *s, uint64_t hash) {
+    return kembar_holds_u64(s->words, s->n_words, hash);
 }
 
-static int has_new_fact(const kembar_prepared *prepared, uint32_t begin, uint32_t end,
-                        const uint64_t *other, size_t n_other) {
-    for (uint32_t i = begin; i < end; i++)
-        if (is_fact(prepared, i) &&
-            !kembar_holds_u64(other, n_other, kembar_prepared_hash(prepared, i)))
+/* Not 0 when token i of one side is a word of the other's stretch in another form. */
+static int is_other_form(facts_job *job, int own, uint32_t i, const stretch *other, int is_close) {
+    const kembar_prepared *a = job->sides[own].prepared, *b = job->sides[!own].prepared;
+    for (uint32_t j = other->begin; j < other->end; j++)
+        if (kembar_fact_shortens(a, i, b, j, &job->scratch) ||
+            (is_close && kembar_gap_alike(a, i, b, j, &job->scratch)))
             return 1;
     return 0;
 }
 
-/* A replaced pair that merely looks alike is a slip of the pen, not another fact. */
-static int replaces_fact(const kembar_prepared *a, const kembar_prepared *b,
-                         const kembar_replacement *r, const uint64_t *in_a, size_t n_a,
-                         const uint64_t *in_b, size_t n_b, kembar_gap_scratch *scratch) {
-    if (r->a_end - r->a_begin == 1 && r->b_end - r->b_begin == 1 &&
-        kembar_gap_alike(a, r->a_begin, b, r->b_begin, scratch))
-        return 0;
-    return has_new_fact(a, r->a_begin, r->a_end, in_b, n_b) &&
-           has_new_fact(b, r->b_begin, r->b_end, in_a, n_a);
+static int is_one_of(const new_facts *facts, uint64_t hash) {
+    for (size_t i = 0; i < facts->n_names; i++)
+        if (facts->names[i] == hash)
+            return 1;
+    return 0;
 }
 
-static kembar_status decide(const kembar_prepared *a, const kembar_prepared *b,
-                            const kembar_alignment *alignment, const uint64_t *in_a, size_t n_a,
-                            const uint64_t *in_b, size_t n_b, int *differ) {
-    kembar_gap_scratch scratch = {0};
-    changed_words changed = {0};
-    int replaced = 0;
-    for (size_t i = 0; i < alignment->n_replacements && !replaced; i++)
-        replaced = replaces_fact(a, b, &alignment->replacements[i], in_a, n_a, in_b, n_b, &scratch);
-    kembar_status status = kembar_gap_status(&scratch);
-    kembar_buffer_deinit(&scratch.a);
-    kembar_buffer_deinit(&scratch.b);
-    if (status || !replaced)
+/* Not 0 when one of the names stands in running text too. */
+static int recurs(const side *s, const new_facts *facts) {
+    for (uint32_t i = 1; i < s->prepared->content.n_tokens; i++)
+        if (is_one_of(facts, kembar_prepared_hash(s->prepared, i)) &&
+            kembar_fact_may_be(s->prepared, i) && kembar_fact_is_lower(s->prepared, i - 1))
+            return 1;
+    return 0;
+}
+
+static void add_number(new_facts *found, const kembar_value *value) {
+    if (!found->number)
+        found->value = value;
+    else if (found->value != value)
+        found->value = NULL;
+    found->number = 1;
+}
+
+static new_facts find_new(facts_job *job, int own, const stretch *at, const stretch *other,
+                          int is_close) {
+    new_facts found = {0};
+    const side *s = &job->sides[own];
+    for (uint32_t i = at->begin; i < at->end; i++) {
+        uint64_t hash = kembar_prepared_hash(s->prepared, i);
+        kembar_fact_kind kind = kembar_fact_of(s->prepared, i, &job->scratch);
+        const kembar_value *value = kembar_fact_value(s->prepared, i);
+        if (kind == KEMBAR_FACT_NONE || holds(&job->sides[!own], hash) ||
+            (value && holds(&job->sides[!own], hash_value(value))))
+            continue;
+        int is_name = kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
+        if (is_name && is_other_form(job, own, i, other, is_close))
+            continue;
+        if (is_name && found.n_names < MAX_NAMES)
+            found.names[found.n_names++] = hash;
+        if (kind == KEMBAR_FACT_NUMBER || kind == KEMBAR_FACT_AMOUNT)
+            add_number(&found, value);
+        found.amount |= kind == KEMBAR_FACT_AMOUNT;
+        found.date |= kind == KEMBAR_FACT_DATE;
+        found.name |= kind == KEMBAR_FACT_NAME;
+        found.acronym |= kind == KEMBAR_FACT_ACRONYM;
+    }
+    return found;
+}
+
+/* In running text most of the words next to a stretch are in lower case; in a headline, a list of
+ * names or an address they are not. */
+static int is_in_running_text(const kembar_prepared *prepared, const stretch *at) {
+    uint32_t n = (uint32_t)prepared->content.n_tokens;
+    uint32_t begin = at->begin > NEIGHBOURS ? at->begin - NEIGHBOURS : 0;
+    uint32_t end = n - at->end > NEIGHBOURS ? at->end + NEIGHBOURS : n;
+    uint32_t n_words = 0, n_lower = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (i >= at->begin && i < at->end)
+            continue;
+        n_words++;
+        n_lower += kembar_fact_is_lower(prepared, i) != 0;
+    }
+    return n_lower > 0 && 4 * n_lower >= 3 * n_words;
+}
+
+static void append_folded(kembar_buffer *out, const kembar_prepared *prepared, const stretch *at) {
+    kembar_buffer_clear(out);
+    for (uint32_t i = at->begin; i < at->end; i++)
+        kembar_token_fold(prepared->document->text, &prepared->document->tokens,
+                          prepared->content.tokens[i], out);
+}
+
+/* "W Va" and "WV", "state s" and "states": the same letters, differently parted. */
+static int is_same_spelling(facts_job *job, const stretch at[2]) {
+    append_folded(&job->scratch.a, job->sides[0].prepared, &at[0]);
+    append_folded(&job->scratch.b, job->sides[1].prepared, &at[1]);
+    kembar_view x = kembar_buffer_view(&job->scratch.a), y = kembar_buffer_view(&job->scratch.b);
+    return (x.size == y.size && x.size > 0 && memcmp(x.data, y.data, x.size) == 0) ||
+           kembar_lookalike(x, y);
+}
+
+/* An acronym against its long form is no other name, unless all is in capitals. */
+static int names_differ(const new_facts *a, const new_facts *b, int is_headline) {
+    if (is_headline)
+        return (a->name || a->acronym) && (b->name || b->acronym);
+    return (a->name && b->name) || (a->acronym && b->acronym);
+}
+
+static int numbers_differ(const new_facts *a, const new_facts *b) {
+    return a->number && b->number && !kembar_fact_rounds(a->value, b->value);
+}
+
+static void count_close(facts_job *job, const new_facts *a, const new_facts *b,
+                        int is_running_text) {
+    replaced *counts = &job->replaced;
+    int name = names_differ(a, b, !is_running_text);
+    if (is_running_text) {
+        counts->numbers += numbers_differ(a, b);
+        counts->names += name;
+        counts->dates += a->date && b->date;
+        return;
+    }
+    if (a->amount && b->amount && numbers_differ(a, b))
+        counts->numbers++;
+    else if (name)
+        counts->in_headlines++;
+    /* Each look goes through the whole text. */
+    if (name && !counts->recurring && counts->in_headlines <= MAX_HEADLINES)
+        counts->recurring = recurs(&job->sides[0], a) && recurs(&job->sides[1], b);
+}
+
+static void count_stretch(facts_job *job, const stretch at[2]) {
+    uint32_t n_a = at[0].end - at[0].begin, n_b = at[1].end - at[1].begin;
+    uint32_t longer = n_a > n_b ? n_a : n_b;
+    int is_close = longer <= CLOSE_TOKENS;
+    if (n_a == 0 || n_b == 0 || longer > FAR_TOKENS || (is_close && is_same_spelling(job, at)))
+        return;
+    new_facts a = find_new(job, 0, &at[0], &at[1], is_close);
+    new_facts b = find_new(job, 1, &at[1], &at[0], is_close);
+    if (!a.number || !b.number || numbers_differ(&a, &b)) {
+        job->replaced.new_numbers[0] |= a.number;
+        job->replaced.new_numbers[1] |= b.number;
+    }
+    if (is_close)
+        count_close(job, &a, &b, is_in_running_text(job->sides[0].prepared, &at[0]));
+    else if (a.number && b.number && ((a.amount && b.amount) || names_differ(&a, &b, 0)))
+        job->replaced.far = 1;
+}
+
+static void count_stretches(facts_job *job) {
+    const kembar_alignment *alignment = job->alignment;
+    for (size_t i = 0; i < alignment->n_replacements; i++) {
+        const kembar_replacement *r = &alignment->replacements[i];
+        stretch at[2] = {{r->a_begin, r->a_end}, {r->b_begin, r->b_end}};
+        count_stretch(job, at);
+    }
+    for (size_t i = 1; i < alignment->n_passages; i++) {
+        const kembar_passage *p = &alignment->passages[i - 1], *q = &alignment->passages[i];
+        if (q->a_begin < p->a_end || q->b_begin < p->b_end)
+            continue;
+        stretch at[2] = {{p->a_end, q->a_begin}, {p->b_end, q->b_begin}};
+        count_stretch(job, at);
+    }
+}
+
+/* What was replaced, in parts of which two are enough. Numbers need not stand in the same place:
+ * lists of grants are of different lengths. */
+static int sum_of(const replaced *r) {
+    int sum = ENOUGH * r->numbers + r->names + ENOUGH * r->far + r->recurring;
+    if (r->new_numbers[0] && r->new_numbers[1])
+        sum += 1 + (r->in_headlines > 0);
+    return sum > 0 && r->dates > 0 ? sum + 1 : sum;
+}
+
+/* Of the words that only one of the two has, the share that are facts. */
+static int32_t facts_share(const facts_job *job) {
+    uint64_t n_words = 0, n_facts = 0;
+    for (int own = 0; own < 2; own++) {
+        const kembar_prepared *prepared = job->sides[own].prepared;
+        for (uint32_t i = 0; i < prepared->content.n_tokens; i++) {
+            if (holds(&job->sides[!own], kembar_prepared_hash(prepared, i)))
+                continue;
+            n_words++;
+            n_facts += kembar_fact_may_be(prepared, i) != 0;
+        }
+    }
+    return kembar_micro(n_facts, n_words);
+}
+
+static kembar_status decide(facts_job *job, int *differ) {
+    count_stretches(job);
+    kembar_status status = kembar_gap_status(&job->scratch);
+    kembar_buffer_deinit(&job->scratch.a);
+    kembar_buffer_deinit(&job->scratch.b);
+    if (status)
         return status;
-    count_changed(a, in_b, n_b, &changed);
-    count_changed(b, in_a, n_a, &changed);
-    *differ = kembar_micro(changed.n_facts, changed.n_words) >= KEMBAR_FACTS_SHARE;
+    int sum = sum_of(&job->replaced);
+    *differ = sum >= ENOUGH || (sum > 0 && facts_share(job) >= KEMBAR_FACTS_SHARE);
     return KEMBAR_OK;
 }
 
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) {
-    uint64_t *in_a = NULL, *in_b = NULL;
-    size_t n_a = 0, n_b = 0;
+    facts_job job = {.alignment = alignment};
     *differ = 0;
-    if (alignment->n_replacements == 0)
+    if (alignment->n_replacements == 0 && alignment->n_passages < 2)
         return KEMBAR_OK;
-    kembar_status status = distinct_tokens(a, &in_a, &n_a);
+    kembar_status status = side_init(&job.sides[0], a);
     if (!status)
-        status = distinct_tokens(b, &in_b, &n_b);
+        status = side_init(&job.sides[1], b);
     if (!status)
-        status = decide(a, b, alignment, in_a, n_a, in_b, n_b, differ);
-    kembar_free(in_a);
-    kembar_free(in_b);
+        status = decide(&job, differ);
+    kembar_free(job.sides[0].words);
+    kembar_free(job.sides[1].words);
     return status;
 }

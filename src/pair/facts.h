@@ -4,13 +4,20 @@
 
 #include "pair/align.h"
 
-/* Of the words that one document has and the other lacks, the share that must be facts. */
-enum { KEMBAR_FACTS_SHARE = 500000 };
+/* Of the words that one document has and the other lacks, the share that must be facts where a
+ * single fact is replaced. */
+enum { KEMBAR_FACTS_SHARE = 400000 };
 
-/* Not 0 when inside their passages a fact (a capitalised word within a sentence, a word with a
- * digit) of one document stands where the other has another one, and at least half of all the words
- * that only one of them has are facts. A note of place or agency before the first shared words is
- * no such change: it lies outside every passage. */
+/* Not 0 when facts (fact_words.h) of one document stand where the other has others of the same
+ * kind, facts that the other does not hold anywhere: inside the passages, and between two that
+ * follow each other on both sides. Enough are a number or a sum in one place; two names; a name and
+ * a date; names in a headline, and numbers anywhere; or, where at least KEMBAR_FACTS_SHARE of all
+ * the words that only one document has are facts, a single name.
+ *
+ * No other facts are: a slip of the pen, a short form, another spelling of the same letters, a
+ * title, a telephone number; what is replaced in a headline, a list of names or an address, if it
+ * does not come again in running text; what stands before the first shared words or behind the
+ * last, such as a note of place or agency; a quotation added, or one instead of another. */
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) KEMBAR_MUST_CHECK;
 
