@@ -10,6 +10,7 @@
 #include "kembar/compare.h"
 #include "kembar/eval.h"
 #include "kembar/lexicon.h"
+#include "kembar/parameters.h"
 #include "kembar/sink.h"
 
 /* Text that the library made. NUL-terminated; `size` leaves the NUL out. Free with
@@ -46,6 +47,10 @@ KEMBAR_API kembar_status kembar_answer_lexicon(kembar_answer *out,
                                                kembar_error *error) KEMBAR_MUST_CHECK;
 KEMBAR_API kembar_status kembar_answer_word(kembar_answer *out, const kembar_dictionary_word *word,
                                             kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* The options, the detection curve, the rules. */
+KEMBAR_API kembar_status kembar_answer_parameters(kembar_answer *out, const kembar_options *options,
+                                                  kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* How passages are laid out. */
 typedef struct kembar_passages_style {

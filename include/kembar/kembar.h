@@ -13,6 +13,7 @@
 #include "kembar/language.h"
 #include "kembar/lexicon.h"
 #include "kembar/options.h"
+#include "kembar/parameters.h"
 #include "kembar/report.h"
 #include "kembar/results.h"
 #include "kembar/run.h"

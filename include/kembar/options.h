@@ -9,6 +9,9 @@
 #include "kembar/api.h"
 #include "kembar/status.h"
 
+/* Places that a sketch has at the most: bands times rows. */
+enum { KEMBAR_MAX_SKETCH_PLACES = 256 };
+
 /* Start from kembar_options_default. Plain data; copied where it is used. */
 typedef struct kembar_options {
     int32_t n_threads;      /* 0: one for each processor. Never changes a result */

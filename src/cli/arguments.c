@@ -195,10 +195,23 @@ static int check_operands(const kembar_arguments *arguments) {
     return 0;
 }
 
+/* Each of the two may be in its range. */
+static int check_places(const kembar_arguments *arguments) {
+    long bands = arguments->options.n_bands, rows = arguments->options.band_rows;
+    if (bands * rows <= KEMBAR_MAX_SKETCH_PLACES)
+        return 0;
+    return kembar_usage_error(arguments->command,
+                              "--bands times --rows is %ld (%ld x %ld): it must be 1 to %d",
+                              bands * rows, bands, rows, KEMBAR_MAX_SKETCH_PLACES);
+}
+
 static int check(const kembar_arguments *arguments) {
     if (arguments->quiet && arguments->verbose)
         return kembar_usage_error(arguments->command,
                                   "--quiet and --verbose contradict each other");
+    int code = check_places(arguments);
+    if (code)
+        return code;
     kembar_error error = {0};
     if (kembar_options_validate(&arguments->options, &error) != KEMBAR_OK)
         return kembar_library_error(arguments->command, &error);

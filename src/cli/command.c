@@ -73,6 +73,12 @@ static const kembar_command commands[] = {
      "licences.\nlookup: the English stems that an Indonesian word, or its root, goes to, and the "
      "Indonesian words that go to the stem of an English word, with their weights.",
      "  kembar lexicon lookup perumahan houses\n", 1, SIZE_MAX, kembar_command_lexicon},
+    {"parameters", KEMBAR_COMMAND_PARAMETERS, "say what a threshold means", "[OPTION...]",
+     "Prints the chance with which two documents are looked at, by how much they have in common: "
+     "because their sketches share a band, or because they share rare shingles; then what each "
+     "option means, and the rules that decide on a pair that was looked at. Takes the options that "
+     "cluster takes, and reads nothing.",
+     "  kembar parameters --bands 20 --rows 6\n", 0, 0, kembar_command_parameters},
     {"version", KEMBAR_COMMAND_VERSION, "print the version", "", "Prints the version.",
      "  kembar version\n", 0, 0, kembar_command_version},
     {"help", KEMBAR_COMMAND_HELP, "print this, or the help of a command", "[COMMAND]",

@@ -27,7 +27,8 @@ enum {
     KEMBAR_COMMAND_HELP = 128,
     KEMBAR_COMMAND_TRACK = 256,
     KEMBAR_COMMAND_DIFF = 512,
-    KEMBAR_COMMAND_LEXICON = 1024
+    KEMBAR_COMMAND_LEXICON = 1024,
+    KEMBAR_COMMAND_PARAMETERS = 2048
 };
 
 /* All strings are constants. */
@@ -60,6 +61,7 @@ int kembar_command_track(const struct kembar_arguments *arguments);
 int kembar_command_diff(const struct kembar_arguments *arguments);
 int kembar_command_read(const struct kembar_arguments *arguments);
 int kembar_command_lexicon(const struct kembar_arguments *arguments);
+int kembar_command_parameters(const struct kembar_arguments *arguments);
 int kembar_command_version(const struct kembar_arguments *arguments);
 int kembar_command_help(const struct kembar_arguments *arguments);
 

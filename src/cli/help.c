@@ -6,37 +6,12 @@
 #include "messages.h"
 #include "numbers.h"
 #include "option_table.h"
+#include "wrap.h"
 
-enum { COLUMNS = 80, OPTION_COLUMN = 26, COMMAND_COLUMN = 12, LINE_BYTES = 512 };
+enum { OPTION_COLUMN = 26, COMMAND_COLUMN = 12, LINE_BYTES = 512 };
 
 static const char *const section_titles[KEMBAR_N_SECTIONS] = {"Results", "Input", "Quality",
                                                               "General"};
-
-/* Prints `text` in lines from `column` on, where the cursor already is; newlines begin paragraphs.
- */
-static void print_wrapped(FILE *stream, const char *text, size_t column) {
-    size_t at = column;
-    int is_first = 1;
-    while (*text) {
-        size_t size = strcspn(text, " \n");
-        if (!is_first && at + 1 + size > COLUMNS) {
-            fprintf(stream, "\n%*s", (int)column, "");
-            at = column;
-            is_first = 1;
-        }
-        fprintf(stream, "%s%.*s", is_first ? "" : " ", (int)size, text);
-        at += size + !is_first;
-        is_first = 0;
-        text += size;
-        if (*text == '\n') {
-            fprintf(stream, "\n\n%*s", (int)column, "");
-            at = column;
-            is_first = 1;
-        }
-        text += *text != '\0';
-    }
-    fputc('\n', stream);
-}
 
 /* Prints `left`, then `text` from `column` on, on a line of its own where `left` is too long. */
 static void print_entry(FILE *stream, const char *left, const char *text, size_t column) {
@@ -45,7 +20,7 @@ static void print_entry(FILE *stream, const char *left, const char *text, size_t
         fprintf(stream, "%s\n%*s", left, (int)column, "");
     else
         fprintf(stream, "%-*s", (int)column, left);
-    print_wrapped(stream, text, column);
+    kembar_print_wrapped(stream, text, column);
 }
 
 static void print_option(FILE *stream, const kembar_option *option) {
@@ -88,9 +63,10 @@ static void print_section(FILE *stream, const kembar_command *command,
 
 void kembar_help_print_command(FILE *stream, const kembar_command *command) {
     fprintf(stream, "Usage: kembar %s%s", command->name, *command->usage ? " " : "");
-    print_wrapped(stream, command->usage, strlen("Usage: kembar ") + strlen(command->name) + 1);
+    kembar_print_wrapped(stream, command->usage,
+                         strlen("Usage: kembar ") + strlen(command->name) + 1);
     fputc('\n', stream);
-    print_wrapped(stream, command->about, 0);
+    kembar_print_wrapped(stream, command->about, 0);
     for (int i = 0; i < KEMBAR_N_SECTIONS; i++)
         print_section(stream, command, (kembar_option_section)i);
     fprintf(stream, "\nExample:\n%s", command->examples);
@@ -100,10 +76,11 @@ void kembar_help_print(FILE *stream) {
     size_t n_commands;
     const kembar_command *commands = kembar_commands(&n_commands);
     fputs("Usage: kembar COMMAND [ARGUMENT...]\n\n", stream);
-    print_wrapped(stream,
-                  "Finds which documents are the same story: copies, edited copies, excerpts and "
-                  "other coverage of the same event, in English and Indonesian.",
-                  0);
+    kembar_print_wrapped(
+        stream,
+        "Finds which documents are the same story: copies, edited copies, excerpts and "
+        "other coverage of the same event, in English and Indonesian.",
+        0);
     fputs("\nCommands:\n", stream);
     for (size_t i = 0; i < n_commands; i++) {
         char left[LINE_BYTES];
@@ -111,13 +88,14 @@ void kembar_help_print(FILE *stream) {
         print_entry(stream, left, commands[i].summary, COMMAND_COLUMN);
     }
     fputs("\nExample:\n  kembar cluster articles/ -o report\n\n", stream);
-    print_wrapped(stream,
-                  "Exit codes: 0 done, 1 a threshold was not reached, 2 the command line is wrong, "
-                  "3 done but some inputs were rejected, 4 failed: no complete results, unless the "
-                  "message says so; 129, 130, 143 ended by a signal, 141 the reader of standard "
-                  "output has gone.\n"
-                  "kembar COMMAND --help tells more of each command.",
-                  0);
+    kembar_print_wrapped(
+        stream,
+        "Exit codes: 0 done, 1 a threshold was not reached, 2 the command line is wrong, "
+        "3 done but some inputs were rejected, 4 failed: no complete results, unless the "
+        "message says so; 129, 130, 143 ended by a signal, 141 the reader of standard "
+        "output has gone.\n"
+        "kembar COMMAND --help tells more of each command.",
+        0);
 }
 
 int kembar_command_help(const kembar_arguments *arguments) {

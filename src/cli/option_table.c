@@ -11,6 +11,7 @@
 #define EVAL KEMBAR_COMMAND_EVAL
 #define READ KEMBAR_COMMAND_READ
 #define LEXICON KEMBAR_COMMAND_LEXICON
+#define PARAMETERS KEMBAR_COMMAND_PARAMETERS
 #define TRACK KEMBAR_COMMAND_TRACK
 #define DIFF KEMBAR_COMMAND_DIFF
 
@@ -18,7 +19,9 @@ enum {
     READS_INPUTS = CLUSTER | DEDUP | READ | TRACK,
     RUNS = CLUSTER | TRACK,
     READS_FILES = READS_INPUTS | COMPARE,
-    JUDGES = CLUSTER | DEDUP | COMPARE | TRACK,
+    FINDS = CLUSTER | DEDUP | TRACK | PARAMETERS,
+    RELATES = RUNS | PARAMETERS,
+    JUDGES = FINDS | COMPARE,
     ALL = ~0
 };
 
@@ -69,8 +72,8 @@ static const kembar_option rows[] = {
      "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
     {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
      "print the counts as JSON instead of the summary", NULL},
-    {"json", 0, COMPARE | EVAL | DIFF | LEXICON, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
-     "print JSON", NULL},
+    {"json", 0, COMPARE | EVAL | DIFF | LEXICON | PARAMETERS, KEMBAR_OPTION_FLAG, RESULTS,
+     PLACE(json), NULL, "print JSON", NULL},
 
     {"files-from", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(files_from), "FILE",
      "also read the inputs that this file names, one a line; - is standard input", NULL},
@@ -91,22 +94,21 @@ static const kembar_option rows[] = {
      "equal words in one passage that make an excerpt by themselves", NULL},
     {"min-tokens", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.min_tokens), "N",
      "words below which a text can only have exact copies", NULL},
-    {"across-sources", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_FLAG, QUALITY,
-     PLACE(options.across_sources), NULL, "leave out pairs within one source", NULL},
-    {"within", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.within_days),
-     "DAYS", "leave out pairs whose dates lie further apart", NULL},
+    {"across-sources", 0, FINDS, KEMBAR_OPTION_FLAG, QUALITY, PLACE(options.across_sources), NULL,
+     "leave out pairs within one source", NULL},
+    {"within", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.within_days), "DAYS",
+     "leave out pairs whose dates lie further apart", NULL},
     {"shingle", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.shingle_tokens), "N",
      "words in a shingle, the unit of comparison", NULL},
-    {"bands", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
+    {"bands", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
      "bands of the sketch", NULL},
-    {"rows", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.band_rows),
-     "N", "rows in a band; bands x rows may be 256", NULL},
-    {"rare-max", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_COUNT, QUALITY,
-     PLACE(options.rare_shingle_max), "N",
+    {"rows", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.band_rows), "N",
+     "rows in a band; bands x rows may be 256", NULL},
+    {"rare-max", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.rare_shingle_max), "N",
      "documents that may hold a shingle that still counts as rare", NULL},
-    {"neighbours", 0, RUNS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_neighbours), "N",
+    {"neighbours", 0, RELATES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_neighbours), "N",
      "nearest documents that are looked at for the same event", NULL},
-    {"related", 0, RUNS, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.related_micro), "F",
+    {"related", 0, RELATES, KEMBAR_OPTION_MICRO, QUALITY, PLACE(options.related_micro), "F",
      "similarity from which two documents tell of the same event", NULL},
 
     {"threads", 0, READS_INPUTS, KEMBAR_OPTION_COUNT, GENERAL, PLACE(options.n_threads), "N",

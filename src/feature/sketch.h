@@ -8,8 +8,9 @@
 #include <stdint.h>
 
 #include "base/cpu.h"
+#include "kembar/options.h"
 
-enum { KEMBAR_SKETCH_MAX_PLACES = 256 };
+enum { KEMBAR_SKETCH_MAX_PLACES = KEMBAR_MAX_SKETCH_PLACES };
 
 /* Writes the signature of a set of hashes (any order) into out[n_places], 1 <= n_places <= 256. An
  * empty set gives all UINT32_MAX. Expected time O(n_items + n_places log n_places). */
