@@ -3,8 +3,10 @@
 #define KEMBAR_KEMBAR_H
 
 #include "kembar/answers.h"
+#include "kembar/catalogue.h"
 #include "kembar/cluster.h"
 #include "kembar/compare.h"
+#include "kembar/dedup.h"
 #include "kembar/dedup_report.h"
 #include "kembar/diff.h"
 #include "kembar/diff_report.h"

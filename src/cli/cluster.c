@@ -90,7 +90,7 @@ int kembar_command_cluster(const struct kembar_arguments *arguments) {
     if (make_outputs(&out, arguments, &error) != KEMBAR_OK)
         code = kembar_library_error(arguments->command, &error);
     if (code == 0)
-        code = kembar_inputs_read_operands(arguments, 0, &bar, &collection);
+        code = kembar_inputs_read_operands(arguments, &bar, &collection);
     if (code == 0)
         code = cluster(collection, arguments, &out, &bar);
     outputs_deinit(&out);

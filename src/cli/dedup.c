@@ -10,7 +10,6 @@
 #include "escape.h"
 #include "inputs.h"
 #include "kembar/dedup_report.h"
-#include "kembar/run.h"
 #include "messages.h"
 #include "progress.h"
 #include "signals.h"
@@ -54,66 +53,82 @@ static int try_files(const kembar_arguments *arguments) {
                : kembar_library_error(arguments->command, &error);
 }
 
-static int write_files(const kembar_collection *collection, const kembar_collection *against,
-                       const kembar_dedup_result *result, const kembar_arguments *arguments,
+static int write_files(const kembar_dedup_result *result, const kembar_arguments *arguments,
                        FILE *shown) {
     kembar_error error = {0};
     kembar_dedup_files files = name_files(arguments);
     if (shown)
         files.kept_stream = shown;
-    if (kembar_report_dedup(collection, against, result, &files, &error) != KEMBAR_OK)
+    if (kembar_report_dedup(result, &files, &error) != KEMBAR_OK)
         return kembar_reader_is_gone() ? KEMBAR_EXIT_PIPE
                                        : kembar_library_error(arguments->command, &error);
     return shown ? show_on_terminal(shown) : 0;
 }
 
-static int write_results(const kembar_collection *collection, const kembar_collection *against,
-                         const kembar_dedup_result *result, const kembar_arguments *arguments) {
+static int write_results(const kembar_dedup_result *result, const kembar_arguments *arguments) {
     if (!kembar_is_stdout(arguments->output) || !isatty(STDOUT_FILENO))
-        return write_files(collection, against, result, arguments, NULL);
+        return write_files(result, arguments, NULL);
     FILE *shown = tmpfile();
     if (!shown) {
         kembar_message("cannot make a temporary file: %s", strerror(errno));
         return KEMBAR_EXIT_FAILED;
     }
-    int code = write_files(collection, against, result, arguments, shown);
+    int code = write_files(result, arguments, shown);
     (void)fclose(shown);
     return code;
 }
 
-static int dedup(const kembar_collection *collection, const kembar_collection *against,
-                 const kembar_arguments *arguments, kembar_bar *bar) {
-    kembar_error error = {0};
-    kembar_dedup_result result = {0};
-    kembar_run_context context = {.progress = kembar_bar_update, .progress_context = bar};
-    kembar_status status =
-        kembar_run_dedup(collection, against, &arguments->options, &context, &result, &error);
-    kembar_bar_clear(bar);
-    if (status != KEMBAR_OK)
-        return kembar_library_error(arguments->command, &error);
-    int code = write_results(collection, against, &result, arguments);
-    size_t n_removed = count_removed(&result);
-    if (code == 0 && !arguments->quiet)
-        kembar_message("kept %zu of %zu documents, removed %zu", result.n_rows - n_removed,
-                       result.n_rows, n_removed);
-    kembar_dedup_result_deinit(&result);
-    return code;
+/* Names what was rejected. Without documents there is nothing to write; and without old ones all
+ * would be kept silently. */
+static int check_inputs(const kembar_dedup_result *result) {
+    const kembar_catalogue *const read[] = {result->catalogue, result->against};
+    static const char *const names[] = {"", " in --against"};
+    for (size_t i = 0; i < 2; i++) {
+        if (!read[i])
+            continue;
+        kembar_print_rejected(read[i]);
+        if (kembar_catalogue_record_count(read[i]) > 0)
+            continue;
+        kembar_message("no documents%s; nothing was written", names[i]);
+        return KEMBAR_EXIT_FAILED;
+    }
+    return 0;
 }
 
-/* The documents of --against; none of them is a failure, since then all would be kept silently. */
-static int read_against(const kembar_arguments *arguments, kembar_bar *bar,
-                        kembar_collection **out) {
-    *out = NULL;
-    if (arguments->against.n_items == 0)
-        return 0;
-    int code = kembar_inputs_read(arguments, &arguments->against, NULL, 0, bar, out);
+static int write_all(const kembar_dedup_result *result, const kembar_arguments *arguments) {
+    int code = check_inputs(result);
+    if (code == 0)
+        code = write_results(result, arguments);
     if (code)
         return code;
-    kembar_print_rejections(*out);
-    if (kembar_collection_document_count(*out) > 0)
-        return 0;
-    kembar_message("no documents in --against; nothing was written");
-    return KEMBAR_EXIT_FAILED;
+    size_t n_removed = count_removed(result);
+    if (!arguments->quiet)
+        kembar_message("kept %zu of %zu documents, removed %zu", result->n_rows - n_removed,
+                       result->n_rows, n_removed);
+    size_t n_rejected = kembar_catalogue_rejection_count(result->catalogue);
+    if (result->against)
+        n_rejected += kembar_catalogue_rejection_count(result->against);
+    return n_rejected > 0 ? KEMBAR_EXIT_REJECTED : KEMBAR_EXIT_DONE;
+}
+
+static int dedup(kembar_source *source, kembar_source *against, const kembar_arguments *arguments) {
+    kembar_bar bar;
+    kembar_bar_init(&bar, arguments);
+    kembar_error error = {0};
+    kembar_dedup_result result = {0};
+    kembar_run_context context = {.progress = kembar_bar_update, .progress_context = &bar};
+    kembar_dedup_options options = kembar_dedup_options_default();
+    options.run = arguments->options;
+    options.keep = (kembar_dedup_keep)arguments->keep;
+    options.on = (kembar_dedup_on)arguments->on;
+    options.lists_pairs = arguments->pairs != NULL;
+    kembar_status status = kembar_run_dedup(source, against, &options, &context, &result, &error);
+    kembar_bar_clear(&bar);
+    if (status != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
+    int code = write_all(&result, arguments);
+    kembar_dedup_result_deinit(&result);
+    return code;
 }
 
 int kembar_command_dedup(const struct kembar_arguments *arguments) {
@@ -125,19 +140,13 @@ int kembar_command_dedup(const struct kembar_arguments *arguments) {
         code = try_files(arguments);
     if (code)
         return code;
-    kembar_bar bar;
-    kembar_bar_init(&bar, arguments);
-    kembar_collection *collection = NULL, *against = NULL;
-    code = kembar_inputs_read_operands(arguments, 1, &bar, &collection);
+    kembar_source *source = NULL, *against = NULL;
+    code = kembar_inputs_name(arguments, &arguments->operands, &arguments->files_from, &source);
+    if (code == 0 && arguments->against.n_items > 0)
+        code = kembar_inputs_name(arguments, &arguments->against, NULL, &against);
     if (code == 0)
-        code = read_against(arguments, &bar, &against);
-    if (code == 0)
-        code = dedup(collection, against, arguments, &bar);
-    if (code == 0)
-        code = kembar_inputs_code(collection);
-    if (code == 0 && against)
-        code = kembar_inputs_code(against);
-    kembar_collection_free(against);
-    kembar_collection_free(collection);
+        code = dedup(source, against, arguments);
+    kembar_source_free(source);
+    kembar_source_free(against);
     return code;
 }

@@ -44,11 +44,10 @@ static int set_fields(settings *in, const kembar_arguments *arguments) {
     return 0;
 }
 
-static int set_options(settings *in, const kembar_arguments *arguments, int keep_raw) {
+static int set_options(settings *in, const kembar_arguments *arguments) {
     in->options = kembar_source_options_default();
     in->options.format = (kembar_input_format)arguments->input_format;
     in->options.max_document_bytes = arguments->max_document_bytes;
-    in->options.keep_raw = keep_raw;
     in->options.excludes = arguments->excludes.items;
     in->options.n_excludes = arguments->excludes.n_items;
     int code = set_fields(in, arguments);
@@ -69,34 +68,46 @@ static kembar_status add_all(kembar_source *source, const kembar_text_list *path
     return status;
 }
 
-int kembar_inputs_read(const kembar_arguments *arguments, const kembar_text_list *paths,
-                       const kembar_text_list *lists, int keep_raw, kembar_bar *bar,
-                       kembar_collection **out) {
+int kembar_inputs_name(const kembar_arguments *arguments, const kembar_text_list *paths,
+                       const kembar_text_list *lists, kembar_source **out) {
     *out = NULL;
     settings in = {0};
-    int code = set_options(&in, arguments, keep_raw);
-    if (code) {
-        settings_deinit(&in, arguments->fields.n_items);
-        return code;
-    }
     kembar_error error = {0};
-    kembar_source *source = NULL;
-    kembar_status status = kembar_source_new(&source, &in.options, &error);
+    kembar_status status = KEMBAR_OK;
+    int code = set_options(&in, arguments);
+    if (code == 0)
+        status = kembar_source_new(out, &in.options, &error);
     settings_deinit(&in, arguments->fields.n_items);
+    if (code)
+        return code;
     if (status == KEMBAR_OK)
-        status = add_all(source, paths, lists, &error);
+        status = add_all(*out, paths, lists, &error);
     if (status == KEMBAR_OK)
-        status = kembar_source_read(source, arguments->options.n_threads, kembar_bar_update, bar,
-                                    out, &error);
+        return 0;
+    kembar_source_free(*out);
+    *out = NULL;
+    return kembar_library_error(arguments->command, &error);
+}
+
+int kembar_inputs_read(const kembar_arguments *arguments, const kembar_text_list *paths,
+                       const kembar_text_list *lists, kembar_bar *bar, kembar_collection **out) {
+    *out = NULL;
+    kembar_error error = {0};
+    kembar_source *source;
+    int code = kembar_inputs_name(arguments, paths, lists, &source);
+    if (code)
+        return code;
+    kembar_status status = kembar_source_read(source, arguments->options.n_threads,
+                                              kembar_bar_update, bar, out, &error);
     kembar_source_free(source);
     kembar_bar_clear(bar);
     return status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
 }
 
-int kembar_inputs_read_operands(const kembar_arguments *arguments, int keep_raw, kembar_bar *bar,
+int kembar_inputs_read_operands(const kembar_arguments *arguments, kembar_bar *bar,
                                 kembar_collection **out) {
-    int code = kembar_inputs_read(arguments, &arguments->operands, &arguments->files_from, keep_raw,
-                                  bar, out);
+    int code =
+        kembar_inputs_read(arguments, &arguments->operands, &arguments->files_from, bar, out);
     if (code)
         return code;
     kembar_print_rejections(*out);

@@ -104,16 +104,33 @@ static void print_rejection(const kembar_rejection *rejection) {
     fputc('\n', stderr);
 }
 
-void kembar_print_rejections(const kembar_collection *collection) {
-    size_t n_rejections = kembar_collection_rejection_count(collection);
+static void print_rejections(size_t n_rejections,
+                             const kembar_rejection *(*at)(const void *from, size_t i),
+                             const void *from) {
     if (n_rejections == 0)
         return;
     kembar_message("%zu %s rejected:", n_rejections,
                    n_rejections == 1 ? "input was" : "inputs were");
     for (size_t i = 0; i < n_rejections && i < MAX_REJECTIONS_SHOWN; i++)
-        print_rejection(kembar_collection_rejection(collection, i));
+        print_rejection(at(from, i));
     if (n_rejections > MAX_REJECTIONS_SHOWN)
         fprintf(stderr, "  and %zu more\n", n_rejections - MAX_REJECTIONS_SHOWN);
+}
+
+static const kembar_rejection *of_collection(const void *collection, size_t i) {
+    return kembar_collection_rejection(collection, i);
+}
+
+static const kembar_rejection *of_catalogue(const void *catalogue, size_t i) {
+    return kembar_catalogue_rejection(catalogue, i);
+}
+
+void kembar_print_rejections(const kembar_collection *collection) {
+    print_rejections(kembar_collection_rejection_count(collection), of_collection, collection);
+}
+
+void kembar_print_rejected(const kembar_catalogue *catalogue) {
+    print_rejections(kembar_catalogue_rejection_count(catalogue), of_catalogue, catalogue);
 }
 
 int kembar_finish_output(int code) {

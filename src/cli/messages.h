@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "arguments.h"
-#include "kembar/source.h"
+#include "kembar/catalogue.h"
 
 /* Whether `stream` gets colour: as --color says; by itself on a terminal that is not dumb, unless
  * NO_COLOR is set. */
@@ -27,6 +27,7 @@ int kembar_library_error(const kembar_command *command, const kembar_error *erro
 int kembar_out_of_memory(void);
 /* Names the first rejections and counts the rest. */
 void kembar_print_rejections(const kembar_collection *collection);
+void kembar_print_rejected(const kembar_catalogue *catalogue);
 
 /* Flushes stdout. Returns `code`, or KEMBAR_EXIT_FAILED after a message when something could not be
  * written, or KEMBAR_EXIT_PIPE without one when the reader has gone. */

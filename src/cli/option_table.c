@@ -35,6 +35,9 @@ static const char *const format_choices[] = {"auto", "text", "markdown", "jsonl"
 static const char *const color_choices[] = {"auto", "always", "never", NULL};
 static const char *const progress_choices[] = {"auto", "bar", "lines", "never", NULL};
 
+static const char *const keep_choices[] = {"earliest", "longest", "first", "source-order", NULL};
+static const char *const on_choices[] = {"near", "exact", "excerpt", NULL};
+
 static const kembar_option rows[] = {
     {NULL, 'o', CLUSTER, KEMBAR_OPTION_TEXT, RESULTS, PLACE(output), "DIR",
      "write the reports to this folder, which is made where it is missing", NULL},
@@ -53,6 +56,16 @@ static const kembar_option rows[] = {
      NULL},
     {"pairs", 0, DEDUP, KEMBAR_OPTION_TEXT, RESULTS, PLACE(pairs), "FILE",
      "write every verified pair with its measures", NULL},
+    {"keep", 0, DEDUP, KEMBAR_OPTION_CHOICE, RESULTS, PLACE(keep), "WHICH",
+     "which one of a group stays: earliest (the default: by date, undated last), longest, first "
+     "(in "
+     "the order of paths and lines), or source-order (whose source comes first, inputs taken as "
+     "named here)",
+     keep_choices},
+    {"on", 0, DEDUP, KEMBAR_OPTION_CHOICE, RESULTS, PLACE(on), "WHAT",
+     "what goes: near (the default: copies and edited copies), exact (only copies with the same "
+     "words), or excerpt (also what lies for the most part in a longer document)",
+     on_choices},
     {"against", 0, DEDUP, KEMBAR_OPTION_LIST, RESULTS, PLACE(against), "INPUT",
      "also remove what duplicates a document of this file or folder, which itself is not changed",
      NULL},

@@ -21,7 +21,7 @@ int kembar_command_read(const struct kembar_arguments *arguments) {
     kembar_bar bar;
     kembar_bar_init(&bar, arguments);
     kembar_collection *collection;
-    int code = kembar_inputs_read_operands(arguments, 0, &bar, &collection);
+    int code = kembar_inputs_read_operands(arguments, &bar, &collection);
     if (code)
         return code;
     size_t n_documents = kembar_collection_document_count(collection);

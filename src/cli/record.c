@@ -36,7 +36,7 @@ static int read_file(const kembar_arguments *arguments, const char *path,
     kembar_text_list paths = {items, 1};
     kembar_bar bar;
     kembar_bar_init(&bar, arguments);
-    return kembar_inputs_read(arguments, &paths, NULL, 0, &bar, collection);
+    return kembar_inputs_read(arguments, &paths, NULL, &bar, collection);
 }
 
 static const kembar_document *document_at(const kembar_collection *collection, uint64_t position) {

@@ -52,7 +52,7 @@ static int track(const kembar_collection *releases, const kembar_collection *cov
 /* No coverage at all is a failure: else every release would seem to be run by nobody. */
 static int read_coverage(const kembar_arguments *arguments, kembar_bar *bar,
                          kembar_collection **out) {
-    int code = kembar_inputs_read(arguments, &arguments->coverage, NULL, 0, bar, out);
+    int code = kembar_inputs_read(arguments, &arguments->coverage, NULL, bar, out);
     if (code)
         return code;
     kembar_print_rejections(*out);
@@ -95,7 +95,7 @@ int kembar_command_track(const struct kembar_arguments *given) {
     kembar_bar bar;
     kembar_bar_init(&bar, &arguments);
     kembar_collection *releases = NULL, *coverage = NULL;
-    code = kembar_inputs_read_operands(&arguments, 0, &bar, &releases);
+    code = kembar_inputs_read_operands(&arguments, &bar, &releases);
     if (code == 0)
         code = read_coverage(&arguments, &bar, &coverage);
     if (code == 0)

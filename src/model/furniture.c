@@ -7,25 +7,23 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/sort.h"
-#include "base/views.h"
 #include "document/block_hash.h"
-#include "text/shingles.h"
 
 /* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half, at
  * least half. */
 enum { OWN_LITTLE = 0, OWN_FIFTH, OWN_HALF };
 
 typedef struct furniture_fit {
-    const kembar_document *const *documents;
-    size_t n_documents;
+    const kembar_furniture_page *pages;
+    size_t n_pages;
+    kembar_furniture_document document;
+    void *context;
     int n_threads;
-    size_t *first;        /* where each document's blocks start in `blocks` */
-    uint32_t *source_id;  /* 0: no source */
-    kembar_keyed *blocks; /* key: block hash, value: document, extra: block index */
+    kembar_keyed *blocks; /* key: block hash, value: page, extra: line index */
     size_t n_blocks;
     uint64_t *recurring; /* sorted hashes */
     size_t n_recurring;
-    uint8_t *own; /* of each document, as above */
+    uint8_t *own; /* of each page, as above */
 } furniture_fit;
 
 static int counts_as_line(const kembar_block *block) {
@@ -39,58 +37,36 @@ static int compare_keyed(const void *x, const void *y) {
     return a->extra < b->extra ? -1 : a->extra > b->extra;
 }
 
-/* Each block once a document, so that a line that stands twice on a page does not count twice. */
-static size_t list_blocks(const kembar_document *document, uint32_t doc_id, kembar_keyed *out) {
-    size_t n = 0, kept = 0;
+size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_line *out) {
+    size_t n = 0;
     for (size_t i = 0; i < document->n_blocks; i++)
         if (counts_as_line(&document->blocks[i]))
-            out[n++] = (kembar_keyed){document->blocks[i].hash, doc_id, (uint32_t)i};
-    qsort(out, n, sizeof *out, compare_keyed);
-    for (size_t i = 0; i < n; i++)
+            out[n++] =
+                (kembar_furniture_line){document->blocks[i].hash, document->blocks[i].n_tokens};
+    return n;
+}
+
+/* Each line once a page, so that one that stands twice does not count twice. */
+static size_t list_lines(const kembar_furniture_page *page, uint32_t page_id, kembar_keyed *out) {
+    size_t kept = 0;
+    for (size_t i = 0; i < page->n_lines; i++)
+        out[i] = (kembar_keyed){page->lines[i].hash, page_id, (uint32_t)i};
+    qsort(out, page->n_lines, sizeof *out, compare_keyed);
+    for (size_t i = 0; i < page->n_lines; i++)
         if (kept == 0 || out[kept - 1].key != out[i].key)
             out[kept++] = out[i];
     return kept;
 }
 
-static int compare_source(const void *x, const void *y) {
-    const kembar_document *a = *(const kembar_document *const *)x;
-    const kembar_document *b = *(const kembar_document *const *)y;
-    return kembar_view_compare(a->source, b->source);
-}
-
-typedef struct source_entry {
-    const kembar_document *document; /* first, so that compare_source serves */
-    uint32_t doc_id;
-} source_entry;
-
-static kembar_status number_sources(furniture_fit *fit) {
-    source_entry *entries = kembar_alloc(fit->n_documents, sizeof *entries);
-    if (!entries)
-        return KEMBAR_ERROR_MEMORY;
-    size_t n = 0;
-    for (size_t i = 0; i < fit->n_documents; i++)
-        if (fit->documents[i]->source.size)
-            entries[n++] = (source_entry){fit->documents[i], (uint32_t)i};
-    qsort(entries, n, sizeof *entries, compare_source);
-    uint32_t id = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0 || compare_source(&entries[i - 1], &entries[i]) != 0)
-            id++;
-        fit->source_id[entries[i].doc_id] = id;
-    }
-    kembar_free(entries);
-    return KEMBAR_OK;
-}
-
 static kembar_status collect_blocks(furniture_fit *fit) {
     size_t total = 0;
-    for (size_t i = 0; i < fit->n_documents; i++)
-        total += fit->documents[i]->n_blocks;
+    for (size_t i = 0; i < fit->n_pages; i++)
+        total += fit->pages[i].n_lines;
     fit->blocks = kembar_alloc(total, sizeof *fit->blocks);
     if (!fit->blocks)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < fit->n_documents; i++)
-        fit->n_blocks += list_blocks(fit->documents[i], (uint32_t)i, fit->blocks + fit->n_blocks);
+    for (size_t i = 0; i < fit->n_pages; i++)
+        fit->n_blocks += list_lines(&fit->pages[i], (uint32_t)i, fit->blocks + fit->n_blocks);
     return kembar_sort_keyed(fit->blocks, fit->n_blocks, fit->n_threads);
 }
 
@@ -110,7 +86,7 @@ static int recurs_in_one_source(const furniture_fit *fit, size_t begin, size_t e
     uint32_t ids[KEMBAR_FURNITURE_COLLECTION_DOCS];
     size_t n = 0, run = 0;
     for (size_t i = begin; i < end; i++)
-        ids[n++] = fit->source_id[fit->blocks[i].value];
+        ids[n++] = fit->pages[fit->blocks[i].value].source_id;
     qsort(ids, n, sizeof *ids, compare_u32);
     for (size_t i = 0; i < n; i++) {
         run = i > 0 && ids[i] == ids[i - 1] ? run + 1 : 1;
@@ -145,28 +121,25 @@ static uint8_t share_of(size_t own, size_t whole) {
     return own * 5 >= whole ? OWN_FIFTH : OWN_LITTLE;
 }
 
-static kembar_status judge_documents(void *context, size_t begin, size_t end, int worker_id,
-                                     kembar_error *error) {
+static kembar_status judge_pages(void *context, size_t begin, size_t end, int worker_id,
+                                 kembar_error *error) {
     furniture_fit *fit = context;
     (void)worker_id;
     (void)error;
     for (size_t i = begin; i < end; i++) {
-        const kembar_document *document = fit->documents[i];
-        size_t own = 0;
-        for (size_t k = 0; k < document->n_blocks; k++) {
-            const kembar_block *block = &document->blocks[k];
-            if (!counts_as_line(block) ||
-                !kembar_holds_u64(fit->recurring, fit->n_recurring, block->hash))
-                own += block->n_tokens;
-        }
-        fit->own[i] = share_of(own, document->tokens.n_items);
+        const kembar_furniture_page *page = &fit->pages[i];
+        size_t own = page->n_tokens;
+        for (size_t k = 0; k < page->n_lines; k++)
+            if (kembar_holds_u64(fit->recurring, fit->n_recurring, page->lines[k].hash))
+                own -= page->lines[k].n_tokens;
+        fit->own[i] = share_of(own, page->n_tokens);
     }
     return KEMBAR_OK;
 }
 
 static int is_furniture(const furniture_fit *fit, size_t begin, size_t end) {
     const kembar_keyed *first = &fit->blocks[begin];
-    uint32_t n_tokens = fit->documents[first->value]->blocks[first->extra].n_tokens;
+    uint32_t n_tokens = fit->pages[first->value].lines[first->extra].n_tokens;
     uint8_t needed = n_tokens >= KEMBAR_FURNITURE_LONG_TOKENS ? OWN_HALF : OWN_FIFTH;
     size_t n = 0;
     for (size_t i = begin; i < end; i++)
@@ -183,10 +156,10 @@ static int may_start(const kembar_furniture *furniture, uint64_t token_hash) {
     return furniture->starts[bit / 64] >> (bit % 64) & 1;
 }
 
-static void add_run(kembar_furniture *out, const kembar_document *document,
-                    const kembar_block *block) {
-    if (block->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
-        return;
+static void add_run(kembar_furniture *out, const kembar_document *document, uint64_t hash) {
+    const kembar_block *block = document->blocks;
+    while (!counts_as_line(block) || block->hash != hash)
+        block++;
     uint64_t bit = start_bit(document->tokens.items[block->first_token].hash);
     out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
     uint64_t opening = kembar_block_hash_tokens(document->tokens.items + block->first_token,
@@ -203,53 +176,60 @@ static int compare_runs(const void *x, const void *y) {
     return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
-static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out) {
+static kembar_status keep_block(furniture_fit *fit, kembar_furniture *out,
+                                const kembar_keyed *first, kembar_error *error) {
+    const kembar_document *document;
+    kembar_status status = KEMBAR_OK;
+    out->blocks[out->n_blocks++] = first->key;
+    if (fit->pages[first->value].lines[first->extra].n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
+        return status;
+    status = fit->document(fit->context, first->value, &document, error);
+    if (!status)
+        add_run(out, document, first->key);
+    return status;
+}
+
+static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out,
+                                    kembar_error *error) {
     out->blocks = kembar_alloc(fit->n_recurring, sizeof *out->blocks);
     out->runs = kembar_alloc(fit->n_recurring, sizeof *out->runs);
     out->starts = kembar_alloc_zeroed(KEMBAR_FURNITURE_START_BITS / 64, sizeof *out->starts);
     if (!out->blocks || !out->runs || !out->starts)
-        return KEMBAR_ERROR_MEMORY;
+        return kembar_error_memory(error);
     size_t next = 0;
-    for (size_t begin = 0, end; begin < fit->n_blocks; begin = end) {
+    kembar_status status = KEMBAR_OK;
+    for (size_t begin = 0, end; begin < fit->n_blocks && !status; begin = end) {
         end = group_end(fit, begin);
         const kembar_keyed *first = &fit->blocks[begin];
         if (next == fit->n_recurring || fit->recurring[next] != first->key)
             continue;
         next++;
-        if (!is_furniture(fit, begin, end))
-            continue;
-        const kembar_document *document = fit->documents[first->value];
-        out->blocks[out->n_blocks++] = first->key;
-        add_run(out, document, &document->blocks[first->extra]);
+        if (is_furniture(fit, begin, end))
+            status = keep_block(fit, out, first, error);
     }
     qsort(out->runs, out->n_runs, sizeof *out->runs, compare_runs);
-    return KEMBAR_OK;
+    return status;
 }
 
 static kembar_status fit_stages(furniture_fit *fit, kembar_furniture *out, kembar_error *error) {
-    kembar_status status = number_sources(fit);
-    if (!status)
-        status = collect_blocks(fit);
-    if (!status)
-        status = list_recurring(fit);
-    if (!status)
-        status =
-            kembar_parallel_for(fit->n_threads, fit->n_documents, 256, judge_documents, fit, error);
-    if (!status)
-        status = keep_furniture(fit, out);
-    return status ? kembar_error_memory(error) : KEMBAR_OK;
+    if (collect_blocks(fit) || list_recurring(fit))
+        return kembar_error_memory(error);
+    kembar_status status =
+        kembar_parallel_for(fit->n_threads, fit->n_pages, 256, judge_pages, fit, error);
+    return status ? status : keep_furniture(fit, out, error);
 }
 
-kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document *const *documents,
-                                   size_t n_documents, int n_threads, kembar_error *error) {
-    furniture_fit fit = {
-        .documents = documents, .n_documents = n_documents, .n_threads = n_threads};
+kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furniture_page *pages,
+                                     size_t n_pages, kembar_furniture_document document,
+                                     void *context, int n_threads, kembar_error *error) {
+    furniture_fit fit = {.pages = pages,
+                         .n_pages = n_pages,
+                         .document = document,
+                         .context = context,
+                         .n_threads = n_threads};
     *out = (kembar_furniture){0};
-    fit.source_id = kembar_alloc_zeroed(n_documents, sizeof *fit.source_id);
-    fit.own = kembar_alloc_zeroed(n_documents, sizeof *fit.own);
-    kembar_status status =
-        fit.source_id && fit.own ? fit_stages(&fit, out, error) : kembar_error_memory(error);
-    kembar_free(fit.source_id);
+    fit.own = kembar_alloc_zeroed(n_pages, sizeof *fit.own);
+    kembar_status status = fit.own ? fit_stages(&fit, out, error) : kembar_error_memory(error);
     kembar_free(fit.own);
     kembar_free(fit.blocks);
     kembar_free(fit.recurring);

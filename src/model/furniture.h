@@ -45,7 +45,35 @@ typedef struct kembar_furniture {
                          pass over nearly all others */
 } kembar_furniture;
 
-/* Learns from documents (borrowed). Time linear but for one sort of their blocks. */
+/* A block that may be furniture: of at least KEMBAR_FURNITURE_MIN_TOKENS. */
+typedef struct kembar_furniture_line {
+    uint64_t hash; /* block hash */
+    uint32_t n_tokens;
+} kembar_furniture_line;
+
+/* What learning needs of a document. */
+typedef struct kembar_furniture_page {
+    const kembar_furniture_line *lines; /* borrowed; those of its blocks, in their order */
+    size_t n_lines;
+    size_t n_tokens;    /* of all its blocks */
+    uint32_t source_id; /* the same for documents of one source; 0: none */
+} kembar_furniture_page;
+
+/* The document of page `i`, asked for once for each block that is furniture; borrowed until the
+ * next call. */
+typedef kembar_status (*kembar_furniture_document)(void *context, size_t i,
+                                                   const kembar_document **out,
+                                                   kembar_error *error);
+
+/* Lists the lines of a document into out[document->n_blocks]; returns their number. */
+size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_line *out);
+
+/* Learns from pages. Time linear but for one sort of their lines. */
+kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furniture_page *pages,
+                                     size_t n_pages, kembar_furniture_document document,
+                                     void *context, int n_threads,
+                                     kembar_error *error) KEMBAR_MUST_CHECK;
+/* Learns from documents (borrowed). */
 kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document *const *documents,
                                    size_t n_documents, int n_threads,
                                    kembar_error *error) KEMBAR_MUST_CHECK;

@@ -82,7 +82,7 @@ static kembar_status go_through_ranges(postings_build *build, int n_threads) {
     return status;
 }
 
-static kembar_status index_documents(kembar_postings *out) {
+kembar_status kembar_postings_index(kembar_postings *out) {
     size_t n = out->n_documents, n_pairing = 0;
     for (size_t i = 0; i < out->n_items; i++)
         n_pairing += out->items[i].n_after > 0;
@@ -110,7 +110,7 @@ kembar_status kembar_postings_build(kembar_postings *out, const kembar_key_set *
     if (!status)
         status = go_through_ranges(&build, n_threads);
     if (!status)
-        status = index_documents(out);
+        status = kembar_postings_index(out);
     if (status)
         kembar_postings_deinit(out);
     return status;

@@ -26,8 +26,7 @@ typedef struct verify_job {
     size_t n_lists;
 } verify_job;
 
-static int is_worth_aligning(const kembar_prepared *a, const kembar_prepared *b, size_t shared) {
-    size_t n_a = a->shingles.n_items, n_b = b->shingles.n_items;
+int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared) {
     if (shared >= FILTER_MANY)
         return 1;
     if (shared >= FILTER_FEW && kembar_micro(shared, n_a < n_b ? n_a : n_b) >= FILTER_CONTAINMENT)
@@ -44,14 +43,14 @@ static size_t most_shared(const kembar_postings *rare, uint32_t a,
 }
 
 static int passes_filter(const kembar_verify_input *input, uint32_t a, const kembar_candidate *b) {
-    const kembar_prepared *of_a = &input->prepared[a], *of_b = &input->prepared[b->doc_id];
-    const kembar_shingle_set *x = &of_a->shingles, *y = &of_b->shingles;
+    const kembar_shingle_set *x = &input->prepared[a].shingles;
+    const kembar_shingle_set *y = &input->prepared[b->doc_id].shingles;
     size_t most = most_shared(input->rare, a, b),
            smaller = x->n_items < y->n_items ? x->n_items : y->n_items;
-    if (!is_worth_aligning(of_a, of_b, most < smaller ? most : smaller))
+    if (!kembar_verify_is_promising(x->n_items, y->n_items, most < smaller ? most : smaller))
         return 0;
-    return is_worth_aligning(of_a, of_b,
-                             kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items));
+    size_t shared = kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items);
+    return kembar_verify_is_promising(x->n_items, y->n_items, shared);
 }
 
 static kembar_status look_at(const verify_job *job, kembar_pair_list *list, verify_worker *worker,

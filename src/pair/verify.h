@@ -29,6 +29,10 @@ kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *cou
                                 const kembar_verify_input *input,
                                 kembar_error *error) KEMBAR_MUST_CHECK;
 
+/* Whether two sets of n_a and n_b content shingles of which `shared` are in both are worth an
+ * alignment. */
+int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared);
+
 /* What a and b (contents) have in common. `aligner` has a set; the passages are borrowed from it.
  */
 kembar_status kembar_verify_contents(kembar_finding *out, kembar_aligner *aligner,

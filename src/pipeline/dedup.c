@@ -1,168 +1,169 @@
+#include "kembar/dedup.h"
+
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/sort.h"
-#include "kembar/run.h"
-#include "pair/relation.h"
-#include "pipeline/near.h"
+#include "base/now.h"
+#include "base/parallel.h"
+#include "pipeline/clock.h"
+#include "pipeline/dedup_decide.h"
+#include "pipeline/dedup_furniture.h"
 
-/* Documents of `against` come first, so that an index tells where a document is from. */
 typedef struct dedup_run {
-    const kembar_collection *collection, *against;
-    size_t n_against;
-    kembar_near near;
-    uint32_t *order; /* owned; all documents, those that are rather kept first */
+    kembar_dedup_options options;
+    kembar_clock clock;
+    kembar_imprint_maker *makers; /* owned; one a worker */
+    kembar_catalogue *new, *old;
+    kembar_dedup_set set;
+    kembar_furniture furniture;
+    kembar_sampled_pairs pairs;
+    kembar_dedup_findings findings;
 } dedup_run;
 
-static kembar_status list_documents(dedup_run *run, kembar_error *error) {
-    size_t n = kembar_collection_document_count(run->collection);
-    size_t n_against = run->against ? kembar_collection_document_count(run->against) : 0;
-    if (n >= UINT32_MAX - n_against)
-        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
-    run->near.documents = kembar_alloc(n + n_against, sizeof *run->near.documents);
-    run->order = kembar_alloc(n + n_against, sizeof *run->order);
-    if (!run->near.documents || !run->order)
+kembar_dedup_options kembar_dedup_options_default(void) {
+    return (kembar_dedup_options){.run = kembar_options_default(), .sample_shingles = 64};
+}
+
+static kembar_status set_options(dedup_run *run, const kembar_dedup_options *options,
+                                 kembar_error *error) {
+    run->options = *options;
+    if (options->run.n_threads == 0)
+        run->options.run.n_threads = kembar_parallel_default_threads();
+    kembar_status status = kembar_options_validate(&options->run, error);
+    if (status)
+        return status;
+    if ((unsigned)options->keep > KEMBAR_KEEP_SOURCE_ORDER ||
+        (unsigned)options->on > KEMBAR_ON_EXCERPT || options->sample_shingles < 0)
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                "keep, on or sample_shingles is none of its values");
+    size_t n = (size_t)run->options.run.n_threads;
+    run->makers = kembar_alloc_zeroed(n, sizeof *run->makers);
+    if (!run->makers)
         return kembar_error_memory(error);
-    for (size_t i = 0; i < n_against; i++)
-        run->near.documents[i] = kembar_collection_document(run->against, i);
     for (size_t i = 0; i < n; i++)
-        run->near.documents[n_against + i] = kembar_collection_document(run->collection, i);
-    run->near.n_documents = n + n_against;
-    run->n_against = n_against;
+        run->makers[i].options = &run->options;
     return KEMBAR_OK;
 }
 
-static kembar_keyed sort_key(const dedup_run *run, uint32_t i, int by_length) {
-    const kembar_prepared *prepared = &run->near.prepared[i];
-    if (by_length)
-        return (kembar_keyed){~(uint64_t)prepared->content.n_tokens, i, 0};
-    /* INT32_MIN, undated, wraps to the last day of all. */
-    uint64_t day = (uint32_t)kembar_document_day(prepared->document) - 1 - (uint32_t)INT32_MIN;
-    return (kembar_keyed){(uint64_t)(i >= run->n_against) << 32 | (uint32_t)day, i, 0};
-}
+/* --- reading --- */
 
-/* Old documents first, then as representative.h says. The sort is stable: by the lesser key first.
- */
-static kembar_status sort_kept_first(dedup_run *run) {
-    size_t n = run->near.n_documents;
-    kembar_keyed *items = kembar_alloc(n, sizeof *items);
-    if (!items)
-        return KEMBAR_ERROR_MEMORY;
-    kembar_status status = KEMBAR_OK;
-    for (size_t i = 0; i < n; i++)
-        run->order[i] = (uint32_t)i;
-    for (int by_length = 1; by_length >= 0 && !status; by_length--) {
-        for (size_t i = 0; i < n; i++)
-            items[i] = sort_key(run, run->order[i], by_length);
-        status = kembar_sort_keyed(items, n, run->near.options.n_threads);
-        for (size_t i = 0; i < n; i++)
-            run->order[i] = items[i].value;
-    }
-    kembar_free(items);
-    return status;
-}
-
-/* The pairs of each document that are copies, or whose facts differ, as offsets into the pairs. */
-typedef struct pair_lists {
-    size_t *first;        /* owned */
-    uint32_t *pair_index; /* owned */
-} pair_lists;
-
-static void lists_deinit(pair_lists *lists) {
-    kembar_free(lists->first);
-    kembar_free(lists->pair_index);
-}
-
-static int counts(const kembar_pair *pair) {
-    return kembar_relation_is_copy(pair) || pair->facts_differ == 1;
-}
-
-static kembar_status list_pairs(pair_lists *lists, const kembar_pair_list *pairs, size_t n) {
-    lists->first = kembar_alloc_zeroed(n + 2, sizeof *lists->first);
-    lists->pair_index = kembar_alloc(pairs->n_items, 2 * sizeof *lists->pair_index);
-    if (!lists->first || !lists->pair_index)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < pairs->n_items; i++)
-        if (counts(&pairs->items[i])) {
-            lists->first[pairs->items[i].a + 2]++;
-            lists->first[pairs->items[i].b + 2]++;
-        }
-    for (size_t i = 2; i < n + 2; i++)
-        lists->first[i] += lists->first[i - 1];
-    for (size_t i = 0; i < pairs->n_items; i++)
-        if (counts(&pairs->items[i])) {
-            lists->pair_index[lists->first[pairs->items[i].a + 1]++] = (uint32_t)i;
-            lists->pair_index[lists->first[pairs->items[i].b + 1]++] = (uint32_t)i;
-        }
+static kembar_status take(void *context, int worker_id, const kembar_document *document,
+                          const void **summary, kembar_error *error) {
+    dedup_run *run = context;
+    const kembar_imprint *imprint;
+    if (kembar_imprint_make(&run->makers[worker_id], document, &imprint))
+        return kembar_error_memory(error);
+    *summary = imprint;
     return KEMBAR_OK;
 }
 
-/* What stands for each document so far: itself, what it duplicates, or NOBODY. */
-#define NOBODY UINT32_MAX
-
-typedef struct dedup_state {
-    const kembar_pair_list *pairs;
-    pair_lists lists;
-    uint32_t *stands_for; /* owned; one a document */
-} dedup_state;
-
-/* Two forms with other facts must not both go as copies of one text: what they tell would be lost.
- */
-static int would_lose_facts(const dedup_state *state, uint32_t document, uint32_t kept) {
-    for (size_t k = state->lists.first[document]; k < state->lists.first[document + 1]; k++) {
-        const kembar_pair *pair = &state->pairs->items[state->lists.pair_index[k]];
-        uint32_t other = pair->a == document ? pair->b : pair->a;
-        if (pair->facts_differ == 1 && state->stands_for[other] == kept)
-            return 1;
-    }
-    return 0;
+static kembar_status read_source(dedup_run *run, kembar_source *source,
+                                 const kembar_run_context *context, kembar_catalogue **out,
+                                 kembar_error *error) {
+    return kembar_source_catalogue(source, run->options.run.n_threads, context->progress,
+                                   context->progress_context, take, run, out, error);
 }
 
-static void remove_copies(dedup_run *run, const dedup_state *state, kembar_dedup_row *rows,
-                          uint32_t kept) {
-    for (size_t k = state->lists.first[kept]; k < state->lists.first[kept + 1]; k++) {
-        const kembar_pair *pair = &state->pairs->items[state->lists.pair_index[k]];
-        uint32_t other = pair->a == kept ? pair->b : pair->a;
-        if (other < run->n_against || state->stands_for[other] != NOBODY ||
-            !kembar_relation_is_copy(pair) || would_lose_facts(state, other, kept))
-            continue;
-        int is_old = kept < run->n_against;
-        state->stands_for[other] = kept;
-        rows[other - run->n_against] =
-            (kembar_dedup_row){.duplicate_of = is_old ? kept : (uint32_t)(kept - run->n_against),
-                               .of_against = (uint8_t)is_old,
-                               .relation = pair->relation,
-                               .score = pair->score};
-    }
+static kembar_status list_documents(dedup_run *run, kembar_error *error) {
+    kembar_dedup_set *set = &run->set;
+    size_t n = kembar_catalogue_record_count(run->new);
+    size_t n_old = run->old ? kembar_catalogue_record_count(run->old) : 0;
+    if (n >= UINT32_MAX - n_old)
+        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
+    *set = (kembar_dedup_set){
+        .options = &run->options, .old = run->old, .new = run->new, .n_old = n_old, .n = n_old + n};
+    return kembar_dedup_set_list(set) ? kembar_error_memory(error) : KEMBAR_OK;
 }
 
-/* A document that nothing kept so far resembles is kept, and what resembles it goes: so everything
- * that goes is verified against what stays, and no group is emptied. */
-static kembar_status decide(dedup_run *run, kembar_dedup_result *out) {
-    size_t n = run->near.n_documents;
-    dedup_state state = {.pairs = &run->near.pairs};
-    state.stands_for = kembar_alloc(n, sizeof *state.stands_for);
-    kembar_status status = state.stands_for ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+static kembar_status read_all(dedup_run *run, kembar_source *source, kembar_source *against,
+                              const kembar_run_context *context, kembar_error *error) {
+    double begin = kembar_now_seconds();
+    kembar_status status = read_source(run, source, context, &run->new, error);
+    if (!status && against)
+        status = read_source(run, against, context, &run->old, error);
+    for (int i = 0; i < run->options.run.n_threads; i++)
+        kembar_imprint_maker_drop_scratch(&run->makers[i]);
     if (!status)
-        status = list_pairs(&state.lists, state.pairs, n);
-    if (!status)
-        status = sort_kept_first(run);
-    for (size_t i = 0; i < n && !status; i++)
-        state.stands_for[i] = NOBODY;
-    for (size_t i = 0; i < out->n_rows; i++)
-        out->rows[i].duplicate_of = UINT32_MAX;
-    for (size_t i = 0; i < n && !status; i++) {
-        uint32_t document = run->order[i];
-        if (state.stands_for[document] != NOBODY)
-            continue;
-        state.stands_for[document] = document;
-        remove_copies(run, &state, out->rows, document);
-    }
-    lists_deinit(&state.lists);
-    kembar_free(state.stands_for);
+        status = list_documents(run, error);
+    kembar_clock_add_earlier(&run->clock, "read", kembar_now_seconds() - begin, run->set.n,
+                             "documents");
     return status;
 }
+
+/* --- the stages --- */
+
+static kembar_status clean(dedup_run *run, kembar_error *error) {
+    kembar_clock_begin(&run->clock, "clean");
+    kembar_status status = kembar_dedup_learn_furniture(&run->furniture, &run->set, error);
+    if (!status && run->furniture.n_blocks > 0)
+        status = kembar_dedup_clean(&run->set, run->makers, &run->furniture, error);
+    for (int i = 0; i < run->options.run.n_threads; i++)
+        kembar_arena_deinit(&run->makers[i].lines);
+    if (!status && kembar_dedup_set_sort(&run->set))
+        status = kembar_error_memory(error);
+    kembar_clock_end(&run->clock, run->set.n, "documents");
+    return status;
+}
+
+/* The samples of the heads, or their bands; the others have none. */
+static void list_samples(const kembar_dedup_set *set, int of_bands, kembar_sample *out) {
+    for (uint32_t i = 0; i < set->n; i++) {
+        const kembar_imprint *imprint = set->imprints[i];
+        out[i] = (kembar_sample){0};
+        if (set->head[i] != i)
+            continue;
+        if (of_bands)
+            out[i] = (kembar_sample){imprint->keys + imprint->n_keys, imprint->n_bands, 0};
+        else
+            out[i] = (kembar_sample){imprint->keys, imprint->n_keys, imprint->level};
+    }
+}
+
+static kembar_status make_postings(const dedup_run *run, const kembar_sample *samples,
+                                   size_t max_documents, kembar_postings *out,
+                                   kembar_error *error) {
+    kembar_status status = kembar_sampled_postings(out, samples, run->set.n, max_documents,
+                                                   run->options.run.n_threads);
+    if (status == KEMBAR_ERROR_LIMIT)
+        return kembar_error_set(error, status, NULL, 0, "too many shingles or bands for one run");
+    return status ? kembar_error_memory(error) : KEMBAR_OK;
+}
+
+static kembar_status find_pairs(dedup_run *run, kembar_error *error) {
+    const kembar_dedup_set *set = &run->set;
+    kembar_postings rare = {0}, bands = {0};
+    kembar_clock_begin(&run->clock, "candidates");
+    kembar_sample *samples = kembar_alloc(set->n, sizeof *samples);
+    kembar_status status = samples ? KEMBAR_OK : kembar_error_memory(error);
+    if (!status) {
+        list_samples(set, 1, samples);
+        status = make_postings(run, samples, 0, &bands, error);
+    }
+    if (!status) {
+        list_samples(set, 0, samples);
+        status =
+            make_postings(run, samples, (size_t)run->options.run.rare_shingle_max, &rare, error);
+    }
+    if (!status)
+        status = kembar_sampled_find(&run->pairs, samples, &rare, &bands, set->n, &run->options.run,
+                                     error);
+    kembar_postings_deinit(&rare);
+    kembar_postings_deinit(&bands);
+    kembar_free(samples);
+    kembar_clock_end(&run->clock, set->n, "documents");
+    return status;
+}
+
+static kembar_status verify(dedup_run *run, kembar_error *error) {
+    kembar_clock_begin(&run->clock, "verify");
+    kembar_status status =
+        kembar_dedup_verify(&run->findings, &run->set, &run->furniture, &run->pairs, error);
+    kembar_clock_end(&run->clock, run->pairs.n_items, "pairs");
+    return status;
+}
+
+/* --- the result --- */
 
 static void add_count(kembar_dedup_result *out, const char *name, uint64_t value) {
     out->counts[out->n_counts++] = (kembar_count){name, value};
@@ -173,73 +174,100 @@ static void fill_counts(const dedup_run *run, kembar_dedup_result *out) {
     for (size_t i = 0; i < out->n_rows; i++)
         removed += out->rows[i].duplicate_of != UINT32_MAX;
     add_count(out, "documents", out->n_rows);
-    add_count(out, "rejected", kembar_collection_rejection_count(run->collection));
-    add_count(out, "against", run->n_against);
+    add_count(out, "rejected", kembar_catalogue_rejection_count(run->new));
+    add_count(out, "against", run->set.n_old);
     add_count(out, "kept", out->n_rows - removed);
     add_count(out, "removed", removed);
-    add_count(out, "candidates", run->near.counts.n_candidates);
-    add_count(out, "aligned", run->near.counts.n_aligned);
+    add_count(out, "candidates", run->pairs.n_seen);
+    add_count(out, "compared", run->pairs.n_items);
+    add_count(out, "aligned", run->findings.n_aligned);
 }
 
-/* Pairs that say something about the collection, with indices as the header promises. Old with old
- * says nothing. */
-static kembar_status keep_pairs(const dedup_run *run, kembar_dedup_result *out) {
-    const kembar_pair_list *pairs = &run->near.pairs;
-    out->pairs = kembar_alloc(pairs->n_items, sizeof *out->pairs);
-    if (run->against)
-        out->pairs_against = kembar_alloc_zeroed(pairs->n_items, 1);
-    if (!out->pairs || (run->against && !out->pairs_against))
-        return KEMBAR_ERROR_MEMORY;
+/* From numbers to records, in the order of the numbers. `documents` is by number. */
+static void keep_pairs(dedup_run *run, const uint32_t *documents, kembar_dedup_result *out) {
+    kembar_pair_list *pairs = &run->findings.pairs;
+    size_t n_old = run->set.n_old;
     for (size_t i = 0; i < pairs->n_items; i++) {
         kembar_pair pair = pairs->items[i];
-        if (pair.relation < KEMBAR_RELATION_NEAR || pair.b < run->n_against)
+        uint32_t a = documents[pair.a], b = documents[pair.b];
+        if (run->findings.is_alone[a] || run->findings.is_alone[b])
             continue;
-        int is_against = pair.a < run->n_against;
-        pair.first_span = pair.n_spans = 0;
-        if (!is_against)
-            pair.a -= (uint32_t)run->n_against;
-        pair.b -= (uint32_t)run->n_against;
+        int is_old = a < n_old;
+        pair.a = is_old ? a : (uint32_t)(a - n_old);
+        pair.b = (uint32_t)(b - n_old);
         if (out->pairs_against)
-            out->pairs_against[out->n_pairs] = (uint8_t)is_against;
-        out->pairs[out->n_pairs++] = pair;
+            out->pairs_against[out->n_pairs] = (uint8_t)is_old;
+        pairs->items[out->n_pairs++] = pair;
     }
-    return KEMBAR_OK;
+    out->pairs = pairs->items;
+    pairs->items = NULL;
+    pairs->n_items = 0;
+}
+
+static kembar_status list_pairs(dedup_run *run, kembar_dedup_result *out) {
+    uint32_t *documents = kembar_alloc(run->set.n, sizeof *documents);
+    if (run->old)
+        out->pairs_against = kembar_alloc_zeroed(run->findings.pairs.n_items, 1);
+    kembar_status status =
+        documents && (!run->old || out->pairs_against) ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    if (!status) {
+        for (uint32_t i = 0; i < run->set.n; i++)
+            documents[kembar_dedup_set_number(&run->set, i)] = i;
+        keep_pairs(run, documents, out);
+    }
+    kembar_free(documents);
+    return status;
 }
 
 static kembar_status fill_result(dedup_run *run, kembar_dedup_result *out, kembar_error *error) {
-    const kembar_clock *clock = &run->near.clock;
-    out->n_rows = run->near.n_documents - run->n_against;
+    const kembar_clock *clock = &run->clock;
+    out->n_rows = run->set.n - run->set.n_old;
     out->rows = kembar_alloc_zeroed(out->n_rows, sizeof *out->rows);
     out->timings = kembar_alloc(clock->n_timings, sizeof *out->timings);
-    if (!out->rows || !out->timings)
-        return kembar_error_memory(error);
-    if (decide(run, out) || keep_pairs(run, out))
+    if (!out->rows || !out->timings || kembar_dedup_decide(&run->set, &run->findings, out->rows) ||
+        list_pairs(run, out))
         return kembar_error_memory(error);
     memcpy(out->timings, clock->timings, clock->n_timings * sizeof *out->timings);
     out->n_timings = clock->n_timings;
     out->wall_seconds = kembar_clock_elapsed(clock);
     fill_counts(run, out);
+    out->catalogue = run->new;
+    out->against = run->old;
+    run->new = run->old = NULL;
     return KEMBAR_OK;
 }
 
-kembar_status kembar_run_dedup(const kembar_collection *collection,
-                               const kembar_collection *against, const kembar_options *options,
+static void run_deinit(dedup_run *run) {
+    kembar_dedup_findings_deinit(&run->findings);
+    kembar_sampled_pairs_deinit(&run->pairs);
+    kembar_furniture_deinit(&run->furniture);
+    kembar_dedup_set_deinit(&run->set);
+    for (int i = 0; run->makers && i < run->options.run.n_threads; i++)
+        kembar_imprint_maker_deinit(&run->makers[i]);
+    kembar_free(run->makers);
+    kembar_catalogue_free(run->new);
+    kembar_catalogue_free(run->old);
+}
+
+kembar_status kembar_run_dedup(kembar_source *source, kembar_source *against,
+                               const kembar_dedup_options *options,
                                const kembar_run_context *context, kembar_dedup_result *out,
                                kembar_error *error) {
-    dedup_run run = {.collection = collection, .against = against};
+    dedup_run run = {0};
     *out = (kembar_dedup_result){0};
-    kembar_clock_start(&run.near.clock, context->progress, context->progress_context);
-    kembar_clock_add_earlier(&run.near.clock, "read", kembar_collection_read_seconds(collection),
-                             kembar_collection_document_count(collection), "documents");
-    kembar_status status = kembar_near_set_options(&run.near, options, error);
+    kembar_clock_start(&run.clock, context->progress, context->progress_context);
+    kembar_status status = set_options(&run, options, error);
     if (!status)
-        status = list_documents(&run, error);
+        status = read_all(&run, source, against, context, error);
     if (!status)
-        status = kembar_near_run(&run.near, error);
+        status = clean(&run, error);
+    if (!status)
+        status = find_pairs(&run, error);
+    if (!status)
+        status = verify(&run, error);
     if (!status)
         status = fill_result(&run, out, error);
-    kembar_near_deinit(&run.near);
-    kembar_free(run.order);
+    run_deinit(&run);
     if (status)
         kembar_dedup_result_deinit(out);
     return status;
@@ -250,5 +278,7 @@ void kembar_dedup_result_deinit(kembar_dedup_result *result) {
     kembar_free(result->pairs);
     kembar_free(result->pairs_against);
     kembar_free(result->timings);
+    kembar_catalogue_free(result->catalogue);
+    kembar_catalogue_free(result->against);
     *result = (kembar_dedup_result){0};
 }

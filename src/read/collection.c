@@ -145,11 +145,7 @@ static kembar_status list_rejections(kembar_collection *c) {
         return KEMBAR_ERROR_MEMORY;
     }
     for (size_t i = 0; i < c->rejected.n_items; i++) {
-        const kembar_rejected *rejected = &c->rejected.items[i];
-        c->rejections[i] = (kembar_rejection){.path = kembar_rejected_path(rejected),
-                                              .position = rejected->position,
-                                              .id = kembar_rejected_id(rejected),
-                                              .reason = rejected->text.data};
+        c->rejections[i] = kembar_rejected_view(&c->rejected.items[i]);
     }
     return KEMBAR_OK;
 }

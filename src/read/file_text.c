@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "read/markdown.h"
 #include "read/text.h"
 
@@ -55,10 +56,9 @@ static kembar_status over_limit(const kembar_entry *entry, uint64_t limit, size_
                             limit);
 }
 
-/* Makes the document out of the file's bytes. */
-static kembar_status make_document(const kembar_read_settings *settings, const kembar_entry *entry,
-                                   kembar_view bytes, kembar_record_slot *slot,
-                                   kembar_error *error) {
+kembar_status kembar_file_text_make(const kembar_read_settings *settings, const kembar_entry *entry,
+                                    kembar_view bytes, kembar_record_slot *slot,
+                                    kembar_error *error) {
     kembar_record record = {.id = {entry->id, strlen(entry->id)},
                             .input = {entry->shown, strlen(entry->shown)}};
     kembar_buffer decoded = {0};
@@ -102,7 +102,9 @@ kembar_status kembar_file_text_read(const kembar_read_settings *settings, const 
                                   "neither a known ending nor text");
     }
     if (status == KEMBAR_OK) {
-        status = make_document(settings, entry, (kembar_view){data, size}, slot, error);
+        slot->read.trace.size_bytes = size;
+        slot->read.trace.hash = kembar_hash_bytes(data, size, 0);
+        status = kembar_file_text_make(settings, entry, (kembar_view){data, size}, slot, error);
     }
     kembar_free(data);
     return status;

@@ -12,5 +12,9 @@
 kembar_status kembar_file_text_read(const kembar_read_settings *settings, const kembar_entry *entry,
                                     kembar_stream *stream, kembar_record_slot *slot,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
+/* The same for the bytes of a whole file, once read. MEMORY is the only failure. */
+kembar_status kembar_file_text_make(const kembar_read_settings *settings, const kembar_entry *entry,
+                                    kembar_view bytes, kembar_record_slot *slot,
+                                    kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

@@ -18,6 +18,7 @@ void kembar_window_clear(kembar_window *window) {
     window->size = 0;
     window->n_split = 0;
     window->cut_bytes = 0;
+    window->offset = 0;
     window->at_end = 0;
     window->n_lines = 0;
 }
@@ -100,6 +101,7 @@ static int is_blank(const char *bytes, size_t size) {
 
 static kembar_status add_line(kembar_window *window, size_t begin, size_t end, uint64_t number) {
     uint64_t cut = begin == 0 ? window->cut_bytes : 0;
+    uint64_t offset = window->offset + begin + (begin == 0 ? 0 : window->cut_bytes);
     if (cut == 0 && end > begin && window->data[end - 1] == '\r') {
         end--;
     }
@@ -110,7 +112,7 @@ static kembar_status add_line(kembar_window *window, size_t begin, size_t end, u
                                                 window->n_lines + 1, sizeof *window->lines);
     if (status == KEMBAR_OK) {
         window->lines[window->n_lines++] =
-            (kembar_line){{window->data + begin, end - begin}, end - begin + cut, number};
+            (kembar_line){{window->data + begin, end - begin}, end - begin + cut, number, offset};
     }
     return status;
 }
@@ -139,6 +141,7 @@ kembar_status kembar_window_split(kembar_window *window, uint64_t *line_number) 
 
 kembar_status kembar_window_carry(const kembar_window *window, kembar_window *next) {
     kembar_window_clear(next);
+    next->offset = window->offset + window->n_split + window->cut_bytes;
     size_t n = window->size - window->n_split;
     if (n == 0) {
         return KEMBAR_OK;
@@ -152,6 +155,7 @@ kembar_status kembar_window_carry(const kembar_window *window, kembar_window *ne
 }
 
 void kembar_window_keep_rest(kembar_window *window) {
+    window->offset += window->n_split + window->cut_bytes;
     window->size -= window->n_split;
     if (window->size > 0) {
         memmove(window->data, window->data + window->n_split, window->size);

@@ -14,6 +14,7 @@ typedef struct kembar_line {
     kembar_view bytes;   /* borrowed from the window; cut when longer than the limit */
     uint64_t size_bytes; /* of the whole line */
     uint64_t number;     /* 1-based */
+    uint64_t offset;     /* of its first byte in the stream */
 } kembar_line;
 
 /* Start from a zeroed struct. */
@@ -23,6 +24,7 @@ typedef struct kembar_window {
     size_t capacity;
     size_t n_split;     /* bytes of data that are in whole lines */
     uint64_t cut_bytes; /* of the first line, left out because it is over the limit */
+    uint64_t offset;    /* of data in the stream */
     int at_end;
     kembar_line *lines; /* owned */
     size_t n_lines;

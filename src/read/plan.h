@@ -20,12 +20,14 @@ typedef struct kembar_read_settings {
     kembar_input_format format;
     uint64_t max_document_bytes;
     int keep_raw;
+    const struct kembar_read_tap *tap; /* read/tap.h; NULL: documents are kept */
 } kembar_read_settings;
 
 /* A path that the caller named. */
 typedef struct kembar_root {
     char *path;    /* owned, normalised; NULL: standard input */
     int is_listed; /* from a list: its files go by their path */
+    size_t number; /* in the order in which they were added */
 } kembar_root;
 
 /* A file to read. */
@@ -38,6 +40,7 @@ typedef struct kembar_entry {
     uint64_t folder_inode;
     uint64_t size_bytes;
     size_t order;
+    size_t root_number; /* of the root that it was found by */
     kembar_file_kind kind;
     int checks_text; /* its ending says nothing: it must look like text */
 } kembar_entry;

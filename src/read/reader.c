@@ -5,10 +5,12 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/parallel.h"
 #include "read/file_text.h"
 #include "read/lines.h"
 #include "read/record.h"
+#include "read/tap.h"
 #include "read/text.h"
 
 enum {
@@ -60,13 +62,44 @@ static void report(reader *r, uint64_t done_bytes) {
     }
 }
 
+/* Of the document only its trace stays. */
+static kembar_status tap_document(const reader *r, const worker *self, kembar_record_slot *slot,
+                                  kembar_error *error) {
+    const kembar_read_tap *tap = r->settings->tap;
+    kembar_document *document = slot->read.document;
+    if (tap == NULL || document == NULL) {
+        return KEMBAR_OK;
+    }
+    int worker_id = (int)(self - r->workers);
+    kembar_read_trace *trace = &slot->read.trace;
+    kembar_view id = kembar_document_id(document);
+    trace->position = kembar_document_position(document);
+    kembar_status status = tap->take(tap->context, worker_id, document, &trace->summary, error);
+    if (status == KEMBAR_OK) {
+        trace->id =
+            (kembar_view){kembar_arena_copy(&tap->ids[worker_id], id.data, id.size), id.size};
+        status = trace->id.data == NULL ? kembar_error_memory(error) : KEMBAR_OK;
+    }
+    kembar_document_free(document);
+    slot->read.document = NULL;
+    return status;
+}
+
 static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_line *line,
                              worker *self, kembar_record_slot *slot, kembar_error *error) {
     if (self->parser == NULL && kembar_json_parser_new(&self->parser) != KEMBAR_OK) {
         return kembar_error_memory(error);
     }
-    return kembar_record_from_line(r->settings, entry, line, self->parser, &self->scratch, slot,
-                                   error);
+    kembar_status status = kembar_record_from_line(r->settings, entry, line, self->parser,
+                                                   &self->scratch, slot, error);
+    if (status == KEMBAR_OK && r->settings->tap != NULL) {
+        kembar_view bytes = kembar_text_skip_mark(line->bytes);
+        slot->read.trace.offset = line->offset + (line->bytes.size - bytes.size);
+        slot->read.trace.size_bytes = bytes.size;
+        slot->read.trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
+        status = tap_document(r, self, slot, error);
+    }
+    return status;
 }
 
 static kembar_status do_slice(window_job *job, size_t slice, worker *self, kembar_error *error) {
@@ -203,9 +236,13 @@ static kembar_status read_lines(reader *r, const kembar_entry *entry, kembar_str
 
 /* Reads a file that is one document. */
 static kembar_status read_text(reader *r, const kembar_entry *entry, kembar_stream *stream,
-                               kembar_file_result *result, kembar_error *error) {
+                               const worker *self, kembar_file_result *result,
+                               kembar_error *error) {
     kembar_record_slot slot = {0};
     kembar_status status = kembar_file_text_read(r->settings, entry, stream, &slot, error);
+    if (status == KEMBAR_OK) {
+        status = tap_document(r, self, &slot, error);
+    }
     if (status == KEMBAR_OK && kembar_record_slot_move(&slot, result) != KEMBAR_OK) {
         status = kembar_error_memory(error);
     }
@@ -252,6 +289,22 @@ static kembar_status require_something(const kembar_file_result *result, kembar_
                : kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0, "no text");
 }
 
+/* Standard input and compressed files cannot be read twice, at least not here and there: what they
+ * hold goes to a spool. Returns that, or NULL. */
+static kembar_spool *start_spool(const reader *r, const kembar_entry *entry, const worker *self,
+                                 kembar_stream *stream, kembar_file_result *result) {
+    result->spool_id = -1;
+    if (r->settings->tap == NULL ||
+        (entry->path != NULL && entry->kind.compression == KEMBAR_COMPRESSION_NONE)) {
+        return NULL;
+    }
+    result->spool_id = self == NULL ? 0 : (int)(self - r->workers);
+    kembar_spool *spool = &r->settings->tap->spools[result->spool_id];
+    result->spool_begin = spool->size_bytes;
+    kembar_stream_copy_to(stream, spool);
+    return spool;
+}
+
 /* `self` NULL: a large file, read with all workers. */
 static kembar_status read_entry(reader *r, size_t i, worker *self, kembar_error *error) {
     const kembar_entry *entry = &r->plan->entries[i];
@@ -263,8 +316,9 @@ static kembar_status read_entry(reader *r, size_t i, worker *self, kembar_error 
     if (status != KEMBAR_OK) {
         return reject_file(entry, status, &fault, result, error);
     }
+    const kembar_spool *spool = start_spool(r, entry, self, stream, result);
     if (entry->kind.format != KEMBAR_FORMAT_JSONL) {
-        status = read_text(r, entry, stream, result, &fault);
+        status = read_text(r, entry, stream, self ? self : r->workers, result, &fault);
     } else if (self == NULL) {
         status = read_windows(r, entry, stream, result, &fault);
     } else {
@@ -279,6 +333,12 @@ static kembar_status read_entry(reader *r, size_t i, worker *self, kembar_error 
     if (status == KEMBAR_OK && drained != KEMBAR_OK) {
         status = drained;
         fault = drain_fault;
+    }
+    if (status != KEMBAR_OK && spool != NULL && spool->has_failed) {
+        if (error != NULL) {
+            *error = fault;
+        }
+        return status;
     }
     return status == KEMBAR_OK ? status : reject_file(entry, status, &fault, result, error);
 }

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "document/document.h"
 #include "read/path.h"
 #include "read/text.h"
 #include "text/utf8.h"
@@ -19,7 +20,7 @@ void kembar_record_slot_deinit(kembar_record_slot *slot) {
 }
 
 kembar_status kembar_record_slot_move(kembar_record_slot *slot, kembar_file_result *result) {
-    return slot->read.document != NULL
+    return slot->read.document != NULL || slot->read.trace.id.data != NULL
                ? kembar_file_result_add(result, &slot->read)
                : kembar_rejected_list_add(&result->rejections, &slot->rejected);
 }
@@ -69,7 +70,9 @@ kembar_status kembar_record_make(const kembar_read_settings *settings, const kem
     kembar_error fault = {0};
     kembar_status status = check_record(settings, &checked, &fault);
     if (status == KEMBAR_OK) {
-        status = kembar_document_new(&slot->read.document, &checked, &fault);
+        status = settings->tap != NULL
+                     ? kembar_document_new_plain(&slot->read.document, &checked, &fault)
+                     : kembar_document_new(&slot->read.document, &checked, &fault);
     }
     return status == KEMBAR_OK ? status : reject_fault(&checked, status, &fault, slot, error);
 }

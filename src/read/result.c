@@ -69,6 +69,13 @@ kembar_view kembar_rejected_id(const kembar_rejected *rejected) {
     return (kembar_view){path.data + path.size, rejected->id_bytes};
 }
 
+kembar_rejection kembar_rejected_view(const kembar_rejected *rejected) {
+    return (kembar_rejection){.path = kembar_rejected_path(rejected),
+                              .position = rejected->position,
+                              .id = kembar_rejected_id(rejected),
+                              .reason = rejected->text.data};
+}
+
 void kembar_rejected_list_deinit(kembar_rejected_list *list) {
     for (size_t i = 0; i < list->n_items; i++) {
         kembar_rejected_deinit(&list->items[i]);

@@ -7,14 +7,26 @@
 
 #include "base/buffer.h"
 #include "kembar/document.h"
+#include "kembar/source.h"
 #include "kembar/status.h"
+
+/* What is left of a document that went through a tap (read/tap.h), and where its bytes lie. */
+typedef struct kembar_read_trace {
+    kembar_view id;      /* borrowed from the tap; data NULL: there was no tap */
+    const void *summary; /* borrowed from the tap */
+    uint64_t position;   /* its line; 0: the whole file */
+    uint64_t offset;     /* of its bytes in the file */
+    uint64_t size_bytes;
+    uint64_t hash; /* of its bytes */
+} kembar_read_trace;
 
 /* A document that was read. `input` is the index of its file. */
 typedef struct kembar_read_document {
-    kembar_document *document; /* owned */
+    kembar_document *document; /* owned; NULL when only its trace is left */
     char *raw;                 /* owned; the JSONL line when it is kept, else NULL */
     size_t raw_bytes;
     size_t input;
+    kembar_read_trace trace;
 } kembar_read_document;
 
 /* Reason, NUL, path, id in one buffer. Path and id are repaired UTF-8. */
@@ -41,6 +53,8 @@ kembar_status kembar_rejected_init(kembar_rejected *out, kembar_view path, uint6
     KEMBAR_PRINTF(5, 6) KEMBAR_MUST_CHECK;
 void kembar_rejected_deinit(kembar_rejected *rejected);
 kembar_view kembar_rejected_path(const kembar_rejected *rejected); /* borrowed */
+/* As callers see it; borrowed. */
+kembar_rejection kembar_rejected_view(const kembar_rejected *rejected);
 kembar_view kembar_rejected_id(const kembar_rejected *rejected); /* borrowed; data NULL: unknown */
 
 void kembar_rejected_list_deinit(kembar_rejected_list *list);
@@ -57,7 +71,9 @@ typedef struct kembar_file_result {
     size_t capacity;
     kembar_rejected_list rejections;
     int was_opened;
-    uint64_t size_bytes; /* on disk */
+    int spool_id;         /* which of the tap's spools holds its decoded bytes; -1: none */
+    uint64_t spool_begin; /* from where on */
+    uint64_t size_bytes;  /* on disk */
     char digest[33];
 } kembar_file_result;
 

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/now.h"
+#include "read/catalogue.h"
 #include "read/collection.h"
 #include "read/path.h"
 #include "read/path_list.h"
@@ -26,20 +27,12 @@ struct kembar_source {
     int was_read;
 };
 
-/* What reading needs of the copied options, borrowed. */
-static kembar_read_settings settings_of(const kembar_source_options *options) {
-    kembar_read_settings settings = {.excludes = options->excludes,
-                                     .n_excludes = options->n_excludes,
-                                     .own_excludes = options->own_excludes,
-                                     .n_own_excludes = options->n_own_excludes,
-                                     .format = options->format,
-                                     .max_document_bytes = options->max_document_bytes,
-                                     .keep_raw = options->keep_raw};
-    for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
-        settings.fields[i] = options->fields[i].path;
-    }
-    return settings;
-}
+/* How a source is read, whatever for. */
+typedef struct reading {
+    int n_threads;
+    kembar_progress progress;
+    void *progress_context;
+} reading;
 
 kembar_status kembar_source_new(kembar_source **out, const kembar_source_options *options,
                                 kembar_error *error) {
@@ -86,7 +79,8 @@ static kembar_status add_root(kembar_source *source, char *path, int is_listed,
         kembar_free(path);
         return kembar_error_memory(error);
     }
-    source->roots[source->n_roots++] = (kembar_root){path, is_listed};
+    source->roots[source->n_roots] = (kembar_root){path, is_listed, source->n_roots};
+    source->n_roots++;
     return KEMBAR_OK;
 }
 
@@ -163,47 +157,92 @@ kembar_status kembar_source_add_list(kembar_source *source, const char *list_pat
     return status;
 }
 
-static kembar_status read_plan(kembar_source *source, kembar_plan *plan, int n_threads,
-                               kembar_progress progress, void *progress_context,
-                               kembar_collection **out, kembar_error *error) {
+/* Makes the plan and reads it; `results` is the caller's to free in any case. */
+static kembar_status read_plan(kembar_source *source, const kembar_read_settings *settings,
+                               const reading *how, kembar_plan *plan, kembar_file_result **results,
+                               kembar_error *error) {
     plan->rejections = source->rejections;
     source->rejections = (kembar_rejected_list){0};
-    kembar_read_settings settings = settings_of(&source->options);
-    if (kembar_plan_make(plan, source->roots, source->n_roots, &settings) != KEMBAR_OK) {
+    if (kembar_plan_make(plan, source->roots, source->n_roots, settings) != KEMBAR_OK) {
         return kembar_error_memory(error);
     }
-    kembar_file_result *results = kembar_alloc_zeroed(plan->n_entries, sizeof *results);
-    if (results == NULL) {
+    *results = kembar_alloc_zeroed(plan->n_entries, sizeof **results);
+    if (*results == NULL) {
         return kembar_error_memory(error);
     }
-    kembar_status status =
-        kembar_reader_read(plan, &settings, n_threads, progress, progress_context, results, error);
-    if (status == KEMBAR_OK) {
-        status = kembar_collection_new(out, plan, results, error);
-    }
-    for (size_t i = 0; i < plan->n_entries; i++) {
+    return kembar_reader_read(plan, settings, how->n_threads, how->progress, how->progress_context,
+                              *results, error);
+}
+
+static void forget(kembar_plan *plan, kembar_file_result *results) {
+    for (size_t i = 0; results != NULL && i < plan->n_entries; i++) {
         kembar_file_result_deinit(&results[i]);
     }
     kembar_free(results);
-    return status;
+    kembar_plan_deinit(plan);
+}
+
+static kembar_status begin_reading(kembar_source *source, kembar_error *error) {
+    if (source->was_read) {
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "a source is read once");
+    }
+    source->was_read = 1;
+    return KEMBAR_OK;
 }
 
 kembar_status kembar_source_read(kembar_source *source, int n_threads, kembar_progress progress,
                                  void *progress_context, kembar_collection **out,
                                  kembar_error *error) {
     *out = NULL;
-    if (source->was_read) {
-        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "a source is read once");
+    kembar_status status = begin_reading(source, error);
+    if (status != KEMBAR_OK) {
+        return status;
     }
-    source->was_read = 1;
     kembar_plan plan = {0};
+    kembar_file_result *results = NULL;
+    reading how = {n_threads, progress, progress_context};
+    kembar_read_settings settings = kembar_read_settings_of(&source->options);
     double start = kembar_now_seconds();
-    kembar_status status =
-        read_plan(source, &plan, n_threads, progress, progress_context, out, error);
-    kembar_plan_deinit(&plan);
+    status = read_plan(source, &settings, &how, &plan, &results, error);
+    if (status == KEMBAR_OK) {
+        status = kembar_collection_new(out, &plan, results, error);
+    }
+    forget(&plan, results);
     if (status == KEMBAR_OK) {
         kembar_collection_set_options(*out, &source->options);
         kembar_collection_set_read_seconds(*out, kembar_now_seconds() - start);
     }
     return status;
+}
+
+kembar_status kembar_source_catalogue(kembar_source *source, int n_threads,
+                                      kembar_progress progress, void *progress_context,
+                                      kembar_read_take take, void *take_context,
+                                      kembar_catalogue **out, kembar_error *error) {
+    *out = NULL;
+    kembar_catalogue *catalogue = NULL;
+    kembar_status status = begin_reading(source, error);
+    if (status == KEMBAR_OK) {
+        status = kembar_catalogue_start(&catalogue, &source->options, n_threads, take, take_context,
+                                        error);
+    }
+    if (status != KEMBAR_OK) {
+        return status;
+    }
+    kembar_plan plan = {0};
+    kembar_file_result *results = NULL;
+    reading how = {n_threads, progress, progress_context};
+    double start = kembar_now_seconds();
+    status = read_plan(source, kembar_catalogue_settings(catalogue), &how, &plan, &results, error);
+    if (status == KEMBAR_OK) {
+        status =
+            kembar_catalogue_finish(catalogue, &plan, results, kembar_now_seconds() - start, error);
+    }
+    forget(&plan, results);
+    if (status != KEMBAR_OK) {
+        kembar_catalogue_free(catalogue);
+        return status;
+    }
+    *out = catalogue;
+    return KEMBAR_OK;
 }

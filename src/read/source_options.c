@@ -149,3 +149,17 @@ kembar_status kembar_source_options_copy(kembar_source_options *out,
     }
     return status;
 }
+
+kembar_read_settings kembar_read_settings_of(const kembar_source_options *options) {
+    kembar_read_settings settings = {.excludes = options->excludes,
+                                     .n_excludes = options->n_excludes,
+                                     .own_excludes = options->own_excludes,
+                                     .n_own_excludes = options->n_own_excludes,
+                                     .format = options->format,
+                                     .max_document_bytes = options->max_document_bytes,
+                                     .keep_raw = options->keep_raw};
+    for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
+        settings.fields[i] = options->fields[i].path;
+    }
+    return settings;
+}

@@ -4,6 +4,7 @@
 
 #include "kembar/source.h"
 #include "read/jsonl.h"
+#include "read/plan.h"
 
 /* ARGUMENT says what is wrong. */
 kembar_status kembar_source_options_check(const kembar_source_options *options,
@@ -16,5 +17,7 @@ kembar_status kembar_source_options_check(const kembar_source_options *options,
 kembar_status kembar_source_options_copy(kembar_source_options *out,
                                          const kembar_source_options *options) KEMBAR_MUST_CHECK;
 void kembar_source_options_deinit(kembar_source_options *copy);
+/* What reading needs of a copy, borrowed from it. */
+kembar_read_settings kembar_read_settings_of(const kembar_source_options *options);
 
 #endif

@@ -17,6 +17,7 @@ struct kembar_stream {
     int at_end;   /* of the raw bytes */
     kembar_hash_stream *hash;
     kembar_decoder *decoder; /* NULL: plain */
+    kembar_spool *copy;      /* borrowed; NULL: none */
     uint64_t raw_bytes;
     uint64_t decoded_bytes;
     size_t begin; /* raw bytes not yet decoded: raw[begin, end) */
@@ -196,7 +197,16 @@ kembar_status kembar_stream_read(kembar_stream *stream, char *out, size_t capaci
         }
         *n_read += n;
     }
-    return KEMBAR_OK;
+    kembar_status status =
+        stream->copy ? kembar_spool_append(stream->copy, out, *n_read, error) : KEMBAR_OK;
+    if (status != KEMBAR_OK) {
+        *n_read = 0;
+    }
+    return status;
+}
+
+void kembar_stream_copy_to(kembar_stream *stream, kembar_spool *copy) {
+    stream->copy = copy;
 }
 
 kembar_status kembar_stream_drain(kembar_stream *stream, kembar_error *error) {

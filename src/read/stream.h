@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/hash.h"
+#include "base/spool.h"
 #include "kembar/status.h"
 #include "read/decompress.h"
 
@@ -23,6 +24,9 @@ kembar_status kembar_stream_open(kembar_stream **out, const char *path,
                                  kembar_compression compression,
                                  kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_stream_close(kembar_stream *stream); /* may be NULL */
+
+/* From now on what is read also goes to the end of `copy` (borrowed). */
+void kembar_stream_copy_to(kembar_stream *stream, kembar_spool *copy);
 
 /* Fills out[capacity] with decoded bytes; *n_read < capacity only at the end. Errors: IO; FORMAT
  * for broken data; LIMIT when compressed data unpack to more than both limits above; MEMORY. */

@@ -136,9 +136,10 @@ static char *root_name(const char *path) {
     return kembar_path_copy((kembar_view){base, strlen(base)});
 }
 
-static kembar_status take_input_stream(kembar_walker *w) {
+static kembar_status take_input_stream(kembar_walker *w, size_t root) {
     int is_known = 0;
-    kembar_entry entry = {.kind = kembar_walk_kind_of(w, "", &is_known)};
+    kembar_entry entry = {.kind = kembar_walk_kind_of(w, "", &is_known),
+                          .root_number = w->roots[root].number};
     if (entry.kind.format == KEMBAR_FORMAT_AUTO) {
         entry.kind.format = KEMBAR_FORMAT_JSONL;
     }
@@ -155,7 +156,7 @@ static kembar_status take_root(kembar_walker *w, size_t root) {
     const char *path = w->roots[root].path;
     struct stat info;
     if (path == NULL) {
-        return take_input_stream(w);
+        return take_input_stream(w, root);
     }
     if (stat(path, &info) != 0) {
         return kembar_walk_reject_missing(w, path, errno);

@@ -106,6 +106,7 @@ static kembar_status add_file(kembar_walker *w, size_t root, const char *path, c
                               const struct stat *info, const kembar_walk_folder *in,
                               kembar_file_kind kind, int checks_text) {
     kembar_entry entry = {.size_bytes = (uint64_t)info->st_size,
+                          .root_number = w->roots[root].number,
                           .kind = kind,
                           .checks_text = checks_text,
                           .folder_device = in == NULL ? 0 : in->device,

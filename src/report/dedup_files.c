@@ -4,28 +4,30 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "read/catalogue.h"
 #include "report/json_put.h"
 
-enum { FLUSH_BYTES = 64 * 1024, N_FILES = 3 };
+enum { FLUSH_BYTES = 64 * 1024, AHEAD_BYTES = 512 * 1024, N_FILES = 3 };
 /* In the order in which they appear. */
 typedef enum dedup_file { FILE_PAIRS = 0, FILE_REMOVED, FILE_KEPT } dedup_file;
 
 typedef struct dedup_writer {
-    const kembar_collection *collection, *against; /* borrowed */
-    const kembar_dedup_result *result;             /* borrowed */
-    kembar_file_writer *writers[N_FILES];          /* owned; NULL: not written */
+    const kembar_dedup_result *result;    /* borrowed */
+    kembar_file_writer *writers[N_FILES]; /* owned; NULL: not written */
+    kembar_catalogue_reader reader;
     kembar_buffer text;
 } dedup_writer;
 
-typedef void (*put_row)(dedup_writer *writer, size_t i);
+typedef kembar_status (*put_row)(dedup_writer *writer, size_t i, kembar_error *error);
 
 static void put_relation(kembar_json_writer *json, uint8_t relation, int32_t score) {
     kembar_json_put_text(json, "relation", kembar_relation_name((kembar_relation)relation));
     kembar_json_put_micro(json, "score", score);
 }
 
-static kembar_view id_of(const kembar_collection *collection, uint32_t doc_id) {
-    return kembar_document_id(kembar_collection_document(collection, doc_id));
+static kembar_view id_of(const dedup_writer *writer, int in_against, uint32_t record) {
+    const kembar_dedup_result *result = writer->result;
+    return kembar_catalogue_id(in_against ? result->against : result->catalogue, record);
 }
 
 /* The text without the title that the document joined to it. */
@@ -50,41 +52,60 @@ static void put_document(kembar_buffer *out, const kembar_document *document) {
     kembar_json_end_object(&json);
 }
 
-static void put_kept(dedup_writer *writer, size_t i) {
-    if (writer->result->rows[i].duplicate_of != UINT32_MAX)
-        return;
-    kembar_view raw = kembar_collection_raw(writer->collection, i);
-    if (raw.data)
-        kembar_buffer_append_view(&writer->text, raw);
-    else
-        put_document(&writer->text, kembar_collection_document(writer->collection, i));
-    kembar_buffer_append_char(&writer->text, '\n');
+static kembar_status put_kept_line(dedup_writer *writer, size_t i, kembar_error *error) {
+    kembar_view line;
+    kembar_status status =
+        kembar_catalogue_bytes(writer->result->catalogue, &writer->reader, i, &line, error);
+    if (status == KEMBAR_OK)
+        kembar_buffer_append_view(&writer->text, line);
+    return status;
 }
 
-static void put_removed(dedup_writer *writer, size_t i) {
+static kembar_status put_kept_document(dedup_writer *writer, size_t i, kembar_error *error) {
+    kembar_document *document;
+    kembar_status status =
+        kembar_catalogue_document(writer->result->catalogue, &writer->reader, i, &document, error);
+    if (status == KEMBAR_OK)
+        put_document(&writer->text, document);
+    kembar_document_free(document);
+    return status;
+}
+
+static kembar_status put_kept(dedup_writer *writer, size_t i, kembar_error *error) {
+    if (writer->result->rows[i].duplicate_of != UINT32_MAX)
+        return KEMBAR_OK;
+    kembar_status status = kembar_catalogue_is_line(writer->result->catalogue, i)
+                               ? put_kept_line(writer, i, error)
+                               : put_kept_document(writer, i, error);
+    kembar_buffer_append_char(&writer->text, '\n');
+    return status;
+}
+
+static kembar_status put_removed(dedup_writer *writer, size_t i, kembar_error *error) {
     const kembar_dedup_row *row = &writer->result->rows[i];
+    (void)error;
     if (row->duplicate_of == UINT32_MAX)
-        return;
+        return KEMBAR_OK;
     kembar_json_writer json = {.out = &writer->text};
     kembar_json_begin_object(&json);
-    kembar_json_put_string(&json, "id", id_of(writer->collection, (uint32_t)i));
-    kembar_json_put_string(
-        &json, "duplicate_of",
-        id_of(row->of_against ? writer->against : writer->collection, row->duplicate_of));
+    kembar_json_put_string(&json, "id", id_of(writer, 0, (uint32_t)i));
+    kembar_json_put_string(&json, "duplicate_of",
+                           id_of(writer, row->of_against, row->duplicate_of));
     kembar_json_put_bool(&json, "in_against", row->of_against != 0);
     put_relation(&json, row->relation, row->score);
     kembar_json_end_object(&json);
     kembar_buffer_append_char(&writer->text, '\n');
+    return KEMBAR_OK;
 }
 
-static void put_pair(dedup_writer *writer, size_t i) {
+static kembar_status put_pair(dedup_writer *writer, size_t i, kembar_error *error) {
     const kembar_pair *pair = &writer->result->pairs[i];
     int in_against = writer->result->pairs_against && writer->result->pairs_against[i];
     kembar_json_writer json = {.out = &writer->text};
+    (void)error;
     kembar_json_begin_object(&json);
-    kembar_json_put_string(&json, "a",
-                           id_of(in_against ? writer->against : writer->collection, pair->a));
-    kembar_json_put_string(&json, "b", id_of(writer->collection, pair->b));
+    kembar_json_put_string(&json, "a", id_of(writer, in_against, pair->a));
+    kembar_json_put_string(&json, "b", id_of(writer, 0, pair->b));
     kembar_json_put_bool(&json, "in_against", in_against);
     put_relation(&json, pair->relation, pair->score);
     kembar_json_put_micro(&json, "jaccard", pair->jaccard);
@@ -94,6 +115,7 @@ static void put_pair(dedup_writer *writer, size_t i) {
     kembar_json_put_micro(&json, "coverage_b", pair->coverage_b);
     kembar_json_end_object(&json);
     kembar_buffer_append_char(&writer->text, '\n');
+    return KEMBAR_OK;
 }
 
 static kembar_status flush_text(dedup_writer *writer, kembar_file_writer *file, FILE *stream,
@@ -115,8 +137,8 @@ static kembar_status write_rows(dedup_writer *writer, put_row put, size_t n_rows
                                 kembar_file_writer *file, FILE *stream, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     for (size_t i = 0; i < n_rows && status == KEMBAR_OK; i++) {
-        put(writer, i);
-        if (writer->text.size >= FLUSH_BYTES || writer->text.failed)
+        status = put(writer, i, error);
+        if (status == KEMBAR_OK && (writer->text.size >= FLUSH_BYTES || writer->text.failed))
             status = flush_text(writer, file, stream, error);
     }
     return status == KEMBAR_OK ? flush_text(writer, file, stream, error) : status;
@@ -162,11 +184,9 @@ kembar_status kembar_report_dedup_try(const kembar_dedup_files *files, kembar_er
     return open_files(NULL, files, error);
 }
 
-kembar_status kembar_report_dedup(const kembar_collection *collection,
-                                  const kembar_collection *against,
-                                  const kembar_dedup_result *result,
+kembar_status kembar_report_dedup(const kembar_dedup_result *result,
                                   const kembar_dedup_files *files, kembar_error *error) {
-    dedup_writer writer = {.collection = collection, .against = against, .result = result};
+    dedup_writer writer = {.result = result, .reader = {.ahead_bytes = AHEAD_BYTES}};
     kembar_status status = open_files(writer.writers, files, error);
     if (status == KEMBAR_OK)
         status = write_files(&writer, error);
@@ -176,6 +196,7 @@ kembar_status kembar_report_dedup(const kembar_collection *collection,
         status = kembar_file_writers_publish(writer.writers, N_FILES, 0, error);
     for (int i = 0; i < N_FILES; i++)
         kembar_file_writer_abandon(writer.writers[i]);
+    kembar_catalogue_reader_deinit(&writer.reader);
     kembar_buffer_deinit(&writer.text);
     return status;
 }

@@ -75,9 +75,9 @@ static void append_field(kembar_buffer *out, const char *key, const char *value)
         kembar_buffer_append_format(out, ",\"%s\":\"%s\"", key, value);
 }
 
-kembar_collection *made_records_read(const made_records *records) {
+void made_records_write(const made_records *records, size_t begin, size_t end, const char *path) {
     kembar_buffer lines = {0};
-    for (size_t i = 0; i < records->n_items; i++) {
+    for (size_t i = begin; i < end; i++) {
         const made_record *record = &records->items[i];
         kembar_buffer_append_format(&lines, "{\"id\":\"%s\"", record->id);
         append_field(&lines, "source", record->source);
@@ -86,8 +86,12 @@ kembar_collection *made_records_read(const made_records *records) {
         kembar_buffer_append_text(&lines, record->text);
         kembar_buffer_append_text(&lines, "\"}\n");
     }
-    temp_write_text("records.jsonl", text_of(&lines));
+    temp_write_text(path, text_of(&lines));
     kembar_buffer_deinit(&lines);
+}
+
+kembar_collection *made_records_read(const made_records *records) {
+    made_records_write(records, 0, records->n_items, "records.jsonl");
     kembar_collection *collection = collect("records.jsonl");
     assert_int_equal(kembar_collection_document_count(collection), records->n_items);
     return collection;

@@ -32,7 +32,9 @@ void made_records_shuffle(made_records *records, uint64_t seed);
 void made_records_add_families(made_records *records, kembar_random *random, size_t n_families,
                                size_t n_copies);
 
-/* Writes them to a file in the working folder and reads that. The caller frees the collection. */
+/* Writes records begin .. end - 1 to a file in the working folder. */
+void made_records_write(const made_records *records, size_t begin, size_t end, const char *path);
+/* Writes them all to records.jsonl and reads that. The caller frees the collection. */
 kembar_collection *made_records_read(const made_records *records);
 
 #endif

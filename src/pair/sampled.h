@@ -1,0 +1,50 @@
+/* Candidates from a sample of each document's shingles: what is found where texts are not held.
+ *
+ * A sample holds the shingle keys that are multiples of 2^level, so that two documents sample the
+ * same of what they share; longer texts have a higher level. The sample of both at the higher level
+ * of the two estimates what they have in common. */
+#ifndef KEMBAR_PAIR_SAMPLED_H
+#define KEMBAR_PAIR_SAMPLED_H
+
+#include "kembar/options.h"
+#include "pair/postings.h"
+
+typedef struct kembar_sample {
+    const uint32_t *keys; /* borrowed; distinct, ascending */
+    uint32_t n_keys;
+    uint32_t level;
+} kembar_sample;
+
+/* The level at which about `wanted` of n_items remain, at most; 0 where `wanted` is 0. */
+unsigned kembar_sample_level(size_t n_items, size_t wanted);
+/* Writes the keys of hashed items (any order) at a level into `out`, distinct and ascending;
+ * returns their number. `out` has room for 2 * n_items. */
+size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint32_t *out);
+
+/* Postings as kembar_postings_build makes them, n_frequent left NULL. */
+kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
+                                      size_t n_documents, size_t max_documents,
+                                      int n_threads) KEMBAR_MUST_CHECK;
+
+/* Documents worth comparing. */
+typedef struct kembar_sampled_pair {
+    uint32_t a, b;      /* a < b */
+    uint32_t is_strong; /* half of the smaller sample is shared */
+} kembar_sampled_pair;
+
+typedef struct kembar_sampled_pairs {
+    kembar_sampled_pair *items; /* owned; by (a, b) */
+    size_t n_items;
+    uint64_t n_seen; /* candidates, of which the samples were compared */
+} kembar_sampled_pairs;
+
+/* Finds the pairs that share a band bucket or options->rare_shingles_shared rare shingles of their
+ * samples and have enough of those in common: at level 0 all that verification would align, above
+ * all whose samples share at least a sixteenth. */
+kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
+                                  const kembar_postings *rare, const kembar_postings *bands,
+                                  size_t n_documents, const kembar_options *options,
+                                  kembar_error *error) KEMBAR_MUST_CHECK;
+void kembar_sampled_pairs_deinit(kembar_sampled_pairs *pairs);
+
+#endif

@@ -1,0 +1,131 @@
+#include "pipeline/dedup_cache.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/hash.h"
+
+/* A document may stand in any place of its set. */
+enum { PLACES = 8, MAX_SETS = 1024 };
+
+typedef struct cached {
+    kembar_document *document; /* owned; NULL: free */
+    kembar_prepared prepared;
+    uint32_t doc_id;
+    uint64_t used_at;
+    size_t n_bytes;
+} cached;
+
+struct kembar_dedup_cache {
+    const kembar_dedup_set *set;
+    const kembar_furniture *furniture;
+    kembar_catalogue_reader reader;
+    cached *items; /* owned; MAX_SETS times PLACES */
+    size_t n_bytes, max_bytes;
+    size_t hand; /* where to look next for what may go */
+    uint64_t now;
+};
+
+kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedup_set *set,
+                                     const kembar_furniture *furniture, size_t max_bytes,
+                                     kembar_error *error) {
+    kembar_dedup_cache *cache = kembar_alloc_zeroed(1, sizeof *cache);
+    *out = cache;
+    if (!cache)
+        return kembar_error_memory(error);
+    cache->set = set;
+    cache->furniture = furniture;
+    cache->max_bytes = max_bytes;
+    cache->items = kembar_alloc_zeroed((size_t)MAX_SETS * PLACES, sizeof *cache->items);
+    if (cache->items)
+        return KEMBAR_OK;
+    kembar_dedup_cache_free(cache);
+    *out = NULL;
+    return kembar_error_memory(error);
+}
+
+static void empty(kembar_dedup_cache *cache, cached *item) {
+    if (!item->document)
+        return;
+    cache->n_bytes -= item->n_bytes;
+    kembar_prepared_deinit(&item->prepared);
+    kembar_document_free(item->document);
+    *item = (cached){0};
+}
+
+void kembar_dedup_cache_free(kembar_dedup_cache *cache) {
+    if (!cache)
+        return;
+    for (size_t i = 0; cache->items && i < (size_t)MAX_SETS * PLACES; i++)
+        empty(cache, &cache->items[i]);
+    kembar_free(cache->items);
+    kembar_catalogue_reader_deinit(&cache->reader);
+    kembar_free(cache);
+}
+
+static size_t bytes_of(const cached *item) {
+    const kembar_document *document = item->document;
+    const kembar_prepared *prepared = &item->prepared;
+    size_t n_shingles =
+        prepared->shingles.n_items + prepared->more.n_items + prepared->less.n_items;
+    return sizeof *document + document->text.size +
+           document->tokens.n_items * (sizeof *document->tokens.items + 1) +
+           document->n_blocks * sizeof *document->blocks +
+           prepared->content.n_tokens * sizeof *prepared->content.tokens +
+           n_shingles * sizeof *prepared->shingles.items;
+}
+
+static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_id,
+                          kembar_error *error) {
+    const kembar_options *options = &cache->set->options->run;
+    kembar_status status =
+        kembar_dedup_set_read(cache->set, &cache->reader, doc_id, &item->document, error);
+    if (status)
+        return status;
+    item->doc_id = doc_id;
+    status = kembar_prepared_init(&item->prepared, item->document, cache->furniture,
+                                  (unsigned)options->shingle_tokens, (unsigned)options->min_tokens);
+    if (!status)
+        item->n_bytes = bytes_of(item);
+    cache->n_bytes += item->n_bytes;
+    if (!status)
+        return status;
+    empty(cache, item);
+    return kembar_error_memory(error);
+}
+
+/* Lets documents go, from where it stopped last, until the rest fits. */
+static void make_room(kembar_dedup_cache *cache, const cached *item, uint32_t kept) {
+    size_t n_items = (size_t)MAX_SETS * PLACES;
+    for (size_t i = 0; i < n_items && cache->n_bytes > cache->max_bytes; i++) {
+        cached *next = &cache->items[cache->hand];
+        cache->hand = (cache->hand + 1) % n_items;
+        if (next != item && next->doc_id != kept)
+            empty(cache, next);
+    }
+}
+
+kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,
+                                     const kembar_prepared **out, kembar_error *error) {
+    size_t set = (size_t)(kembar_hash_mix(document) % MAX_SETS);
+    cached *items = &cache->items[set * PLACES], *oldest = NULL;
+    *out = NULL;
+    for (size_t i = 0; i < PLACES; i++) {
+        if (items[i].document && items[i].doc_id == document) {
+            items[i].used_at = ++cache->now;
+            *out = &items[i].prepared;
+            return KEMBAR_OK;
+        }
+        if (items[i].document && items[i].doc_id == kept)
+            continue;
+        if (!oldest || items[i].used_at < oldest->used_at)
+            oldest = &items[i];
+    }
+    empty(cache, oldest);
+    kembar_status status = fill(cache, oldest, document, error);
+    if (status)
+        return status;
+    oldest->used_at = ++cache->now;
+    make_room(cache, oldest, kept);
+    *out = &oldest->prepared;
+    return KEMBAR_OK;
+}

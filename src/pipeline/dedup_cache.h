@@ -1,0 +1,22 @@
+/* Documents read again and prepared, as many as memory may hold. */
+#ifndef KEMBAR_PIPELINE_DEDUP_CACHE_H
+#define KEMBAR_PIPELINE_DEDUP_CACHE_H
+
+#include "feature/prepared.h"
+#include "pipeline/dedup_set.h"
+
+typedef struct kembar_dedup_cache kembar_dedup_cache;
+
+/* For one thread. Holds about max_bytes, and always the last two documents asked for. */
+kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedup_set *set,
+                                     const kembar_furniture *furniture, size_t max_bytes,
+                                     kembar_error *error) KEMBAR_MUST_CHECK;
+void kembar_dedup_cache_free(kembar_dedup_cache *cache);
+
+/* Document `document`, prepared; borrowed until the call after the next. Asking for `kept` (another
+ * one that was asked for, or itself) in between does not count. */
+kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,
+                                     const kembar_prepared **out,
+                                     kembar_error *error) KEMBAR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,312 @@
+#include "pipeline/dedup_verify.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "pair/classes.h"
+#include "pair/pair_merge.h"
+#include "pair/verify.h"
+#include "pipeline/dedup_cache.h"
+#include "pipeline/dedup_families.h"
+#include "text/shingles.h"
+
+enum { SLICE = 32, CACHE_BYTES = 64 * 1024 * 1024, MIN_CACHE_BYTES = 2 * 1024 * 1024 };
+
+typedef struct slice_findings {
+    kembar_dedup_finding *items; /* owned */
+    size_t n_items, capacity;
+    kembar_pair_list pairs;
+} slice_findings;
+
+typedef struct verify_worker {
+    kembar_dedup_cache *cache;
+    kembar_aligner *aligner;
+    uint64_t n_aligned;
+} verify_worker;
+
+typedef struct verify_job {
+    const kembar_dedup_set *set;
+    const kembar_sampled_pairs *pairs;
+    kembar_dedup_work work;
+    verify_worker *workers; /* owned */
+    size_t n_workers;
+    slice_findings *slices; /* owned */
+    size_t n_slices;
+    uint8_t *is_alone;
+} verify_job;
+
+/* --- rows of pairs --- */
+
+/* Members of a class whose pairs are listed: all of a small one, else its head. */
+static const uint32_t *listed(const kembar_dedup_set *set, const uint32_t *head, size_t *n) {
+    *n = kembar_dedup_set_class_size(set, *head);
+    if (*n <= KEMBAR_CLASS_LISTED)
+        return set->members + set->first[*head];
+    *n = 1;
+    return head;
+}
+
+static kembar_status list_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
+                               uint32_t a, uint32_t b, const kembar_finding *finding,
+                               kembar_error *error) {
+    const kembar_dedup_set *set = job->set;
+    const kembar_prepared *of_a, *of_b;
+    int says_nothing = kembar_dedup_set_is_old(set, a) && kembar_dedup_set_is_old(set, b);
+    if (says_nothing || !kembar_dedup_set_wants(set, a, b))
+        return KEMBAR_OK;
+    kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
+    if (!status)
+        status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);
+    if (status)
+        return status;
+    kembar_finding bare = *finding;
+    bare.n_passages = 0;
+    if (kembar_pair_list_add(&out->pairs, of_a, of_b, kembar_dedup_set_number(set, a),
+                             kembar_dedup_set_number(set, b), &bare))
+        return kembar_error_memory(error);
+    return KEMBAR_OK;
+}
+
+static kembar_status list_between(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                  uint32_t a, uint32_t b, const kembar_finding *finding,
+                                  kembar_error *error) {
+    size_t n_a, n_b;
+    const uint32_t *of_a = listed(job->set, &a, &n_a), *of_b = listed(job->set, &b, &n_b);
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < n_a; i++)
+        for (size_t j = 0; j < n_b && !status; j++)
+            status = list_pair(job, worker, out, of_a[i], of_b[j], finding, error);
+    return status;
+}
+
+/* The finding between two equal contents needs no alignment. */
+static kembar_finding equal_finding(const kembar_prepared *prepared) {
+    uint32_t n = (uint32_t)prepared->content.n_tokens;
+    kembar_alignment alignment = {.covered_a = n, .covered_b = n, .n_equal = n, .longest = n};
+    return (kembar_finding){.relation = KEMBAR_RELATION_EXACT,
+                            .score = 1000000,
+                            .facts_differ = -1,
+                            .measures = kembar_measures_make(prepared, prepared, &alignment,
+                                                             (uint32_t)prepared->shingles.n_items)};
+}
+
+static kembar_status list_class(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                uint32_t head, const kembar_prepared *prepared,
+                                kembar_error *error) {
+    const kembar_dedup_set *set = job->set;
+    const uint32_t *members = set->members + set->first[head];
+    size_t n = kembar_dedup_set_class_size(set, head);
+    size_t n_first = n <= KEMBAR_CLASS_LISTED ? n : 1;
+    kembar_finding finding = equal_finding(prepared);
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < n_first; i++)
+        for (size_t j = i + 1; j < n && !status; j++)
+            status = list_pair(job, worker, out, members[i], members[j], &finding, error);
+    return status;
+}
+
+/* --- judging --- */
+
+/* Equal hashes are no proof. */
+static kembar_status verify_class(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                  uint32_t head, kembar_error *error) {
+    const kembar_dedup_set *set = job->set;
+    const uint32_t *members = set->members + set->first[head];
+    size_t n = kembar_dedup_set_class_size(set, head);
+    const kembar_prepared *of_head, *of_member;
+    if (n < 2)
+        return KEMBAR_OK;
+    kembar_status status = kembar_dedup_cache_get(worker->cache, head, head, &of_head, error);
+    for (size_t i = 1; i < n && !status; i++) {
+        status = kembar_dedup_cache_get(worker->cache, members[i], head, &of_member, error);
+        if (!status && !kembar_classes_same(of_head, of_member))
+            job->is_alone[members[i]] = 1;
+    }
+    if (!status && set->options->lists_pairs)
+        status = list_class(job, worker, out, head, of_head, error);
+    return status;
+}
+
+static uint8_t inside_of(const kembar_finding *finding, const kembar_options *options) {
+    if (finding->relation != KEMBAR_RELATION_EXCERPT)
+        return KEMBAR_INSIDE_NONE;
+    if (kembar_measures_coverage_a(&finding->measures) >= options->near_micro)
+        return KEMBAR_INSIDE_B;
+    return kembar_measures_coverage_b(&finding->measures) >= options->near_micro
+               ? KEMBAR_INSIDE_A
+               : KEMBAR_INSIDE_NONE;
+}
+
+static kembar_status keep_finding(const verify_job *job, slice_findings *out, uint32_t a,
+                                  uint32_t b, const kembar_finding *finding) {
+    if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
+                             sizeof *out->items))
+        return KEMBAR_ERROR_MEMORY;
+    out->items[out->n_items++] =
+        (kembar_dedup_finding){.a = a,
+                               .b = b,
+                               .score = finding->score,
+                               .relation = (uint8_t)finding->relation,
+                               .facts_differ = finding->facts_differ,
+                               .inside = inside_of(finding, &job->set->options->run)};
+    return KEMBAR_OK;
+}
+
+/* `is_set`: the aligner already has a. */
+static kembar_status verify_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                 uint32_t a, uint32_t b, int *is_set, kembar_error *error) {
+    const kembar_prepared *of_a, *of_b;
+    const kembar_dedup_options *options = job->set->options;
+    kembar_finding finding;
+    kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
+    if (!status)
+        status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);
+    if (status)
+        return status;
+    const kembar_shingle_set *x = &of_a->shingles, *y = &of_b->shingles;
+    size_t shared = kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items);
+    if (!kembar_verify_is_promising(x->n_items, y->n_items, shared))
+        return KEMBAR_OK;
+    if (!*is_set && kembar_aligner_set(worker->aligner, of_a))
+        return kembar_error_memory(error);
+    *is_set = 1;
+    worker->n_aligned++;
+    if (kembar_verify_contents(&finding, worker->aligner, of_a, of_b, &options->run))
+        return kembar_error_memory(error);
+    kembar_relation least =
+        options->on == KEMBAR_ON_EXCERPT ? KEMBAR_RELATION_EXCERPT : KEMBAR_RELATION_NEAR;
+    if (finding.relation < least)
+        return KEMBAR_OK;
+    if (keep_finding(job, out, a, b, &finding))
+        return kembar_error_memory(error);
+    if (!options->lists_pairs)
+        return KEMBAR_OK;
+    /* Other documents may now be where a was. */
+    *is_set = 0;
+    return list_between(job, worker, out, a, b, &finding, error);
+}
+
+static kembar_status verify_head(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                 uint32_t head, kembar_error *error) {
+    int is_set = 0;
+    kembar_status status = verify_class(job, worker, out, head, error);
+    for (size_t i = job->work.first[head]; i < job->work.first[head + 1] && !status; i++) {
+        uint32_t b = job->pairs->items[i].b;
+        int says_nothing =
+            kembar_dedup_set_is_old(job->set, head) && kembar_dedup_set_is_old(job->set, b);
+        /* Old heads of classes may have new members. */
+        if (!says_nothing || kembar_dedup_set_class_size(job->set, head) > 1 ||
+            kembar_dedup_set_class_size(job->set, b) > 1)
+            status = verify_pair(job, worker, out, head, b, &is_set, error);
+    }
+    return status;
+}
+
+static kembar_status verify_slice(void *context, size_t begin, size_t end, int worker_id,
+                                  kembar_error *error) {
+    verify_job *job = context;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = begin; i < end && !status; i++)
+        status = verify_head(job, &job->workers[worker_id], &job->slices[begin / SLICE],
+                             job->work.heads[i], error);
+    return status;
+}
+
+/* --- the work --- */
+
+static kembar_status start(verify_job *job, const kembar_furniture *furniture,
+                           kembar_error *error) {
+    size_t max_bytes = CACHE_BYTES / job->n_workers;
+    kembar_status status = KEMBAR_OK;
+    if (kembar_dedup_work_order(&job->work, job->set, job->pairs))
+        return kembar_error_memory(error);
+    job->n_slices = job->work.n_heads / SLICE + 1;
+    job->slices = kembar_alloc_zeroed(job->n_slices, sizeof *job->slices);
+    job->workers = kembar_alloc_zeroed(job->n_workers, sizeof *job->workers);
+    if (!job->slices || !job->workers)
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < job->n_workers && !status; i++) {
+        status = kembar_dedup_cache_new(&job->workers[i].cache, job->set, furniture,
+                                        max_bytes < MIN_CACHE_BYTES ? MIN_CACHE_BYTES : max_bytes,
+                                        error);
+        if (!status)
+            status = kembar_aligner_new(&job->workers[i].aligner, error);
+    }
+    return status;
+}
+
+static kembar_status join_pairs(verify_job *job, kembar_dedup_findings *out, kembar_error *error) {
+    kembar_pair_list *lists = kembar_alloc(job->n_slices, sizeof *lists);
+    if (!lists)
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < job->n_slices; i++) {
+        lists[i] = job->slices[i].pairs;
+        job->slices[i].pairs = (kembar_pair_list){0};
+    }
+    kembar_status status = kembar_pair_merge(&out->pairs, lists, job->n_slices, error);
+    for (size_t i = 0; i < job->n_slices; i++)
+        kembar_pair_list_deinit(&lists[i]);
+    kembar_free(lists);
+    return status;
+}
+
+static kembar_status join(verify_job *job, kembar_dedup_findings *out, kembar_error *error) {
+    size_t n = 0;
+    for (size_t i = 0; i < job->n_slices; i++)
+        n += job->slices[i].n_items;
+    out->items = kembar_alloc(n, sizeof *out->items);
+    if (!out->items)
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < job->n_slices; i++) {
+        if (job->slices[i].n_items)
+            memcpy(out->items + out->n_items, job->slices[i].items,
+                   job->slices[i].n_items * sizeof *out->items);
+        out->n_items += job->slices[i].n_items;
+    }
+    for (size_t i = 0; i < job->n_workers; i++)
+        out->n_aligned += job->workers[i].n_aligned;
+    return join_pairs(job, out, error);
+}
+
+static void stop(verify_job *job) {
+    for (size_t i = 0; job->workers && i < job->n_workers; i++) {
+        kembar_dedup_cache_free(job->workers[i].cache);
+        kembar_aligner_free(job->workers[i].aligner);
+    }
+    for (size_t i = 0; job->slices && i < job->n_slices; i++) {
+        kembar_free(job->slices[i].items);
+        kembar_pair_list_deinit(&job->slices[i].pairs);
+    }
+    kembar_free(job->workers);
+    kembar_free(job->slices);
+    kembar_dedup_work_deinit(&job->work);
+}
+
+kembar_status kembar_dedup_verify(kembar_dedup_findings *out, const kembar_dedup_set *set,
+                                  const kembar_furniture *furniture,
+                                  const kembar_sampled_pairs *pairs, kembar_error *error) {
+    *out = (kembar_dedup_findings){0};
+    verify_job job = {.set = set, .pairs = pairs, .n_workers = (size_t)set->options->run.n_threads};
+    out->is_alone = job.is_alone = kembar_alloc_zeroed(set->n, 1);
+    kembar_status status =
+        out->is_alone ? start(&job, furniture, error) : kembar_error_memory(error);
+    if (!status)
+        status = kembar_parallel_for((int)job.n_workers, job.work.n_heads, SLICE, verify_slice,
+                                     &job, error);
+    if (!status)
+        status = join(&job, out, error);
+    stop(&job);
+    if (status)
+        kembar_dedup_findings_deinit(out);
+    return status;
+}
+
+void kembar_dedup_findings_deinit(kembar_dedup_findings *findings) {
+    kembar_free(findings->items);
+    kembar_free(findings->is_alone);
+    kembar_pair_list_deinit(&findings->pairs);
+    *findings = (kembar_dedup_findings){0};
+}

@@ -1,0 +1,136 @@
+#include "pipeline/imprint.h"
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/sort.h"
+#include "clean/content.h"
+#include "feature/sketch.h"
+#include "text/shingles.h"
+
+enum { EXCERPT_LEVEL = 2 };
+
+static kembar_status reserve(kembar_imprint_maker *maker, size_t n_tokens, size_t n_blocks) {
+    /* Tokens, then shingles; sampled keys, their scratch, and band keys. */
+    if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity, 2 * n_tokens + 1,
+                             sizeof *maker->hashes) ||
+        kembar_array_reserve((void **)&maker->keys, &maker->keys_capacity,
+                             2 * n_tokens + KEMBAR_SKETCH_MAX_PLACES, sizeof *maker->keys))
+        return KEMBAR_ERROR_MEMORY;
+    return kembar_array_reserve((void **)&maker->found, &maker->found_capacity, n_blocks + 1,
+                                sizeof *maker->found);
+}
+
+/* As prepared.c decides what is the same: few tokens say little. */
+static kembar_hash128 content_hash(const kembar_document *document, uint64_t *hashes,
+                                   size_t n_content, size_t min_tokens) {
+    size_t n = n_content;
+    if (n == 0)
+        return (kembar_hash128){0, 0};
+    int is_whole = n < min_tokens;
+    if (is_whole) {
+        n = document->tokens.n_items;
+        for (size_t i = 0; i < n; i++)
+            hashes[i] = document->tokens.items[i].hash;
+    }
+    kembar_hash128 hash = kembar_hash128_bytes(hashes, n * sizeof *hashes);
+    hash.low = kembar_hash_mix(hash.low + (is_whole ? 1 : 0)) | 1;
+    return hash;
+}
+
+static unsigned level_of(const kembar_dedup_options *options, size_t n_shingles) {
+    unsigned level = kembar_sample_level(n_shingles, (size_t)options->sample_shingles);
+    /* A part and its whole have no length in common. */
+    return options->on == KEMBAR_ON_EXCERPT && level > EXCERPT_LEVEL ? EXCERPT_LEVEL : level;
+}
+
+static uint32_t band_keys(const kembar_options *options, const uint64_t *shingles, size_t n,
+                          uint32_t *out) {
+    uint32_t signature[KEMBAR_SKETCH_MAX_PLACES];
+    uint64_t keys[KEMBAR_SKETCH_MAX_PLACES];
+    unsigned n_bands = (unsigned)options->n_bands, rows = (unsigned)options->band_rows;
+    kembar_sketch_make(shingles, n, n_bands * rows, signature);
+    for (unsigned band = 0; band < n_bands; band++)
+        keys[band] =
+            kembar_hash_bytes(signature + band * rows, rows * sizeof *signature, band) >> 32;
+    /* So few keys take no heap. */
+    if (kembar_sort_u64(keys, n_bands))
+        return 0;
+    size_t n_distinct = kembar_unique_u64(keys, n_bands);
+    for (size_t i = 0; i < n_distinct; i++)
+        out[i] = (uint32_t)keys[i];
+    return (uint32_t)n_distinct;
+}
+
+/* Sample and bands, into the maker's keys. */
+static void find_keys(kembar_imprint_maker *maker, kembar_imprint *imprint) {
+    const kembar_dedup_options *options = maker->options;
+    unsigned k = (unsigned)options->run.shingle_tokens;
+    size_t n = kembar_shingles_count(imprint->n_content, k);
+    uint64_t *shingles = maker->hashes + imprint->n_content;
+    kembar_shingles_hash(maker->hashes, imprint->n_content, k, shingles);
+    imprint->level = level_of(options, n);
+    imprint->n_keys = (uint32_t)kembar_sample_take(shingles, n, imprint->level, maker->keys);
+    imprint->n_bands = band_keys(&options->run, shingles, n, maker->keys + imprint->n_keys);
+}
+
+static kembar_status read_content(kembar_imprint_maker *maker, const kembar_document *document,
+                                  kembar_imprint *imprint) {
+    kembar_content content;
+    if (kembar_content_apply(&content, document, maker->furniture))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < content.n_tokens; i++)
+        maker->hashes[i] = document->tokens.items[content.tokens[i]].hash;
+    imprint->n_content = (uint32_t)content.n_tokens;
+    kembar_content_deinit(&content);
+    size_t min_tokens = (size_t)maker->options->run.min_tokens;
+    if (imprint->n_content > 0 && imprint->n_content >= min_tokens &&
+        maker->options->on != KEMBAR_ON_EXACT)
+        find_keys(maker, imprint);
+    imprint->content = content_hash(document, maker->hashes, imprint->n_content, min_tokens);
+    return KEMBAR_OK;
+}
+
+static kembar_status keep(kembar_imprint_maker *maker, const kembar_imprint *imprint,
+                          const kembar_imprint **out) {
+    kembar_imprint *kept = kembar_arena_copy(&maker->arena, imprint, sizeof *imprint);
+    size_t n_keys = (size_t)imprint->n_keys + imprint->n_bands;
+    if (!kept)
+        return KEMBAR_ERROR_MEMORY;
+    kept->keys = kembar_arena_copy(&maker->arena, maker->keys, n_keys * sizeof *maker->keys);
+    kept->lines =
+        kembar_arena_copy(&maker->lines, maker->found, imprint->n_lines * sizeof *maker->found);
+    *out = kept;
+    return kept->keys && kept->lines ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+}
+
+kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
+                                  const kembar_imprint **out) {
+    kembar_imprint imprint = {.n_tokens = (uint32_t)document->tokens.n_items,
+                              .day = kembar_document_day(document)};
+    *out = NULL;
+    if (reserve(maker, document->tokens.n_items, document->n_blocks))
+        return KEMBAR_ERROR_MEMORY;
+    if (document->source.size)
+        imprint.source = kembar_hash_bytes(document->source.data, document->source.size, 0) | 1;
+    if (read_content(maker, document, &imprint))
+        return KEMBAR_ERROR_MEMORY;
+    if (!maker->furniture)
+        imprint.n_lines = (uint32_t)kembar_furniture_list(document, maker->found);
+    return keep(maker, &imprint, out);
+}
+
+void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker) {
+    kembar_free(maker->hashes);
+    kembar_free(maker->keys);
+    kembar_free(maker->found);
+    maker->hashes = NULL;
+    maker->keys = NULL;
+    maker->found = NULL;
+    maker->hashes_capacity = maker->keys_capacity = maker->found_capacity = 0;
+}
+
+void kembar_imprint_maker_deinit(kembar_imprint_maker *maker) {
+    kembar_imprint_maker_drop_scratch(maker);
+    kembar_arena_deinit(&maker->arena);
+    kembar_arena_deinit(&maker->lines);
+}

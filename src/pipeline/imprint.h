@@ -1,0 +1,44 @@
+/* An imprint: what dedup keeps of a document. */
+#ifndef KEMBAR_PIPELINE_IMPRINT_H
+#define KEMBAR_PIPELINE_IMPRINT_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "kembar/dedup.h"
+#include "model/furniture.h"
+#include "pair/sampled.h"
+
+typedef struct kembar_imprint {
+    kembar_hash128 content; /* of the content tokens; the whole text's with fewer than min_tokens;
+                               zero without tokens */
+    uint64_t source;        /* hash; 0: none */
+    int32_t day;            /* INT32_MIN: undated */
+    uint32_t n_tokens, n_content;
+    uint32_t n_keys, level; /* of the sample */
+    uint32_t n_bands;       /* keys of band buckets; 0 as n_keys where it can have no near copy */
+    uint32_t n_lines;
+    const uint32_t *keys; /* of the sample, then of the bands; each distinct and ascending */
+    const kembar_furniture_line *lines;
+} kembar_imprint;
+
+/* Makes imprints. One for each thread; start with options and furniture set, the rest zero. */
+typedef struct kembar_imprint_maker {
+    const kembar_dedup_options *options;
+    const kembar_furniture *furniture; /* NULL: none is known yet */
+    kembar_arena arena;                /* the imprints and their keys */
+    kembar_arena lines;
+    uint64_t *hashes; /* owned; scratch */
+    uint32_t *keys;   /* owned; scratch */
+    kembar_furniture_line *found;
+    size_t hashes_capacity, keys_capacity, found_capacity;
+} kembar_imprint_maker;
+
+/* MEMORY is the only failure. The imprint lives in the maker's arenas; lines are listed only where
+ * no furniture is known. */
+kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
+                                  const kembar_imprint **out) KEMBAR_MUST_CHECK;
+/* Frees the scratch, and the arenas too. */
+void kembar_imprint_maker_deinit(kembar_imprint_maker *maker);
+void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker);
+
+#endif

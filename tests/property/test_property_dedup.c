@@ -1,0 +1,350 @@
+/* What dedup decides follows from the pairs that a full run verifies, by a rule that is written
+ * down here once more, as simply as can be; and what it reads from other kinds of input is the
+ * same. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "make_collection.h"
+#include "make_document.h"
+#include "pair/relation.h"
+#include "pipeline/near.h"
+#include "run_dedup.h"
+#include "temp_folder.h"
+
+enum { MAX_DOCUMENTS = 400, NOBODY = -1 };
+
+/* --- the rule --- */
+
+/* A full run's pairs; documents are in the order of ids. */
+typedef struct full_run {
+    kembar_collection *collection; /* owned */
+    kembar_near near;
+} full_run;
+
+static full_run run_all(const made_records *records, const kembar_options *options) {
+    full_run run = {.collection = made_records_read(records)};
+    size_t n = records->n_items;
+    kembar_clock_start(&run.near.clock, NULL, NULL);
+    assert_int_equal(kembar_near_set_options(&run.near, options, NULL), KEMBAR_OK);
+    run.near.documents = kembar_alloc(n, sizeof *run.near.documents);
+    assert_non_null(run.near.documents);
+    for (size_t i = 0; i < n; i++)
+        run.near.documents[i] = kembar_collection_document(run.collection, i);
+    run.near.n_documents = n;
+    assert_int_equal(kembar_near_run(&run.near, NULL), KEMBAR_OK);
+    return run;
+}
+
+static void free_run(full_run *run) {
+    kembar_near_deinit(&run->near);
+    kembar_collection_free(run->collection);
+}
+
+static int comes_first(const full_run *run, kembar_dedup_keep keep, size_t a, size_t b) {
+    const kembar_prepared *x = &run->near.prepared[a], *y = &run->near.prepared[b];
+    int64_t day_x = kembar_document_day(x->document), day_y = kembar_document_day(y->document);
+    day_x = day_x == INT32_MIN ? INT64_MAX : day_x;
+    day_y = day_y == INT32_MIN ? INT64_MAX : day_y;
+    int longer =
+        (x->content.n_tokens > y->content.n_tokens) - (x->content.n_tokens < y->content.n_tokens);
+    if (keep == KEMBAR_KEEP_LONGEST && longer)
+        return longer > 0;
+    if (keep != KEMBAR_KEEP_FIRST && day_x != day_y)
+        return day_x < day_y;
+    if (keep == KEMBAR_KEEP_EARLIEST && longer)
+        return longer > 0;
+    return a < b;
+}
+
+static const kembar_pair *pair_of(const full_run *run, uint32_t a, uint32_t b) {
+    for (size_t i = 0; i < run->near.pairs.n_items; i++) {
+        const kembar_pair *pair = &run->near.pairs.items[i];
+        if ((pair->a == a && pair->b == b) || (pair->a == b && pair->b == a))
+            return pair;
+    }
+    return NULL;
+}
+
+static int goes_with(const kembar_pair *pair, kembar_dedup_on on) {
+    if (!pair || pair->relation < KEMBAR_RELATION_NEAR)
+        return 0;
+    return on == KEMBAR_ON_EXACT ? pair->relation == KEMBAR_RELATION_EXACT
+                                 : kembar_relation_is_copy(pair);
+}
+
+/* In the order of keeping: who is still there is kept, and its copies go, but no two with other
+ * facts for the same one. */
+static void decide(const full_run *run, const kembar_dedup_options *options, int *of) {
+    uint32_t order[MAX_DOCUMENTS], n = (uint32_t)run->near.n_documents;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = i;
+        for (; at > 0 && comes_first(run, options->keep, i, order[at - 1]); at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+        of[i] = NOBODY;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t kept = order[i];
+        if (of[kept] != NOBODY)
+            continue;
+        of[kept] = (int)kept;
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t other = order[k];
+            int loses = 0;
+            if (of[other] != NOBODY || !goes_with(pair_of(run, kept, other), options->on))
+                continue;
+            for (uint32_t third = 0; third < n; third++) {
+                const kembar_pair *pair = pair_of(run, other, third);
+                loses |= of[third] == (int)kept && pair && pair->facts_differ == 1;
+            }
+            of[other] = loses ? NOBODY : (int)kept;
+        }
+    }
+}
+
+/* Compares with what dedup says; returns how many go. */
+static size_t expect_decided(const made_records *records, const kembar_dedup_options *options) {
+    int of[MAX_DOCUMENTS];
+    size_t n_removed = 0;
+    assert_true(records->n_items <= MAX_DOCUMENTS);
+    full_run run = run_all(records, &options->run);
+    decide(&run, options, of);
+    kembar_dedup_result result = dedup_file("records.jsonl", options);
+    for (uint32_t i = 0; i < result.n_rows; i++) {
+        const kembar_dedup_row *row = &result.rows[i];
+        int expected = of[kembar_catalogue_rank(result.catalogue, i)];
+        int found = row->duplicate_of == UINT32_MAX
+                        ? (int)kembar_catalogue_rank(result.catalogue, i)
+                        : (int)kembar_catalogue_rank(result.catalogue, row->duplicate_of);
+        assert_int_equal(found, expected);
+        n_removed += row->duplicate_of != UINT32_MAX;
+        if (row->duplicate_of != UINT32_MAX) {
+            const kembar_pair *pair = pair_of(&run, (uint32_t)expected,
+                                              (uint32_t)kembar_catalogue_rank(result.catalogue, i));
+            assert_int_equal(row->score, pair->score);
+            assert_int_equal(row->relation, pair->relation);
+        }
+    }
+    kembar_dedup_result_deinit(&result);
+    free_run(&run);
+    return n_removed;
+}
+
+/* One form filled in again and again: other names, dates and sums. */
+static void add_forms(made_records *records, kembar_random *random, size_t n) {
+    kembar_buffer form = {0}, text = {0};
+    append_words(&form, random, 120, 1 << 20);
+    (void)text_of(&form);
+    for (size_t i = 0; i < n; i++) {
+        char id[MADE_ID_BYTES];
+        (void)snprintf(id, sizeof id, "f%03zu", i);
+        kembar_buffer_clear(&text);
+        kembar_buffer_append_format(&text, "the town of Place%d paid %d dollars ",
+                                    (int)kembar_random_below(random, 3),
+                                    (int)kembar_random_below(random, 4));
+        kembar_buffer_append_text(&text, form.data);
+        kembar_buffer_append_format(&text, "said mayor Name%d on day %d of it ",
+                                    (int)kembar_random_below(random, 4),
+                                    (int)kembar_random_below(random, 3));
+        kembar_buffer_append_text(&text, form.data);
+        made_records_add(records, id, NULL, NULL, text_of(&text));
+    }
+    kembar_buffer_deinit(&form);
+    kembar_buffer_deinit(&text);
+}
+
+static void what_goes_follows_from_the_pairs_of_a_full_run(void **state) {
+    static const kembar_dedup_keep keeps[] = {KEMBAR_KEEP_EARLIEST, KEMBAR_KEEP_LONGEST,
+                                              KEMBAR_KEEP_FIRST};
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        made_records records = {0};
+        kembar_random random = {seed};
+        kembar_dedup_options options = dedup_options();
+        options.lists_pairs = seed % 2;
+        options.keep = keeps[seed % 3];
+        options.on = seed > 4 ? KEMBAR_ON_EXACT : KEMBAR_ON_NEAR;
+        made_records_add_families(&records, &random, 40, 4);
+        add_forms(&records, &random, 12);
+        made_records_add_families(&records, &random, 20, 0);
+        size_t n_removed = expect_decided(&records, &options);
+        assert_true(n_removed > (seed > 4 ? 5 : 80));
+        made_records_deinit(&records);
+    }
+}
+
+/* --- what is kept, in other ways --- */
+
+static const char *duplicate_of(const kembar_dedup_result *result, const char *id) {
+    static char text[64];
+    const kembar_dedup_row *row = &result->rows[record_of(result->catalogue, id)];
+    if (row->duplicate_of == UINT32_MAX)
+        return "";
+    kembar_view of = kembar_catalogue_id(row->of_against ? result->against : result->catalogue,
+                                         row->duplicate_of);
+    (void)snprintf(text, sizeof text, "%.*s", (int)of.size, of.data);
+    return text;
+}
+
+static void sources_are_ranked_as_inputs_are_named(void **state) {
+    static const char *const one[] = {"b.jsonl", "a.jsonl", NULL};
+    static const char *const other[] = {"a.jsonl", "b.jsonl", NULL};
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {3};
+    kembar_buffer text = {0};
+    append_words(&text, &random, 80, 1 << 20);
+    made_records_add(&records, "a1", "hill", "2024-01-01", text_of(&text));
+    made_records_add(&records, "a2", "valley", "2024-01-02", text.data);
+    made_records_add(&records, "b1", "valley", "2024-01-03", text.data);
+    made_records_add(&records, "b2", "harbour", "2024-01-04", text.data);
+    made_records_write(&records, 0, 2, "a.jsonl");
+    made_records_write(&records, 2, 4, "b.jsonl");
+    kembar_dedup_options options = dedup_options();
+    options.keep = KEMBAR_KEEP_SOURCE_ORDER;
+    kembar_dedup_result result = dedup_paths(one, NULL, &options);
+    /* b.jsonl names valley first; of two documents from there the earlier one stays. */
+    assert_string_equal(duplicate_of(&result, "a2"), "");
+    assert_string_equal(duplicate_of(&result, "a1"), "a2");
+    assert_string_equal(duplicate_of(&result, "b1"), "a2");
+    assert_string_equal(duplicate_of(&result, "b2"), "a2");
+    kembar_dedup_result_deinit(&result);
+    result = dedup_paths(other, NULL, &options);
+    assert_string_equal(duplicate_of(&result, "b1"), "a1");
+    assert_string_equal(duplicate_of(&result, "a1"), "");
+    kembar_dedup_result_deinit(&result);
+    kembar_buffer_deinit(&text);
+    made_records_deinit(&records);
+}
+
+/* A part that came out first still goes for the whole. */
+static void a_part_goes_for_its_whole(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {4};
+    kembar_buffer part = {0}, whole = {0};
+    append_words(&part, &random, 60, 1 << 20);
+    kembar_buffer_append_text(&whole, text_of(&part));
+    append_words(&whole, &random, 200, 1 << 20);
+    made_records_add(&records, "part", NULL, "2024-01-01", part.data);
+    made_records_add(&records, "whole", NULL, "2024-01-02", text_of(&whole));
+    made_records_write(&records, 0, 2, "records.jsonl");
+    kembar_dedup_options options = dedup_options();
+    kembar_dedup_result result = dedup_file("records.jsonl", &options);
+    assert_string_equal(duplicate_of(&result, "part"), "");
+    assert_string_equal(duplicate_of(&result, "whole"), "");
+    assert_int_equal(result.n_pairs, 0);
+    kembar_dedup_result_deinit(&result);
+    options.on = KEMBAR_ON_EXCERPT;
+    options.sample_shingles = 64;
+    result = dedup_file("records.jsonl", &options);
+    assert_string_equal(duplicate_of(&result, "part"), "whole");
+    assert_string_equal(duplicate_of(&result, "whole"), "");
+    assert_int_equal(result.n_pairs, 1);
+    assert_int_equal(result.pairs[0].relation, KEMBAR_RELATION_EXCERPT);
+    kembar_dedup_result_deinit(&result);
+    kembar_buffer_deinit(&part);
+    kembar_buffer_deinit(&whole);
+    made_records_deinit(&records);
+}
+
+static void large_classes_leave_one(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {5};
+    kembar_buffer text = {0}, near = {0};
+    append_words(&text, &random, 100, 1 << 20);
+    append_edited(&near, &random, text_of(&text), 3);
+    made_records_add(&records, "a-near", NULL, "2024-01-01", text_of(&near));
+    for (size_t i = 0; i < 200; i++) {
+        char id[MADE_ID_BYTES];
+        (void)snprintf(id, sizeof id, "c%03zu", i);
+        made_records_add(&records, id, NULL, i == 7 ? "2024-01-01" : NULL, text.data);
+    }
+    made_records_write(&records, 0, records.n_items, "records.jsonl");
+    kembar_dedup_options options = dedup_options();
+    kembar_dedup_result result = dedup_file("records.jsonl", &options);
+    size_t n_kept = 0;
+    for (size_t i = 0; i < result.n_rows; i++)
+        n_kept += result.rows[i].duplicate_of == UINT32_MAX;
+    assert_int_equal(n_kept, 1);
+    assert_string_not_equal(duplicate_of(&result, "c199"), "");
+    kembar_dedup_result_deinit(&result);
+    kembar_buffer_deinit(&text);
+    kembar_buffer_deinit(&near);
+    made_records_deinit(&records);
+}
+
+static void old_documents_win(void **state) {
+    static const char *const new_ones[] = {"records.jsonl", NULL};
+    static const char *const old_ones[] = {"old.jsonl", NULL};
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {10};
+    kembar_dedup_options options = dedup_options();
+    made_records_add_families(&records, &random, 20, 2);
+    made_records_write(&records, 0, 60, "records.jsonl");
+    made_records_write(&records, 0, 30, "old.jsonl"); /* the first ten families */
+    kembar_dedup_result result = dedup_paths(new_ones, old_ones, &options);
+    assert_int_equal(result.n_rows, 60);
+    for (size_t i = 0; i < 30; i++) {
+        assert_true(result.rows[i].of_against);
+        assert_true(result.rows[i].duplicate_of < 30);
+    }
+    for (size_t i = 30; i < 60; i++)
+        assert_false(result.rows[i].of_against);
+    size_t n_against = 0;
+    for (size_t i = 0; i < result.n_pairs; i++) {
+        n_against += result.pairs_against[i];
+        assert_true(result.pairs[i].a < (result.pairs_against[i] ? 30 : 60));
+        assert_true(result.pairs[i].b < 60);
+    }
+    assert_true(n_against >= 30 && n_against < result.n_pairs);
+    kembar_dedup_result_deinit(&result);
+    made_records_deinit(&records);
+}
+
+/* Pairs that are left out do not count, between members of one class either. */
+static void pairs_that_are_left_out_let_documents_stay(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {11};
+    kembar_dedup_options options = dedup_options();
+    options.run.across_sources = 1;
+    made_records_add_families(&records, &random, 30, 5);
+    made_records_write(&records, 0, records.n_items, "records.jsonl");
+    kembar_dedup_result result = dedup_file("records.jsonl", &options);
+    size_t n_removed = 0;
+    for (size_t i = 0; i < result.n_rows; i++) {
+        if (result.rows[i].duplicate_of == UINT32_MAX)
+            continue;
+        const char *of = records.items[result.rows[i].duplicate_of].source;
+        const char *own = records.items[i].source;
+        assert_true(!of || !own || strcmp(of, own) != 0);
+        n_removed++;
+    }
+    assert_true(n_removed > 40);
+    kembar_dedup_result_deinit(&result);
+    made_records_deinit(&records);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_goes_follows_from_the_pairs_of_a_full_run),
+        cmocka_unit_test(sources_are_ranked_as_inputs_are_named),
+        cmocka_unit_test(a_part_goes_for_its_whole),
+        cmocka_unit_test(large_classes_leave_one),
+        cmocka_unit_test(old_documents_win),
+        cmocka_unit_test(pairs_that_are_left_out_let_documents_stay),
+    };
+    return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
+}
