@@ -5,7 +5,6 @@
 #include "folder.h"
 #include "input.h"
 #include "kembar/dedup_report.h"
-#include "kembar/run.h"
 
 enum { MAX_STAGES = 16, NAME_BYTES = 48 };
 
@@ -55,50 +54,36 @@ static void print_stages(bench *self, const stages *of) {
     }
 }
 
-static void print_collection(bench *self, const kembar_collection *collection) {
-    size_t n = kembar_collection_document_count(collection);
-    uint64_t n_tokens = 0;
-    for (size_t i = 0; i < n; i++)
-        n_tokens += kembar_document_token_count(kembar_collection_document(collection, i));
-    bench_row(self, "documents", (double)n, "");
-    bench_row(self, "text", (double)bench_text_bytes(collection) * 1e-6, "MB");
-    bench_row(self, "tokens", (double)n_tokens * 1e-6, "M");
-}
-
 static void run(bench *self, stages *of, const kembar_dedup_files *files) {
-    kembar_options options = kembar_options_default();
+    kembar_dedup_options options = kembar_dedup_options_default();
     kembar_run_context context = {.progress = note_progress, .progress_context = of};
     kembar_dedup_result result;
     kembar_error error = {0};
-    options.n_threads = self->n_threads;
+    kembar_source *source = bench_input_source(self);
+    options.run.n_threads = self->n_threads;
     start_stage(of);
-    kembar_collection *collection = bench_input_read(self, self->n_threads);
-    add_stage(of, "read");
-    start_stage(of);
-    bench_need(kembar_run_dedup(collection, NULL, &options, &context, &result, &error), &error);
+    bench_need(kembar_run_dedup(source, NULL, &options, &context, &result, &error), &error);
     add_stage(of, "decide");
     start_stage(of);
-    bench_need(kembar_report_dedup(collection, NULL, &result, files, &error), &error);
+    bench_need(kembar_report_dedup(&result, files, &error), &error);
     add_stage(of, "write");
-    print_collection(self, collection);
     for (size_t i = 0; i < result.n_counts; i++)
         bench_row(self, result.counts[i].name, (double)result.counts[i].value, "");
     kembar_dedup_result_deinit(&result);
-    kembar_collection_free(collection);
+    kembar_source_free(source);
 }
 
 int main(int argc, char **argv) {
     bench self;
     stages of = {0};
-    char kept[BENCH_PATH_BYTES], removed[BENCH_PATH_BYTES], pairs[BENCH_PATH_BYTES];
+    char kept[BENCH_PATH_BYTES], removed[BENCH_PATH_BYTES];
     int code = bench_begin(&self, "bench_dedup", argc, argv);
     if (code != 0)
         return code;
     bench_input_provide(&self);
     bench_folder_path("kept.jsonl", kept);
     bench_folder_path("removed.jsonl", removed);
-    bench_folder_path("pairs.jsonl", pairs);
-    kembar_dedup_files files = {.kept = kept, .removed = removed, .pairs = pairs};
+    kembar_dedup_files files = {.kept = kept, .removed = removed};
     run(&self, &of, &files);
     print_stages(&self, &of);
     bench_row(&self, "peak memory", bench_peak_mib(), "MiB");

@@ -47,17 +47,23 @@ void bench_input_provide(bench *self) {
         bench_input_generate(self);
 }
 
-kembar_collection *bench_input_read(const bench *self, int n_threads) {
+kembar_source *bench_input_source(const bench *self) {
     static const char *const excludes[] = {"README.md"};
     kembar_source_options options = kembar_source_options_default();
     kembar_source *source;
-    kembar_collection *collection;
     kembar_error error = {0};
     options.excludes = excludes;
     options.n_excludes = 1;
     bench_need(kembar_source_new(&source, &options, &error), &error);
     for (char **input = self->inputs; *input != NULL; input++)
         bench_need(kembar_source_add(source, *input, &error), &error);
+    return source;
+}
+
+kembar_collection *bench_input_read(const bench *self, int n_threads) {
+    kembar_source *source = bench_input_source(self);
+    kembar_collection *collection;
+    kembar_error error = {0};
     bench_need(kembar_source_read(source, n_threads, NULL, NULL, &collection, &error), &error);
     kembar_source_free(source);
     for (size_t i = 0; i < kembar_collection_rejection_count(collection); i++) {

@@ -12,6 +12,8 @@ void bench_input_generate(bench *self);
 /* The same where the command line gave none. */
 void bench_input_provide(bench *self);
 
+/* The bench's inputs, added to a source that is not read yet; the caller frees it. */
+kembar_source *bench_input_source(const bench *self);
 /* Reads the bench's inputs; the caller frees the collection. Says on stderr what was rejected. */
 kembar_collection *bench_input_read(const bench *self, int n_threads);
 
