@@ -1,5 +1,7 @@
 /* A stable radix sort for one item type, from the most significant differing bits down. The
- * including .c file first defines the type, SORT_ITEM, and its uint64_t key, SORT_KEY(item).
+ * including .c file first defines the type, SORT_ITEM, and its uint64_t key, SORT_KEY(item); it may
+ * define SORT_FINISH(items, n_items, largest), which sorts items that are made of groups of at most
+ * `largest`, already in the order of the groups.
  *
  * A range is spread over buckets by its leading differing bits: a short one over about as many as
  * it has items, which leaves one or two in each for hashed keys, and insertion does the rest;
@@ -92,6 +94,10 @@ static size_t sort_starts(size_t *counts, sort_digit digit) {
     return largest;
 }
 
+#ifndef SORT_FINISH
+#define SORT_FINISH(items, n_items, largest) sort_insertion(items, n_items)
+#endif
+
 /* Sorts a range; `scratch` has room for n_items, `table` for SORT_MAX_BUCKETS and is shared by all
  * levels (bucket ends are found from the digits again). Recurs at most 64 / 5 levels deep. */
 static void sort_range(SORT_ITEM *items, SORT_ITEM *scratch, size_t n_items, size_t *table) {
@@ -108,7 +114,7 @@ static void sort_range(SORT_ITEM *items, SORT_ITEM *scratch, size_t n_items, siz
     sort_scatter(items, n_items, digit, table, scratch);
     memcpy(items, scratch, n_items * sizeof *items);
     if (largest <= SORT_INSERTION_ITEMS) {
-        sort_insertion(items, n_items);
+        SORT_FINISH(items, n_items, largest);
         return;
     }
     for (size_t begin = 0, end; begin < n_items; begin = end) {

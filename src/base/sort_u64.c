@@ -1,9 +1,28 @@
 #include "base/alloc.h"
 #include "base/sort.h"
 
+#include "base/sort_groups.h"
+
+static void finish_groups(uint64_t *keys, size_t n_keys, size_t largest);
+
 #define SORT_ITEM uint64_t
 #define SORT_KEY(item) (item)
+#define SORT_FINISH(items, n_items, largest) finish_groups(items, n_items, largest)
 #include "base/sort_radix.h"
+
+/* Insertion looks at each key once; its branches cost more than rounds do while groups are small.
+ */
+static void finish_groups(uint64_t *keys, size_t n_keys, size_t largest) {
+#ifdef KEMBAR_X86
+    enum { MOST_ROUNDS = 10 };
+    if (largest <= MOST_ROUNDS && kembar_cpu() == KEMBAR_CPU_AVX512) {
+        kembar_sort_groups_avx512(keys, n_keys, largest);
+        return;
+    }
+#endif
+    (void)largest;
+    sort_insertion(keys, n_keys);
+}
 
 enum { MAX_STACK_KEYS = 1024 };
 

@@ -74,7 +74,7 @@ int kembar_date_take_word(kembar_date_scan *scan, const char *const *words) {
     char word[KEMBAR_DATE_WORD_BYTES];
     kembar_date_scan ahead = *scan;
     kembar_date_word(&ahead, word);
-    for (int i = 0; words[i]; i++) {
+    for (int i = 0; word[0] != '\0' && words[i]; i++) {
         if (strcmp(word, words[i]) == 0) {
             *scan = ahead;
             return i + 1;

@@ -9,7 +9,7 @@
 
 /* Direct-mapped, so that no input can make it grow or slow. Longer words and those that are not of
  * ASCII, few as they are, go without. */
-enum { CACHE_SLOTS = 1 << 15, CACHED_BYTES = 24 };
+enum { CACHE_SLOTS = 1 << 14, CACHED_BYTES = 16 };
 
 /* The word itself is kept: hashes can be made equal, and then what a thread has seen before would
  * decide. */

@@ -10,15 +10,13 @@
 
 enum { LANES = 8, EMPTY_WORDS = KEMBAR_SKETCH_MAX_PLACES / 64 };
 
-/* Places and what was thrown at them, a few hundred throws at a time. */
-enum { MOST_THROWS = 256 };
+enum { MOST_THROWS = 256 }; /* at a time */
 
 typedef struct sketch {
     uint64_t best[KEMBAR_SKETCH_MAX_PLACES]; /* UINT64_MAX: empty */
     uint64_t empty[LANES];                   /* one bit a place; EMPTY_WORDS of them count */
     unsigned n_places;
-    uint32_t places[MOST_THROWS + LANES];
-    uint32_t values[MOST_THROWS + LANES];
+    uint64_t hits[MOST_THROWS + LANES]; /* throws at empty places: the high half chose the place */
 } sketch;
 
 KEMBAR_TARGET_AVX512
@@ -56,13 +54,10 @@ static inline size_t throw_items(sketch *self, const uint64_t *items, size_t n, 
     for (size_t i = 0; i < n; i += LANES) {
         __mmask8 mask = (__mmask8)(n - i < LANES ? (1U << (n - i)) - 1 : 0xff);
         __m512i value = mix(_mm512_xor_si512(_mm512_maskz_loadu_epi64(mask, items + i), set1(key)));
-        __m512i place = _mm512_srli_epi64(
-            _mm512_mul_epu32(_mm512_srli_epi64(value, 32), set1(self->n_places)), 32);
+        __m512i high = _mm512_shuffle_epi32(value, _MM_PERM_DDBB);
+        __m512i place = _mm512_srli_epi64(_mm512_mul_epu32(high, set1(self->n_places)), 32);
         __mmask8 hits = mask & empty_of(place, empty);
-        __m256i hit_places = _mm512_cvtepi64_epi32(_mm512_maskz_compress_epi64(hits, place));
-        __m256i hit_values = _mm512_cvtepi64_epi32(_mm512_maskz_compress_epi64(hits, value));
-        _mm256_storeu_si256((__m256i *)(void *)(self->places + n_hits), hit_places);
-        _mm256_storeu_si256((__m256i *)(void *)(self->values + n_hits), hit_values);
+        _mm512_storeu_si512(self->hits + n_hits, _mm512_maskz_compress_epi64(hits, value));
         n_hits += (size_t)_mm_popcnt_u32(hits);
     }
     return n_hits;
@@ -70,8 +65,9 @@ static inline size_t throw_items(sketch *self, const uint64_t *items, size_t n, 
 
 static inline void keep_best(sketch *self, size_t n_hits, uint64_t round) {
     for (size_t i = 0; i < n_hits; i++) {
-        uint64_t *best = &self->best[self->places[i]];
-        uint64_t ranked = round << 32 | self->values[i];
+        uint64_t hit = self->hits[i];
+        uint64_t *best = &self->best[((hit >> 32) * self->n_places) >> 32];
+        uint64_t ranked = round << 32 | (uint32_t)hit;
         *best = ranked < *best ? ranked : *best;
     }
 }

@@ -31,12 +31,11 @@ static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, ui
 
 /* How often the seed at j stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1. A slot that holds far
  * more than that counts as full of the seed, so that the walk is short whatever the texts are. */
-static uint8_t count_places(const kembar_seeds *seeds, const kembar_token_hashes *a,
+static uint8_t count_places(const kembar_seeds *seeds, uint32_t first, const kembar_token_hashes *a,
                             const kembar_token_hashes *b, uint32_t j) {
     enum { MOST = KEMBAR_ALIGN_SEED_CAP + 1, WALK = 4 * MOST };
     unsigned n = 0, n_walked = 0;
-    for (uint32_t at = kembar_seeds_first(seeds, b->hashes + j); at && n < MOST;
-         at = seeds->next[at - 1]) {
+    for (uint32_t at = first; at && n < MOST; at = seeds->next[at - 1]) {
         if (++n_walked == WALK)
             return MOST;
         n += begins_seed(a, at - 1, b, j) != 0;
@@ -57,13 +56,15 @@ static unsigned seed_cap(const size_t n_with[KEMBAR_ALIGN_SEED_CAP + 1], size_t 
     return KEMBAR_ALIGN_SEED_CAP;
 }
 
-/* Decides for each seed of b whether it is too frequent to begin a run. */
-static void mark_frequent(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                          const kembar_token_hashes *a, const kembar_token_hashes *b) {
+/* Looks up each seed of b, and decides whether it is too frequent to begin a run. */
+static void find_seeds(kembar_equal_runs *runs, const kembar_seeds *seeds,
+                       const kembar_token_hashes *a, const kembar_token_hashes *b) {
     size_t n_with[KEMBAR_ALIGN_SEED_CAP + 2] = {0};
     size_t n_seeds = b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
+    for (size_t j = 0; j < n_seeds; j++)
+        runs->first[j] = kembar_seeds_first(seeds, b->hashes + j);
     for (uint32_t j = 0; j < n_seeds; j++) {
-        runs->is_frequent[j] = count_places(seeds, a, b, j);
+        runs->is_frequent[j] = count_places(seeds, runs->first[j], a, b, j);
         n_with[runs->is_frequent[j]]++;
     }
     unsigned cap = seed_cap(n_with, a->n_tokens > b->n_tokens ? a->n_tokens : b->n_tokens);
@@ -90,8 +91,7 @@ static kembar_status runs_at(kembar_equal_runs *runs, const kembar_seeds *seeds,
                              uint32_t seed_j) {
     if (runs->is_frequent[seed_j])
         return KEMBAR_OK;
-    for (uint32_t at = kembar_seeds_first(seeds, b->hashes + seed_j); at;
-         at = seeds->next[at - 1]) {
+    for (uint32_t at = runs->first[seed_j]; at; at = seeds->next[at - 1]) {
         uint32_t i = at - 1, j = seed_j;
         if (!begins_seed(a, i, b, j) || !step_back(runs, a, b, &i, &j))
             continue;
@@ -124,9 +124,11 @@ kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds
     if (b->n_tokens < KEMBAR_ALIGN_SEED_TOKENS)
         return KEMBAR_OK;
     if (kembar_array_reserve((void **)&runs->is_frequent, &runs->is_frequent_capacity, b->n_tokens,
-                             1))
+                             1) ||
+        kembar_array_reserve((void **)&runs->first, &runs->first_capacity, b->n_tokens,
+                             sizeof *runs->first))
         return KEMBAR_ERROR_MEMORY;
-    mark_frequent(runs, seeds, a, b);
+    find_seeds(runs, seeds, a, b);
     for (uint32_t j = 0; j + KEMBAR_ALIGN_SEED_TOKENS <= b->n_tokens; j++)
         if (runs_at(runs, seeds, a, b, j))
             return KEMBAR_ERROR_MEMORY;
@@ -137,5 +139,6 @@ kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds
 void kembar_equal_runs_deinit(kembar_equal_runs *runs) {
     kembar_free(runs->items);
     kembar_free(runs->is_frequent);
+    kembar_free(runs->first);
     *runs = (kembar_equal_runs){0};
 }

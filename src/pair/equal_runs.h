@@ -25,6 +25,8 @@ typedef struct kembar_equal_runs {
     size_t n_items, capacity;
     uint8_t *is_frequent; /* of each seed of b: it stands too often in a to begin a run */
     size_t is_frequent_capacity;
+    uint32_t *first; /* of each seed of b: where it stands first in a, as kembar_seeds_first says */
+    size_t first_capacity;
 } kembar_equal_runs;
 
 /* Finds the runs of at least 3 tokens; a seed that stands too often (KEMBAR_ALIGN_SEED_CAP) in

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "base/sort.h"
+#include "base/sort_groups.h"
 
 static uint64_t random_key(kembar_random *random, size_t i) {
     (void)i;
@@ -134,6 +135,32 @@ static void sorts_keyed_in_parallel(void **state) {
             check_keyed(maker, large[s], threads[(maker + s) % 3]);
 }
 
+/* Groups of every size up to the largest, whole and at either end, equal keys among them. */
+static void groups_are_sorted_in_rounds(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    enum { MAX_KEYS = 80 };
+    uint64_t keys[MAX_KEYS], sorted[MAX_KEYS];
+    kembar_random random = {29};
+    for (size_t round = 0; kembar_cpu() == KEMBAR_CPU_AVX512 && round < 20000; round++) {
+        size_t largest = 1 + round % 12, n = kembar_random_below(&random, MAX_KEYS + 1), group = 0;
+        for (size_t i = 0, left = 0; i < n; i++, left--) {
+            if (left == 0) {
+                left = 1 + kembar_random_below(&random, largest);
+                group++;
+            }
+            sorted[i] = keys[i] = group << 40 | kembar_random_below(&random, 6);
+        }
+        kembar_sort_groups_avx512(keys, n, largest);
+        qsort(sorted, n, sizeof *sorted, compare_u64);
+        assert_memory_equal(keys, sorted, n * sizeof *keys);
+    }
+    return;
+#else
+    skip();
+#endif
+}
+
 static void drops_repeats(void **state) {
     (void)state;
     uint64_t keys[] = {0, 0, 1, 5, 5, 5, UINT64_MAX, UINT64_MAX};
@@ -189,11 +216,9 @@ static void bounds_of_a_sorted_array(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bounds_of_a_sorted_array),
-        cmocka_unit_test(sorts_u64),
-        cmocka_unit_test(sorts_keyed_stably),
-        cmocka_unit_test(sorts_keyed_in_parallel),
-        cmocka_unit_test(drops_repeats),
+        cmocka_unit_test(bounds_of_a_sorted_array),    cmocka_unit_test(sorts_u64),
+        cmocka_unit_test(sorts_keyed_stably),          cmocka_unit_test(sorts_keyed_in_parallel),
+        cmocka_unit_test(groups_are_sorted_in_rounds), cmocka_unit_test(drops_repeats),
         cmocka_unit_test(tells_when_memory_is_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
