@@ -7,16 +7,18 @@
 #include "feature/terms.h"
 #include "text/stem.h"
 
-/* Direct-mapped, so that no input can make it grow or slow. Longer words and those that are not of
- * ASCII, few as they are, go without. */
-enum { CACHE_SLOTS = 1 << 14, CACHED_BYTES = 16 };
+/* Direct-mapped, so that no input can make it grow or slow. */
+enum { CACHE_SLOTS = 1 << 15, CACHED_BYTES = 16 };
 
-/* The word itself is kept: hashes can be made equal, and then what a thread has seen before would
- * decide. */
+/* The word itself, not its hash: hashes can be made equal, and then what a thread has seen before
+ * would decide. Longer words and those that are not of ASCII, few as they are, go without. */
+typedef struct cached_word {
+    uint64_t bytes[CACHED_BYTES / 8]; /* in lower case, with zeros behind; all zero: none */
+} cached_word;
+
 typedef struct cache_slot {
-    uint64_t key;
+    cached_word word;
     uint64_t term;
-    char word[CACHED_BYTES]; /* with zeros behind it */
 } cache_slot;
 
 struct kembar_reducer {
@@ -64,16 +66,33 @@ static uint64_t reduce(kembar_reducer *reducer, kembar_language language) {
     return kembar_hash_bytes(stem.data, stem.size, KEMBAR_LANGUAGE_EN);
 }
 
-/* The word of a token of ASCII in lower case. Letters, digits and the underscore stay apart when
- * this bit is set in all of them. */
-static int copy_word(const kembar_document *document, size_t i, char out[CACHED_BYTES]) {
+/* The first 16 bytes behind `begin`, zeros where the text ends. */
+static cached_word load_bytes(kembar_view text, size_t begin) {
+    cached_word word = {{0}};
+    if (text.size - begin >= CACHED_BYTES)
+        memcpy(&word, text.data + begin, CACHED_BYTES);
+    else
+        memcpy(&word, text.data + begin, text.size - begin);
+    return word;
+}
+
+/* The word of a token of ASCII. Letters, digits and the underscore stay apart when the bit of lower
+ * case is set in all of them; the highest bit of a byte, which ASCII leaves free, tells the
+ * language. */
+static int read_word(const kembar_document *document, size_t i, kembar_language language,
+                     cached_word *out) {
+    static const unsigned char ones[2 * CACHED_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                                         255, 255, 255, 255, 255, 255, 255, 255};
+    const uint64_t lower = 0x2020202020202020u;
     kembar_token token = document->tokens.items[i];
     size_t size = token.end - token.begin;
     if (size > CACHED_BYTES || document->tokens.flags[i] & KEMBAR_TOKEN_NON_ASCII)
         return 0;
-    memset(out, 0, CACHED_BYTES);
-    for (size_t at = 0; at < size; at++)
-        out[at] = (char)(document->text.data[token.begin + at] | 0x20);
+    cached_word bytes = load_bytes(document->text, token.begin), mask;
+    memcpy(&mask, ones + CACHED_BYTES - size, sizeof mask);
+    out->bytes[0] = (bytes.bytes[0] | lower) & mask.bytes[0];
+    out->bytes[1] = (bytes.bytes[1] | lower) & mask.bytes[1];
+    out->bytes[0] |= language == KEMBAR_LANGUAGE_ID ? 0x80 : 0;
     return 1;
 }
 
@@ -89,19 +108,16 @@ static kembar_status reduce_token(kembar_reducer *reducer, const kembar_document
 
 kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document *document,
                                   size_t i, kembar_language language, uint64_t *term) {
-    char word[CACHED_BYTES];
-    if (!copy_word(document, i, word))
+    cached_word word;
+    if (!read_word(document, i, language, &word))
         return reduce_token(reducer, document, i, language, term);
-    int is_indonesian = language == KEMBAR_LANGUAGE_ID;
-    uint64_t key = document->tokens.items[i].hash ^ (is_indonesian ? 0x9e3779b97f4a7c15u : 0);
+    uint64_t key = document->tokens.items[i].hash + (uint64_t)(language == KEMBAR_LANGUAGE_ID);
     cache_slot *slot = &reducer->cache[kembar_hash_mix(key) % CACHE_SLOTS];
-    if (slot->key != key || memcmp(slot->word, word, sizeof word) != 0) {
+    if (memcmp(&slot->word, &word, sizeof word) != 0) {
         kembar_status status = reduce_token(reducer, document, i, language, term);
         if (status)
             return status;
-        slot->key = key;
-        slot->term = *term;
-        memcpy(slot->word, word, sizeof word);
+        *slot = (cache_slot){word, *term};
     }
     *term = slot->term;
     return KEMBAR_OK;
