@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/random.h"
 #include "feature/sketch.h"
 #include "sketches.h"
@@ -20,6 +21,10 @@ typedef void (*sketch_maker)(const uint64_t *items, size_t n_items, uint32_t *ou
 
 static void make_own(const uint64_t *items, size_t n_items, uint32_t *out) {
     kembar_sketch_make(items, n_items, N_PLACES, out);
+}
+
+static void make_own_scalar(const uint64_t *items, size_t n_items, uint32_t *out) {
+    kembar_sketch_make_scalar(items, n_items, N_PLACES, out);
 }
 
 static const struct {
@@ -43,6 +48,16 @@ static void make_sketches(void *context) {
     for (size_t i = 0; i < work->stages->near.n_documents; i++) {
         const kembar_shingle_set *set = &work->stages->near.prepared[i].shingles;
         work->make(set->items, set->n_items, work->sketches + i * N_PLACES);
+    }
+}
+
+/* What no sketch can do without: a hash of each shingle. */
+static void mix_shingles(void *context) {
+    sketch_work *work = context;
+    for (size_t i = 0; i < work->stages->near.n_documents; i++) {
+        const kembar_shingle_set *set = &work->stages->near.prepared[i].shingles;
+        for (size_t k = 0; k < set->n_items; k++)
+            work->n_equal += kembar_hash_mix(set->items[k]);
     }
 }
 
@@ -110,7 +125,12 @@ static void measure_speed(bench *self, const bench_stages *stages) {
     work.sketches = bench_need_memory(kembar_alloc(n, N_PLACES * sizeof *work.sketches));
     bench_row(self, "shingles of a document", (double)n_shingles / (double)n, "");
     measure_makers(self, &work, (double)n_shingles);
-    bench_times times = bench_measure(self, compare_sketches, NULL, &work);
+    work.make = make_own_scalar;
+    bench_times times = bench_measure(self, make_sketches, NULL, &work);
+    bench_rate(self, "FastSimilaritySketch, scalar", (double)n, "documents/s", &times);
+    times = bench_measure(self, mix_shingles, NULL, &work);
+    bench_rate(self, "limit: one mix of each shingle", (double)n_shingles * 1e-6, "M/s", &times);
+    times = bench_measure(self, compare_sketches, NULL, &work);
     bench_rate(self, "comparisons of two sketches", (double)n * 1e-6, "M/s", &times);
     kembar_free(work.sketches);
 }
