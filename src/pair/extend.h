@@ -11,7 +11,7 @@
 
 enum {
     KEMBAR_EXTEND_SKIP = 3,
-    KEMBAR_EXTEND_NOISE = 12 /* one look-alike in so many aligned tokens makes a passage noisy */
+    KEMBAR_EXTEND_NOISE = 8 /* one look-alike in so many aligned tokens makes a passage noisy */
 };
 
 /* Start from a zeroed struct. */

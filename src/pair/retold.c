@@ -38,7 +38,8 @@ static uint32_t least_weight(const kembar_stretches *stretches) {
     for (size_t i = 0; i < stretches->n_documents; i++)
         n += stretches->n_items[i];
     uint32_t all = kembar_stretch_log2(n), two = kembar_stretch_log2(2 * KEMBAR_WINDOW_ITEMS);
-    return (all > two ? all - two : 0) * KEMBAR_RETOLD_TENTHS / 10;
+    uint32_t least = (all > two ? all - two : 0) * KEMBAR_RETOLD_TENTHS / 10;
+    return least > KEMBAR_RETOLD_LEAST ? least : KEMBAR_RETOLD_LEAST;
 }
 
 kembar_status kembar_retold_finder_new(kembar_retold_finder **out,

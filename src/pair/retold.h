@@ -9,8 +9,9 @@ enum {
     /* Rare terms of a window in common with another one from which both are worth a look. */
     KEMBAR_RETOLD_LOOK = 26 * KEMBAR_STRETCH_BIT,
     /* What two windows of KEMBAR_WINDOW_ITEMS have in common that tell the same: so many tenths of
-     * the rarest term's weight. */
-    KEMBAR_RETOLD_TENTHS = 66,
+     * the rarest term's weight, and never less than in a collection of 300,000 words. */
+    KEMBAR_RETOLD_TENTHS = 52,
+    KEMBAR_RETOLD_LEAST = 58 * KEMBAR_STRETCH_BIT,
     /* Other documents with three quarters as much in common with the same window: from so many on
      * it is a form. */
     KEMBAR_RETOLD_OTHERS = 2,

@@ -157,7 +157,8 @@ static kembar_status look_at(const reuse_job *job, kembar_pair_list *list, reuse
         return KEMBAR_OK;
     if (judge(job, worker, a, b, &retold, &finding))
         return KEMBAR_ERROR_MEMORY;
-    if (known && finding.n_passages == known->n_spans)
+    /* What was judged by its passages in order keeps its name. */
+    if (known && (finding.n_passages == known->n_spans || finding.relation != known->relation))
         return KEMBAR_OK;
     return kembar_members_add(list, &worker->n_unlisted, input->prepared, input->classes,
                               input->options, a, b, &finding);

@@ -171,6 +171,23 @@ kembar_status kembar_window_finder_run_in(kembar_window_finder *finder, uint32_t
 
 /* --- windows by all their terms --- */
 
+/* Stretches of a document that hold a rare term. */
+static uint32_t count_in(const kembar_stretches *s, uint32_t column, uint32_t document) {
+    uint32_t n = 0;
+    for (uint32_t at = s->first_posting[column]; at < s->first_posting[column + 1]; at++)
+        n += s->document[s->postings[at]] == document;
+    return n;
+}
+
+/* The weight of a term that both windows hold, less what its being all over both documents takes
+ * from the surprise: a term that stands in k stretches of one and m of the other meets itself in
+ * k * m pairs of them. */
+static uint32_t surprise(const kembar_stretches *s, uint32_t column, uint32_t a, uint32_t b) {
+    uint64_t n_meetings = (uint64_t)count_in(s, column, a) * count_in(s, column, b);
+    uint32_t usual = kembar_stretch_log2(n_meetings);
+    return s->weights[column] > usual ? s->weights[column] - usual : 0;
+}
+
 static uint32_t in_common(kembar_window_finder *finder, uint32_t a, uint32_t b,
                           const kembar_window_pair *w) {
     const kembar_stretches *s = finder->stretches;
@@ -183,7 +200,7 @@ static uint32_t in_common(kembar_window_finder *finder, uint32_t a, uint32_t b,
         if (of_b[k] == KEMBAR_FREQUENCIES_NO_COLUMN || finder->marks[of_b[k]] != mark)
             continue;
         finder->marks[of_b[k]] = 0;
-        weight += s->weights[of_b[k]];
+        weight += surprise(s, of_b[k], a, b);
     }
     return weight;
 }

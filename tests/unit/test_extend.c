@@ -27,7 +27,7 @@ static int is_third(size_t i) {
 
 /* Equal tokens and slips that make a noisy passage of the first 12, and then every other word. */
 static int is_other(size_t i) {
-    return i == 4 || (i >= 12 && i % 2 == 0);
+    return i == 4 || i == 8 || (i >= 12 && i % 2 == 0);
 }
 
 static kembar_alignment align(made sides[2], kembar_aligner **aligner, kembar_buffer text[2]) {
@@ -62,8 +62,8 @@ static void noisy_passages_go_on_without_seeds(void **state) {
     assert_int_equal(found.passages[0].a_begin, 0);
     assert_int_equal(found.passages[0].a_end, 60);
     assert_int_equal(found.passages[0].b_end, 60);
-    assert_int_equal(found.passages[0].n_alike, 25);
-    assert_int_equal(found.passages[0].n_equal, 35);
+    assert_int_equal(found.passages[0].n_alike, 26);
+    assert_int_equal(found.passages[0].n_equal, 34);
     free_all(sides, aligner, text);
 }
 
