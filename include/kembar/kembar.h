@@ -23,6 +23,7 @@
 #include "kembar/source.h"
 #include "kembar/status.h"
 #include "kembar/temporaries.h"
+#include "kembar/trace.h"
 #include "kembar/track.h"
 #include "kembar/track_report.h"
 #include "kembar/version.h"

@@ -45,6 +45,11 @@ typedef struct kembar_result_cluster {
     size_t n_members;
 } kembar_result_cluster;
 
+/* A file that the run read. */
+typedef struct kembar_result_input {
+    kembar_view path, digest; /* XXH128 of its bytes in hex */
+} kembar_result_input;
+
 typedef struct kembar_results kembar_results;
 
 /* Loads `dir`. FORMAT when run.json is missing ("no finished run"), a file's XXH128 is not the one
@@ -70,5 +75,8 @@ KEMBAR_API const kembar_options *kembar_results_options(const kembar_results *re
  * older run does not say has its default. */
 KEMBAR_API const kembar_source_options *
 kembar_results_source_options(const kembar_results *results);
+/* The files that the run read, in its order; none where an older run does not say. */
+KEMBAR_API const kembar_result_input *kembar_results_inputs(const kembar_results *results,
+                                                            size_t *n);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "explain_trace.h"
 #include "messages.h"
 #include "nearest.h"
 #include "print_pair.h"
@@ -49,6 +50,12 @@ void kembar_explain_print_terms(const char *name, const kembar_result_pair *pair
                           i);
     }
     fputc('\n', stdout);
+}
+
+void kembar_explain_print_score(const kembar_result_pair *pair) {
+    char number[KEMBAR_MICRO_BYTES];
+    printf("%s, score %s", kembar_relation_name((kembar_relation)pair->relation),
+           kembar_print_micro(pair->score, number));
 }
 
 static void print_field(const char *name, kembar_view value) {
@@ -152,6 +159,19 @@ static int find(const kembar_arguments *arguments, const kembar_results *results
     return kembar_help_hint(arguments->command);
 }
 
+/* What was looked at, where the inputs still tell. */
+static int explain_run(const kembar_arguments *arguments, const kembar_results *results,
+                       const kembar_result_document *document) {
+    size_t n;
+    uint32_t i = (uint32_t)(document - kembar_results_documents(results, &n));
+    kembar_explain_trace trace;
+    int code = kembar_explain_trace_open(&trace, arguments, results);
+    if (code == 0 && trace.trace)
+        code = kembar_explain_trace_one(&trace, arguments, results, i);
+    kembar_explain_trace_close(&trace);
+    return code;
+}
+
 static int explain(const kembar_arguments *arguments, const kembar_results *results) {
     const kembar_text_list *operands = &arguments->operands;
     const kembar_result_document *a = NULL, *b = NULL;
@@ -165,7 +185,8 @@ static int explain(const kembar_arguments *arguments, const kembar_results *resu
     if (b)
         return kembar_explain_two(arguments, results, a, b);
     print_document(results, a);
-    return print_pairs(results, a->id);
+    code = print_pairs(results, a->id);
+    return code ? code : explain_run(arguments, results, a);
 }
 
 int kembar_command_explain(const struct kembar_arguments *arguments) {

@@ -15,6 +15,12 @@ int kembar_explain_same_id(kembar_view a, kembar_view b);
 /* "group d-..., 3 documents, stands for them: ID": the cluster of a document by its id; or that
  * there is none. */
 void kembar_explain_print_cluster(const kembar_results *results, const char *name, kembar_view id);
+/* "near, score 0.93". */
+void kembar_explain_print_score(const kembar_result_pair *pair);
+/* Why two documents are not in the same duplicate group, from the results alone; nothing where they
+ * are. */
+void kembar_explain_groups(const kembar_results *results, const kembar_result_document *a,
+                           const kembar_result_document *b);
 /* Says why the results have no pair of two documents where the reason is a large class of exact
  * copies; prints nothing and returns 0 where it is not. */
 int kembar_explain_large_class(const kembar_results *results, kembar_view a, kembar_view b);

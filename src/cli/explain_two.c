@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "explain.h"
+#include "explain_trace.h"
 #include "messages.h"
 #include "numbers.h"
 #include "print_pair.h"
@@ -72,11 +73,17 @@ static void print_comparison(const kembar_comparison *comparison) {
         return;
     }
     fputs("What was missing (not all of it is needed):\n", stdout);
-    kembar_print_missed_rules(stdout, comparison);
+    kembar_print_missed_rules(stdout, comparison->reasons, comparison->n_reasons);
+}
+
+static int is_linked_language(kembar_view name) {
+    static const kembar_view names[] = {{"en", 2}, {"id", 2}};
+    return is_same(name, names[0]) || is_same(name, names[1]);
 }
 
 static void print_languages(const kembar_result_document *a, const kembar_result_document *b) {
-    if (is_same(a->language, b->language))
+    if (is_same(a->language, b->language) || !is_linked_language(a->language) ||
+        !is_linked_language(b->language))
         return;
     fputs("They are in different languages, ", stdout);
     kembar_escape_print(stdout, a->language);
@@ -115,23 +122,47 @@ static int compare(const kembar_arguments *arguments, const kembar_document *a,
     return KEMBAR_EXIT_DONE;
 }
 
-static int explain_missing(const kembar_arguments *arguments, const kembar_results *results,
-                           const kembar_result_document *a, const kembar_result_document *b) {
-    const kembar_options *options = kembar_results_options(results);
-    fputs("The run has no pair of the two.\n", stdout);
-    print_languages(a, b);
-    print_options(options, a, b);
-    if (kembar_explain_large_class(results, a->id, b->id))
-        return KEMBAR_EXIT_DONE;
+/* Without the run's inputs: the two by themselves, if at least they are still there. */
+static int compare_alone(const kembar_arguments *arguments, const kembar_results *results,
+                         const kembar_result_document *a, const kembar_result_document *b) {
     kembar_found_record read_a = {0}, read_b = {0};
     int code = read_again(arguments, results, a, &read_a);
     if (code == 0)
         code = read_again(arguments, results, b, &read_b);
     if (code == 0 && read_a.document && read_b.document)
-        code = compare(arguments, read_a.document, read_b.document, options);
+        code =
+            compare(arguments, read_a.document, read_b.document, kembar_results_options(results));
     kembar_found_record_deinit(&read_a);
     kembar_found_record_deinit(&read_b);
     return code;
+}
+
+static uint32_t index_of(const kembar_results *results, const kembar_result_document *document) {
+    size_t n;
+    return (uint32_t)(document - kembar_results_documents(results, &n));
+}
+
+static int explain_run(const kembar_arguments *arguments, const kembar_results *results,
+                       const kembar_result_document *a, const kembar_result_document *b,
+                       int is_found) {
+    kembar_explain_trace trace;
+    int code = kembar_explain_trace_open(&trace, arguments, results);
+    if (code == 0 && trace.trace)
+        code = kembar_explain_trace_two(&trace, arguments, results, index_of(results, a),
+                                        index_of(results, b), is_found);
+    else if (code == 0 && !is_found)
+        code = compare_alone(arguments, results, a, b);
+    kembar_explain_trace_close(&trace);
+    return code;
+}
+
+/* Not 0 when a large class of exact copies is the reason, and all is said. */
+static int print_missing(const kembar_results *results, const kembar_result_document *a,
+                         const kembar_result_document *b) {
+    fputs("The run has no pair of the two.\n", stdout);
+    print_languages(a, b);
+    print_options(kembar_results_options(results), a, b);
+    return kembar_explain_large_class(results, a->id, b->id);
 }
 
 int kembar_explain_two(const kembar_arguments *arguments, const kembar_results *results,
@@ -142,8 +173,11 @@ int kembar_explain_two(const kembar_arguments *arguments, const kembar_results *
     print_common(results, "story", a->story, b->story);
     fputc('\n', stdout);
     const kembar_result_pair *pair = kembar_results_pair(results, a->id, b->id);
-    if (!pair)
-        return explain_missing(arguments, results, a, b);
-    print_found(pair, a);
-    return KEMBAR_EXIT_DONE;
+    if (pair)
+        print_found(pair, a);
+    else if (print_missing(results, a, b))
+        return KEMBAR_EXIT_DONE;
+    if (pair)
+        kembar_explain_groups(results, a, b);
+    return explain_run(arguments, results, a, b, pair != NULL);
 }

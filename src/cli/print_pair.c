@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "escape.h"
-#include "numbers.h"
 
 enum { PERCENT_MICRO = 10000, NAME_COLUMNS = 16, RULE_COLUMNS = 50, VALUE_COLUMNS = 9 };
 
@@ -113,9 +112,8 @@ void kembar_print_pair_counts(FILE *stream, const kembar_pair *pair) {
     print_count(stream, "shared shingles", pair->shared_shingles);
 }
 
-/* A value or threshold of a rule: a count, or a fraction cut to four decimals. */
-static const char *print_value(const kembar_reason *reason, int32_t value,
-                               char buffer[KEMBAR_MICRO_BYTES]) {
+const char *kembar_print_reason_value(const kembar_reason *reason, int32_t value,
+                                      char buffer[KEMBAR_MICRO_BYTES]) {
     if (reason->is_micro)
         return kembar_print_micro(value - value % 100, buffer);
     (void)snprintf(buffer, KEMBAR_MICRO_BYTES, "%" PRId32, value);
@@ -129,20 +127,25 @@ void kembar_print_rules(FILE *stream, const kembar_comparison *comparison) {
     for (size_t i = 0; i < comparison->n_reasons; i++) {
         const kembar_reason *reason = &comparison->reasons[i];
         fprintf(stream, "  %-6s  %-*s %*s %*s\n", reason->met ? "met" : "missed", RULE_COLUMNS,
-                reason->rule, VALUE_COLUMNS, print_value(reason, reason->value, value),
-                VALUE_COLUMNS, print_value(reason, reason->threshold, threshold));
+                reason->rule, VALUE_COLUMNS,
+                kembar_print_reason_value(reason, reason->value, value), VALUE_COLUMNS,
+                kembar_print_reason_value(reason, reason->threshold, threshold));
     }
 }
 
-void kembar_print_missed_rules(FILE *stream, const kembar_comparison *comparison) {
-    char value[KEMBAR_MICRO_BYTES], threshold[KEMBAR_MICRO_BYTES];
-    for (size_t i = 0; i < comparison->n_reasons; i++) {
-        const kembar_reason *reason = &comparison->reasons[i];
+void kembar_print_missed_rules(FILE *stream, const kembar_reason *reasons, size_t n_reasons) {
+    char value[KEMBAR_MICRO_BYTES], threshold[KEMBAR_MICRO_BYTES], missing[KEMBAR_MICRO_BYTES];
+    for (size_t i = 0; i < n_reasons; i++) {
+        const kembar_reason *reason = &reasons[i];
         /* Whether texts are the same is no number. */
         if (reason->met || strncmp(reason->rule, "exact", 5) == 0)
             continue;
-        fprintf(stream, "  %s is %s, asked for is %s\n", reason->rule,
-                print_value(reason, reason->value, value),
-                print_value(reason, reason->threshold, threshold));
+        fprintf(stream, "  %s is %s, asked for is %s", reason->rule,
+                kembar_print_reason_value(reason, reason->value, value),
+                kembar_print_reason_value(reason, reason->threshold, threshold));
+        if (reason->value < reason->threshold)
+            fprintf(stream, ", short by %s",
+                    kembar_print_reason_value(reason, reason->threshold - reason->value, missing));
+        fputc('\n', stream);
     }
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "kembar/compare.h"
+#include "numbers.h"
 
 /* One line in words, such as "near: 83% of A and 79% of B lie in passages that both share". `a` and
  * `b` are what the texts are called in it. */
@@ -17,7 +18,10 @@ void kembar_print_pair_measures(FILE *stream, const kembar_pair *pair);
 void kembar_print_pair_counts(FILE *stream, const kembar_pair *pair);
 /* Every rule that was met or missed. */
 void kembar_print_rules(FILE *stream, const kembar_comparison *comparison);
-/* The missed rules in words: "near: coverage of both is 0.12, asked for is 0.5". */
-void kembar_print_missed_rules(FILE *stream, const kembar_comparison *comparison);
+/* The missed rules in words: "near: coverage of both is 0.12, asked for is 0.5, short by 0.38". */
+void kembar_print_missed_rules(FILE *stream, const kembar_reason *reasons, size_t n_reasons);
+/* A value or threshold of a rule: a count, or a fraction cut to four decimals. */
+const char *kembar_print_reason_value(const kembar_reason *reason, int32_t value,
+                                      char buffer[KEMBAR_MICRO_BYTES]);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "eval/results_model.h"
+#include "eval/results_inputs.h"
 #include "eval/results_options.h"
 #include "read/json.h"
 
@@ -74,8 +75,12 @@ static kembar_status read_run(folder_reader *reader) {
     int is_complete = 0;
     if (!kembar_json_as_bool(kembar_json_get(root, "complete"), &is_complete) || !is_complete)
         return fail_format(reader, "no finished run: not complete");
-    return kembar_results_read_options(reader->results, kembar_json_get(root, "options"),
-                                       reader->path.data, reader->error);
+    status = kembar_results_read_options(reader->results, kembar_json_get(root, "options"),
+                                         reader->path.data, reader->error);
+    if (status != KEMBAR_OK)
+        return status;
+    return kembar_results_read_inputs(reader->results, kembar_json_get(root, "inputs"),
+                                      reader->path.data, reader->error);
 }
 
 /* Does run.json vouch for these bytes under this name? */
@@ -170,6 +175,7 @@ void kembar_results_free(kembar_results *results) {
     kembar_free(results->clusters);
     kembar_free(results->members);
     kembar_free((void *)results->clusters_by_id);
+    kembar_free(results->inputs);
     kembar_free(results);
 }
 
@@ -186,6 +192,11 @@ const kembar_result_pair *kembar_results_pairs(const kembar_results *results, si
 const kembar_result_cluster *kembar_results_clusters(const kembar_results *results, size_t *n) {
     *n = results->n_clusters;
     return results->clusters;
+}
+
+const kembar_result_input *kembar_results_inputs(const kembar_results *results, size_t *n) {
+    *n = results->n_inputs;
+    return results->inputs;
 }
 
 const kembar_options *kembar_results_options(const kembar_results *results) {

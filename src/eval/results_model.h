@@ -25,6 +25,8 @@ struct kembar_results {
     kembar_result_member *members; /* owned; of all clusters in their order */
     size_t n_members, member_capacity;
     const kembar_result_cluster **clusters_by_id; /* owned */
+    kembar_result_input *inputs;                  /* owned */
+    size_t n_inputs, input_capacity;
 };
 
 /* One line each, parsed into the results. `line` is borrowed; `position` is its number, for errors.

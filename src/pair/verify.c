@@ -8,8 +8,6 @@
 #include "pair/pair_merge.h"
 #include "text/shingles.h"
 
-/* What a pair must have in common to be worth an alignment. */
-enum { FILTER_MANY = 30, FILTER_FEW = 8, FILTER_CONTAINMENT = 80000, FILTER_JACCARD = 250000 };
 enum { SLICE = 16 };
 
 typedef struct verify_worker {
@@ -27,11 +25,12 @@ typedef struct verify_job {
 } verify_job;
 
 int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared) {
-    if (shared >= FILTER_MANY)
+    if (shared >= KEMBAR_FILTER_MANY)
         return 1;
-    if (shared >= FILTER_FEW && kembar_micro(shared, n_a < n_b ? n_a : n_b) >= FILTER_CONTAINMENT)
+    if (shared >= KEMBAR_FILTER_FEW &&
+        kembar_micro(shared, n_a < n_b ? n_a : n_b) >= KEMBAR_FILTER_CONTAINMENT)
         return 1;
-    return shared < n_a + n_b && kembar_micro(shared, n_a + n_b - shared) >= FILTER_JACCARD;
+    return shared < n_a + n_b && kembar_micro(shared, n_a + n_b - shared) >= KEMBAR_FILTER_JACCARD;
 }
 
 /* Shingles that two documents may have in common at the most: the rare ones that were counted, and

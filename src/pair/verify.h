@@ -7,6 +7,15 @@
 #include "pair/classes.h"
 #include "pair/pair_build.h"
 
+/* What a candidate must have in common to be worth an alignment: MANY shingles; or FEW that are the
+ * share CONTAINMENT of the smaller set; or a JACCARD index. */
+enum {
+    KEMBAR_FILTER_MANY = 30,
+    KEMBAR_FILTER_FEW = 8,
+    KEMBAR_FILTER_CONTAINMENT = 80000,
+    KEMBAR_FILTER_JACCARD = 250000
+};
+
 typedef struct kembar_verify_input {
     const kembar_prepared *prepared;
     size_t n_documents;

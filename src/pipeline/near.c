@@ -72,10 +72,13 @@ static kembar_status find_pairs(kembar_near *near, kembar_error *error) {
     return status;
 }
 
-kembar_status kembar_near_run(kembar_near *near, kembar_error *error) {
+kembar_status kembar_near_prepare(kembar_near *near, kembar_error *error) {
     kembar_status status = fit_furniture(near, error);
-    if (!status)
-        status = prepare(near, error);
+    return status ? status : prepare(near, error);
+}
+
+kembar_status kembar_near_run(kembar_near *near, kembar_error *error) {
+    kembar_status status = kembar_near_prepare(near, error);
     if (!status)
         status = find_pairs(near, error);
     return status;

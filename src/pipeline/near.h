@@ -23,8 +23,9 @@ typedef struct kembar_near {
     kembar_verify_counts counts;
 } kembar_near;
 
-/* Fits furniture, prepares the documents, collapses exact copies, finds candidates and verifies
- * them. */
+/* Fits furniture, prepares the documents and collapses exact copies. */
+kembar_status kembar_near_prepare(kembar_near *near, kembar_error *error) KEMBAR_MUST_CHECK;
+/* The same, then finds candidates and verifies them. */
 kembar_status kembar_near_run(kembar_near *near, kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_near_deinit(kembar_near *near);
 

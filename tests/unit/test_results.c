@@ -209,6 +209,13 @@ static void what_was_told_of_inputs_comes_back(void **state) {
     fixture_write_file("out/run.json", text);
     kembar_results *results = NULL;
     assert_int_equal(kembar_results_open(&results, "out", NULL), KEMBAR_OK);
+    size_t n_inputs;
+    const kembar_result_input *inputs = kembar_results_inputs(results, &n_inputs);
+    assert_true(n_inputs > 0);
+    for (size_t i = 0; i < n_inputs; i++) {
+        assert_true(inputs[i].path.size > 0);
+        assert_int_equal(inputs[i].digest.size, 32);
+    }
     const kembar_source_options *options = kembar_results_source_options(results);
     assert_int_equal(options->format, KEMBAR_FORMAT_TEXT);
     assert_int_equal(options->max_document_bytes, 12345);
@@ -229,6 +236,8 @@ static void what_was_told_of_inputs_is_checked(void **state) {
         {"\"near\": 0.500000", "\"near\": 5.000000", "near"},
         {"\"date\": \"date\"", "\"date\": \"\"    ", "\"fields\""},
         {"\"url\": \"url\"", "\"urn\": \"url\"", "\"fields\""},
+        {"\"path\": ", "\"pith\": ", "an input has no path"},
+        {"\"xxh128\": ", "\"xxh182\": ", "an input has no path or no xxh128"},
     };
     write_fixture(*state);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

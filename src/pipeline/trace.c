@@ -1,0 +1,303 @@
+#include "kembar/trace.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "feature/tfidf.h"
+#include "lexicon/lexicon.h"
+#include "pair/bands.h"
+#include "pair/candidates.h"
+#include "pair/neighbours.h"
+#include "pair/rare.h"
+#include "pair/relation.h"
+#include "pipeline/near.h"
+#include "text/shingles.h"
+
+struct kembar_trace {
+    kembar_near near;
+    kembar_postings rare, bands;
+    kembar_candidate_counter counter;
+    kembar_aligner *aligner;
+    kembar_sparse matrix; /* made when it is first asked for */
+    int has_matrix;
+    /* For one document: what each other shares with it; zero between calls. */
+    uint32_t *n_rare, *n_bands; /* owned */
+};
+
+static kembar_status list_documents(kembar_near *near, const kembar_document *const *documents,
+                                    size_t n, kembar_error *error) {
+    near->documents = kembar_alloc(n, sizeof *near->documents);
+    if (!near->documents)
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < n; i++)
+        near->documents[i] = documents[i];
+    near->n_documents = n;
+    return KEMBAR_OK;
+}
+
+static kembar_status prepare(kembar_trace *trace, kembar_error *error) {
+    kembar_near *near = &trace->near;
+    size_t n = near->n_documents;
+    kembar_status status = kembar_near_prepare(near, error);
+    if (!status)
+        status = kembar_rare_build(&trace->rare, near->prepared, near->is_representative, n,
+                                   &near->options, error);
+    if (!status)
+        status = kembar_bands_build(&trace->bands, near->prepared, near->is_representative, n,
+                                    &near->options, error);
+    if (!status)
+        status = kembar_aligner_new(&trace->aligner, error);
+    if (status)
+        return status;
+    trace->n_rare = kembar_alloc_zeroed(n, sizeof *trace->n_rare);
+    trace->n_bands = kembar_alloc_zeroed(n, sizeof *trace->n_bands);
+    if (!trace->n_rare || !trace->n_bands || kembar_candidate_counter_init(&trace->counter, n))
+        return kembar_error_memory(error);
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_trace_new(kembar_trace **out, const kembar_document *const *documents,
+                               size_t n, const kembar_options *options, kembar_error *error) {
+    kembar_trace *trace = kembar_alloc_zeroed(1, sizeof *trace);
+    *out = NULL;
+    if (!trace)
+        return kembar_error_memory(error);
+    kembar_clock_start(&trace->near.clock, NULL, NULL);
+    kembar_status status = kembar_near_set_options(&trace->near, options, error);
+    if (!status)
+        status = list_documents(&trace->near, documents, n, error);
+    if (!status)
+        status = prepare(trace, error);
+    if (status)
+        kembar_trace_free(trace);
+    else
+        *out = trace;
+    return status;
+}
+
+void kembar_trace_free(kembar_trace *trace) {
+    if (!trace)
+        return;
+    kembar_postings_deinit(&trace->rare);
+    kembar_postings_deinit(&trace->bands);
+    kembar_candidate_counter_deinit(&trace->counter);
+    kembar_aligner_free(trace->aligner);
+    kembar_sparse_deinit(&trace->matrix);
+    kembar_free(trace->n_rare);
+    kembar_free(trace->n_bands);
+    kembar_near_deinit(&trace->near);
+    kembar_free(trace);
+}
+
+uint64_t kembar_trace_content_tokens(const kembar_trace *trace, uint32_t i) {
+    return trace->near.prepared[i].content.n_tokens;
+}
+
+/* What document `a` shares with those after it, by one kind of keys. */
+static size_t walk(kembar_trace *trace, const kembar_postings *postings, uint32_t a) {
+    kembar_options options = trace->near.options;
+    options.rare_shingles_shared = 1;
+    return kembar_candidates_of(&trace->counter, postings, NULL, &options, a);
+}
+
+static uint32_t shared_of(kembar_trace *trace, const kembar_postings *postings, uint32_t a,
+                          uint32_t b) {
+    size_t n = walk(trace, postings, a), begin = 0, end = n;
+    while (begin < end) {
+        size_t middle = begin + (end - begin) / 2;
+        if (trace->counter.items[middle].doc_id < b)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin < n && trace->counter.items[begin].doc_id == b
+               ? trace->counter.items[begin].n_shared
+               : 0;
+}
+
+static void add_filter(kembar_traced *out, const char *rule, int32_t value, int32_t threshold,
+                       int is_micro) {
+    out->filter[out->n_filter++] =
+        (kembar_reason){rule, value, threshold, is_micro, value >= threshold};
+}
+
+static void explain_filter(kembar_traced *out) {
+    uint32_t n_a = out->n_shingles_a, n_b = out->n_shingles_b;
+    uint32_t smaller = n_a < n_b ? n_a : n_b;
+    add_filter(out, "shingles in common", (int32_t)out->n_shared, KEMBAR_FILTER_MANY, 0);
+    add_filter(out, "or fewer", (int32_t)out->n_shared, KEMBAR_FILTER_FEW, 0);
+    add_filter(out, "  that are a share of the smaller set", kembar_micro(out->n_shared, smaller),
+               KEMBAR_FILTER_CONTAINMENT, 1);
+    add_filter(out, "or the Jaccard index of the shingles",
+               kembar_micro(out->n_shared, (uint64_t)n_a + n_b - out->n_shared),
+               KEMBAR_FILTER_JACCARD, 1);
+}
+
+static kembar_trace_end find_end(const kembar_trace *trace, const kembar_traced *traced) {
+    const kembar_options *options = &trace->near.options;
+    const kembar_prepared *prepared = trace->near.prepared;
+    size_t least = (size_t)options->min_tokens;
+    if (traced->head_a == traced->head_b)
+        return KEMBAR_TRACE_SAME_CONTENT;
+    if (prepared[traced->a].content.n_tokens < least ||
+        prepared[traced->b].content.n_tokens < least)
+        return KEMBAR_TRACE_TOO_SHORT;
+    if (traced->n_bands == 0 && traced->n_rare < (uint32_t)options->rare_shingles_shared)
+        return KEMBAR_TRACE_NO_CANDIDATE;
+    return kembar_verify_is_promising(traced->n_shingles_a, traced->n_shingles_b, traced->n_shared)
+               ? KEMBAR_TRACE_ALIGNED
+               : KEMBAR_TRACE_FILTERED;
+}
+
+/* The document with the smaller index is `a` of an alignment, as in a run. */
+static kembar_status measure(kembar_trace *trace, kembar_traced *out) {
+    const kembar_prepared *prepared = trace->near.prepared;
+    uint32_t first = out->head_a < out->head_b ? out->a : out->b;
+    uint32_t second = first == out->a ? out->b : out->a;
+    kembar_finding finding;
+    kembar_pair_list list = {0};
+    if (kembar_aligner_set(trace->aligner, &prepared[first]) ||
+        kembar_verify_contents(&finding, trace->aligner, &prepared[first], &prepared[second],
+                               &trace->near.options) ||
+        kembar_pair_list_add(&list, &prepared[first], &prepared[second], first != out->a,
+                             first == out->a, &finding)) {
+        kembar_pair_list_deinit(&list);
+        return KEMBAR_ERROR_MEMORY;
+    }
+    out->pair = list.items[0];
+    out->pair.a = out->a;
+    out->pair.b = out->b;
+    out->n_reasons = kembar_relation_reasons(&finding.measures, &trace->near.options, out->reasons);
+    kembar_pair_list_deinit(&list);
+    return KEMBAR_OK;
+}
+
+static kembar_status fill(kembar_trace *trace, kembar_traced *out) {
+    const kembar_shingle_set *a = &trace->near.prepared[out->a].shingles;
+    const kembar_shingle_set *b = &trace->near.prepared[out->b].shingles;
+    out->n_shingles_a = (uint32_t)a->n_items;
+    out->n_shingles_b = (uint32_t)b->n_items;
+    out->n_shared = (uint32_t)kembar_shingles_shared(a->items, a->n_items, b->items, b->n_items);
+    explain_filter(out);
+    out->end = find_end(trace, out);
+    return measure(trace, out);
+}
+
+kembar_status kembar_trace_two(kembar_trace *trace, uint32_t a, uint32_t b, kembar_traced *out,
+                               kembar_error *error) {
+    const uint32_t *heads = trace->near.classes.of_document;
+    *out = (kembar_traced){.a = a, .b = b, .head_a = heads[a], .head_b = heads[b]};
+    uint32_t first = heads[a] < heads[b] ? heads[a] : heads[b];
+    uint32_t second = heads[a] < heads[b] ? heads[b] : heads[a];
+    if (first != second) {
+        out->n_rare = shared_of(trace, &trace->rare, first, second);
+        out->n_bands = shared_of(trace, &trace->bands, first, second);
+    }
+    return fill(trace, out) ? kembar_error_memory(error) : KEMBAR_OK;
+}
+
+/* counts[i]: what `a` and each other share; those before it know it from their side. */
+static void count_shared(kembar_trace *trace, const kembar_postings *postings, uint32_t a,
+                         uint32_t *counts) {
+    for (uint32_t i = 0; i < a; i++)
+        if (trace->near.is_representative[i])
+            counts[i] = shared_of(trace, postings, i, a);
+    size_t n = walk(trace, postings, a);
+    for (size_t i = 0; i < n; i++)
+        counts[trace->counter.items[i].doc_id] = trace->counter.items[i].n_shared;
+}
+
+static int is_candidate(const kembar_trace *trace, size_t i) {
+    return trace->n_bands[i] > 0 ||
+           trace->n_rare[i] >= (uint32_t)trace->near.options.rare_shingles_shared;
+}
+
+static kembar_status collect(kembar_trace *trace, uint32_t a, kembar_traced **out, size_t *n) {
+    const uint32_t *heads = trace->near.classes.of_document;
+    size_t n_found = 0;
+    for (size_t i = 0; i < trace->near.n_documents; i++)
+        n_found += is_candidate(trace, i) != 0;
+    *out = kembar_alloc_zeroed(n_found, sizeof **out);
+    if (!*out)
+        return KEMBAR_ERROR_MEMORY;
+    for (uint32_t i = 0; i < trace->near.n_documents; i++) {
+        if (!is_candidate(trace, i))
+            continue;
+        kembar_traced *traced = &(*out)[(*n)++];
+        *traced = (kembar_traced){.a = a,
+                                  .b = i,
+                                  .head_a = heads[a],
+                                  .head_b = i,
+                                  .n_rare = trace->n_rare[i],
+                                  .n_bands = trace->n_bands[i]};
+        if (fill(trace, traced))
+            return KEMBAR_ERROR_MEMORY;
+    }
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_trace_candidates(kembar_trace *trace, uint32_t a, kembar_traced **out,
+                                      size_t *n, kembar_error *error) {
+    uint32_t head = trace->near.classes.of_document[a];
+    size_t bytes = trace->near.n_documents * sizeof *trace->n_rare;
+    *out = NULL;
+    *n = 0;
+    count_shared(trace, &trace->rare, head, trace->n_rare);
+    count_shared(trace, &trace->bands, head, trace->n_bands);
+    kembar_status status = collect(trace, a, out, n);
+    memset(trace->n_rare, 0, bytes);
+    memset(trace->n_bands, 0, bytes);
+    if (!status)
+        return KEMBAR_OK;
+    kembar_traced_free(*out);
+    *out = NULL;
+    *n = 0;
+    return kembar_error_memory(error);
+}
+
+void kembar_traced_free(kembar_traced *traced) {
+    kembar_free(traced);
+}
+
+static kembar_status make_matrix(kembar_trace *trace, kembar_error *error) {
+    kembar_near *near = &trace->near;
+    kembar_lexicon *lexicon = NULL;
+    kembar_term_table table = {0};
+    if (trace->has_matrix)
+        return KEMBAR_OK;
+    kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
+    if (!status)
+        status =
+            kembar_term_table_build(&table, near->prepared, near->n_documents,
+                                    kembar_lexicon_roots(lexicon), near->options.n_threads, error);
+    if (!status)
+        status = kembar_tfidf_fit(&table, near->options.n_threads, &near->model.frequencies,
+                                  &trace->matrix, error);
+    trace->has_matrix = !status;
+    kembar_lexicon_free(lexicon);
+    return status;
+}
+
+/* As a run, which compares only one of each class of exact copies. */
+static size_t count_nearer(const kembar_trace *trace, uint32_t a, uint32_t head,
+                           int32_t similarity) {
+    size_t n = 0;
+    for (uint32_t i = 0; i < trace->near.n_documents; i++)
+        n += trace->near.is_representative[i] && i != head &&
+             kembar_similarity(&trace->matrix, a, i) > similarity;
+    return n;
+}
+
+kembar_status kembar_trace_liken(kembar_trace *trace, uint32_t a, uint32_t b,
+                                 kembar_trace_likeness *out, kembar_error *error) {
+    const uint32_t *heads = trace->near.classes.of_document;
+    *out = (kembar_trace_likeness){0};
+    kembar_status status = make_matrix(trace, error);
+    if (status)
+        return status;
+    out->similarity = kembar_similarity(&trace->matrix, a, b);
+    out->n_nearer_a = count_nearer(trace, a, heads[a], out->similarity);
+    out->n_nearer_b = count_nearer(trace, b, heads[b], out->similarity);
+    return KEMBAR_OK;
+}
