@@ -27,8 +27,9 @@ KEMBAR_API void kembar_answer_deinit(kembar_answer *answer); /* zeroed is fine *
 KEMBAR_API kembar_status kembar_answer_document(kembar_answer *out, const kembar_document *document,
                                                 int with_text,
                                                 kembar_error *error) KEMBAR_MUST_CHECK;
-/* The pair, the rules, and the passages with their words. `a` and `b` are those that were compared.
- */
+/* The pair, the rules, and the passages with their words and, in bytes of the texts, those that the
+ * other side does not have there (null for sentences of two languages). `a` and `b` are those that
+ * were compared. */
 KEMBAR_API kembar_status kembar_answer_comparison(kembar_answer *out, const kembar_document *a,
                                                   const kembar_document *b,
                                                   const kembar_comparison *comparison,

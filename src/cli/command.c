@@ -34,9 +34,12 @@ static const kembar_command commands[] = {
      "  kembar compare release.txt coverage.jsonl#daily-2024-17\n", 2, 2, kembar_command_compare},
     {"explain", KEMBAR_COMMAND_EXPLAIN, "say why documents are together, or why not",
      "DIR ID [ID] [OPTION...]",
-     "Reads the folder of a finished run. With one id: the document's group and story, and every "
-     "pair that it is in. With two: their pair, or what was missing for one; for that both texts "
-     "are read and compared again, if they still lie where the run found them.",
+     "Reads the folder of a finished run. With one id: the document's group and story, every pair "
+     "that it is in, what was looked at as a copy of it, and what was rejected by how much. With "
+     "two: their pair and what led to it, or what was missing for one, and why two near ones are "
+     "not in one group.\nWhat a run looked at is in no file: its inputs are read again and the "
+     "stages that find copies done once more, if all inputs still lie where the run found them and "
+     "are the same; else that is said.",
      "  kembar explain report wire/quake.txt daily/quake-2.txt\n", 2, 3, kembar_command_explain},
     {"eval", KEMBAR_COMMAND_EVAL, "measure a run against the truth",
      "DIR [--truth FILE] [--stories FILE] [OPTION...]",

@@ -106,9 +106,9 @@ static void print_filter(const kembar_traced *traced) {
     }
 }
 
-/* Pairs of other words, or of two languages, come from another search. */
+/* Pairs in other words, in another order or of two languages come from other searches. */
 static void print_other_search(int is_found) {
-    fputs(is_found ? "; the pair comes from the search for the same event\n" : "\n", stdout);
+    fputs(is_found ? "; the pair comes from a search for other words\n" : "\n", stdout);
 }
 
 static void print_words(const kembar_results *results, const kembar_traced *traced) {

@@ -1,5 +1,7 @@
+#include "base/alloc.h"
 #include "document/document.h"
 #include "report/answers.h"
+#include "report/html_excerpt.h"
 #include "report/json_put.h"
 
 static kembar_status take_line(kembar_answer *out, kembar_json_writer *json, kembar_error *error) {
@@ -136,8 +138,49 @@ static kembar_view slice(const kembar_document *document, uint32_t begin, uint32
     return (kembar_view){document->text.data + begin, end - begin};
 }
 
-static void put_passage(kembar_json_writer *json, const kembar_span_pair *span,
+static void put_range(kembar_json_writer *json, const kembar_html_stretch *stretch, size_t first,
+                      size_t end) {
+    if (first == end)
+        return;
+    const kembar_token *tokens = stretch->document->tokens.items + stretch->first_token;
+    kembar_json_begin_array(json);
+    kembar_json_u64(json, tokens[first].begin);
+    kembar_json_u64(json, tokens[end - 1].end);
+    kembar_json_end_array(json);
+}
+
+/* The bytes of words that the other side does not have at the same place. */
+static void put_changed(kembar_json_writer *json, const char *key,
+                        const kembar_html_stretch *stretch, const kembar_html_diff *diff,
+                        int is_left) {
+    size_t next = 0;
+    kembar_json_key(json, key);
+    kembar_json_begin_array(json);
+    for (size_t i = 0; i < diff->n_runs; i++) {
+        size_t begin = is_left ? diff->runs[i].left : diff->runs[i].right;
+        put_range(json, stretch, next, begin);
+        next = begin + diff->runs[i].n_tokens;
+    }
+    put_range(json, stretch, next, stretch->n_tokens);
+    kembar_json_end_array(json);
+}
+
+static void put_changes(kembar_json_writer *json, const kembar_span_pair *span,
                         const kembar_document *a, const kembar_document *b) {
+    kembar_html_stretch x = kembar_html_stretch_of(a, span->a_begin, span->a_end);
+    kembar_html_stretch y = kembar_html_stretch_of(b, span->b_begin, span->b_end);
+    kembar_html_diff diff = {0};
+    if (kembar_html_diff_find(&diff, a->tokens.items + x.first_token, x.n_tokens,
+                              b->tokens.items + y.first_token, y.n_tokens) != KEMBAR_OK)
+        json->out->failed = 1;
+    put_changed(json, "changed_a", &x, &diff, 1);
+    put_changed(json, "changed_b", &y, &diff, 0);
+    kembar_free(diff.runs);
+}
+
+/* Of two languages nothing corresponds word by word. */
+static void put_passage(kembar_json_writer *json, const kembar_span_pair *span,
+                        const kembar_document *a, const kembar_document *b, int is_sentence) {
     const uint32_t ends[] = {span->a_begin, span->a_end, span->b_begin, span->b_end};
     kembar_json_begin_object(json);
     kembar_json_key(json, "shared");
@@ -147,6 +190,12 @@ static void put_passage(kembar_json_writer *json, const kembar_span_pair *span,
     kembar_json_end_array(json);
     kembar_json_put_string(json, "text_a", slice(a, span->a_begin, span->a_end));
     kembar_json_put_string(json, "text_b", slice(b, span->b_begin, span->b_end));
+    if (is_sentence) {
+        kembar_json_put_string(json, "changed_a", (kembar_view){NULL, 0});
+        kembar_json_put_string(json, "changed_b", (kembar_view){NULL, 0});
+    } else {
+        put_changes(json, span, a, b);
+    }
     kembar_json_end_object(json);
 }
 
@@ -168,7 +217,7 @@ kembar_status kembar_answer_comparison(kembar_answer *out, const kembar_document
     kembar_json_key(&json, "passages");
     kembar_json_begin_array(&json);
     for (uint32_t i = 0; i < comparison->pair.n_spans; i++)
-        put_passage(&json, &comparison->spans[i], a, b);
+        put_passage(&json, &comparison->spans[i], a, b, comparison->terms != NULL);
     kembar_json_end_array(&json);
     return take_line(out, &json, error);
 }
