@@ -164,7 +164,9 @@ static void add_run(kembar_furniture *out, const kembar_document *document, uint
     out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
     uint64_t opening = kembar_block_hash_tokens(document->tokens.items + block->first_token,
                                                 KEMBAR_FURNITURE_RUN_TOKENS);
-    out->runs[out->n_runs++] = (kembar_furniture_run){opening, block->hash, block->n_tokens};
+    out->runs[out->n_runs++] = (kembar_furniture_run){
+        opening, block->hash, block->n_tokens,
+        kembar_furniture_anchor(document->tokens.items + block->first_token)};
 }
 
 static int compare_runs(const void *x, const void *y) {
@@ -267,7 +269,7 @@ static size_t find_run(const kembar_furniture *furniture, const kembar_furniture
 static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tokens, size_t at,
                      size_t *room) {
     uint64_t opening = kembar_block_hash_tokens(tokens->items + at, KEMBAR_FURNITURE_RUN_TOKENS);
-    kembar_furniture_run key = {opening, 0, UINT32_MAX};
+    kembar_furniture_run key = {opening, 0, UINT32_MAX, 0};
     if (tokens->n_items - at < UINT32_MAX)
         key.n_tokens = (uint32_t)(tokens->n_items - at);
     for (;;) {

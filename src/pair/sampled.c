@@ -13,7 +13,7 @@
 #define SORT_KEY(item) ((uint64_t)(item))
 #include "base/sort_radix.h"
 
-enum { SLICE = 256, MAX_LEVEL = 24, LEAST_SHARED = 16 };
+enum { SLICE = 256, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8 };
 
 unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     unsigned level = 0;
@@ -79,14 +79,15 @@ typedef struct find_job {
     slice_pairs *slices;
 } find_job;
 
-static int is_promising(const find_job *job, uint32_t a, uint32_t b, int *is_strong) {
+/* Near copies share a quarter of their shingles and more, but for those whose letters are broken:
+ * with six in a hundred a fifth is left. */
+static int is_promising(const find_job *job, uint32_t a, uint32_t b) {
     const kembar_sample *x = &job->samples[a], *y = &job->samples[b];
     overlap o = compare(x, y);
     size_t smaller = o.n_a < o.n_b ? o.n_a : o.n_b;
-    *is_strong = 2 * o.n_shared >= smaller;
     if (x->level == 0 && y->level == 0)
         return kembar_verify_is_promising(o.n_a, o.n_b, o.n_shared);
-    return o.n_shared >= 2 && LEAST_SHARED * o.n_shared >= smaller;
+    return o.n_shared >= LEAST_SHARED && LEAST_SHARE * o.n_shared >= smaller;
 }
 
 static kembar_status find_slice(void *context, size_t begin, size_t end, int worker_id,
@@ -98,14 +99,13 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
         size_t n = kembar_candidates_of(counter, job->rare, job->bands, job->options, (uint32_t)a);
         job->n_seen[worker_id] += n;
         for (size_t i = 0; i < n; i++) {
-            int is_strong;
             uint32_t b = counter->items[i].doc_id;
-            if (!is_promising(job, (uint32_t)a, b, &is_strong))
+            if (!is_promising(job, (uint32_t)a, b))
                 continue;
             if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
                                      sizeof *out->items))
                 return kembar_error_memory(error);
-            out->items[out->n_items++] = (kembar_sampled_pair){(uint32_t)a, b, (uint32_t)is_strong};
+            out->items[out->n_items++] = (kembar_sampled_pair){(uint32_t)a, b};
         }
     }
     return KEMBAR_OK;

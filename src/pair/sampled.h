@@ -28,8 +28,7 @@ kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample 
 
 /* Documents worth comparing. */
 typedef struct kembar_sampled_pair {
-    uint32_t a, b;      /* a < b */
-    uint32_t is_strong; /* half of the smaller sample is shared */
+    uint32_t a, b; /* a < b */
 } kembar_sampled_pair;
 
 typedef struct kembar_sampled_pairs {
@@ -40,7 +39,7 @@ typedef struct kembar_sampled_pairs {
 
 /* Finds the pairs that share a band bucket or options->rare_shingles_shared rare shingles of their
  * samples and have enough of those in common: at level 0 all that verification would align, above
- * all whose samples share at least a sixteenth. */
+ * all whose samples share at least an eighth, and three. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
                                   size_t n_documents, const kembar_options *options,

@@ -1,57 +1,85 @@
 #include "pipeline/dedup_families.h"
 
 #include "base/alloc.h"
-#include "base/sort.h"
 
-static uint32_t find_root(uint32_t *parent, uint32_t document) {
-    while (parent[document] != document) {
-        parent[document] = parent[parent[document]];
-        document = parent[document];
-    }
-    return document;
-}
+/* The pairs of each document both ways, and a walk along them. */
+typedef struct walk {
+    const kembar_dedup_set *set;
+    size_t *first;     /* owned; n + 2 entries */
+    uint32_t *others;  /* owned */
+    uint32_t *waiting; /* owned; a stack */
+    uint8_t *is_seen;  /* owned */
+    size_t n_waiting;
+} walk;
 
-/* Only strong pairs join: weak ones would make one family of all. */
-static void join(uint32_t *parent, const kembar_sampled_pairs *pairs) {
+/* Counts two places on, so that filling leaves every offset where it belongs. */
+static void list_others(walk *w, const kembar_sampled_pairs *pairs) {
     for (size_t i = 0; i < pairs->n_items; i++) {
-        if (!pairs->items[i].is_strong)
-            continue;
-        uint32_t a = find_root(parent, pairs->items[i].a), b = find_root(parent, pairs->items[i].b);
-        parent[a > b ? a : b] = a > b ? b : a;
+        w->first[pairs->items[i].a + 2]++;
+        w->first[pairs->items[i].b + 2]++;
+    }
+    for (size_t i = 2; i < w->set->n + 2; i++)
+        w->first[i] += w->first[i - 1];
+    for (size_t i = 0; i < pairs->n_items; i++) {
+        w->others[w->first[pairs->items[i].a + 1]++] = pairs->items[i].b;
+        w->others[w->first[pairs->items[i].b + 1]++] = pairs->items[i].a;
     }
 }
 
-static kembar_status order_heads(kembar_dedup_work *out, const kembar_dedup_set *set,
-                                 uint32_t *parent, kembar_keyed *items) {
-    for (uint32_t i = 0; i < set->n; i++)
-        if (out->first[i + 1] > out->first[i] || kembar_dedup_set_class_size(set, i) > 1)
-            items[out->n_heads++] = (kembar_keyed){find_root(parent, i), i, 0};
-    kembar_status status = kembar_sort_keyed(items, out->n_heads, set->options->run.n_threads);
-    for (size_t i = 0; i < out->n_heads; i++)
-        out->heads[i] = items[i].value;
+static void push(walk *w, uint32_t document) {
+    if (w->is_seen[document])
+        return;
+    w->is_seen[document] = 1;
+    w->waiting[w->n_waiting++] = document;
+}
+
+static void go(walk *w, kembar_dedup_work *out) {
+    for (uint32_t i = 0; i < w->set->n; i++) {
+        push(w, i);
+        while (w->n_waiting > 0) {
+            uint32_t document = w->waiting[--w->n_waiting];
+            if (w->first[document + 1] > w->first[document] ||
+                kembar_dedup_set_class_size(w->set, document) > 1)
+                out->heads[out->n_heads++] = document;
+            for (size_t k = w->first[document + 1]; k > w->first[document]; k--)
+                push(w, w->others[k - 1]);
+        }
+    }
+}
+
+static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *set,
+                                const kembar_sampled_pairs *pairs) {
+    walk w = {.set = set};
+    w.first = kembar_alloc_zeroed(set->n + 2, sizeof *w.first);
+    w.others = kembar_alloc(pairs->n_items, 2 * sizeof *w.others);
+    w.waiting = kembar_alloc(set->n, sizeof *w.waiting);
+    w.is_seen = kembar_alloc_zeroed(set->n, 1);
+    kembar_status status = KEMBAR_ERROR_MEMORY;
+    if (w.first && w.others && w.waiting && w.is_seen) {
+        status = KEMBAR_OK;
+        list_others(&w, pairs);
+        go(&w, out);
+    }
+    kembar_free(w.first);
+    kembar_free(w.others);
+    kembar_free(w.waiting);
+    kembar_free(w.is_seen);
     return status;
 }
 
 kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup_set *set,
                                       const kembar_sampled_pairs *pairs) {
     *out = (kembar_dedup_work){0};
-    uint32_t *parent = kembar_alloc(set->n, sizeof *parent);
-    kembar_keyed *items = kembar_alloc(set->n, sizeof *items);
     out->heads = kembar_alloc(set->n, sizeof *out->heads);
     out->first = kembar_alloc_zeroed(set->n + 1, sizeof *out->first);
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    if (parent && items && out->heads && out->first) {
-        for (uint32_t i = 0; i < set->n; i++)
-            parent[i] = i;
+    if (out->heads && out->first) {
         for (size_t i = 0; i < pairs->n_items; i++)
             out->first[pairs->items[i].a + 1]++;
         for (size_t i = 0; i < set->n; i++)
             out->first[i + 1] += out->first[i];
-        join(parent, pairs);
-        status = order_heads(out, set, parent, items);
+        status = walk_along(out, set, pairs);
     }
-    kembar_free(parent);
-    kembar_free(items);
     if (status)
         kembar_dedup_work_deinit(out);
     return status;

@@ -11,6 +11,7 @@ typedef struct kembar_dedup_work {
     size_t *first; /* owned; of each document its pairs (as `a`) by offset; n + 1 entries */
 } kembar_dedup_work;
 
+/* Goes along the pairs, depth first: what stands near in the order is near by content. */
 kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup_set *set,
                                       const kembar_sampled_pairs *pairs) KEMBAR_MUST_CHECK;
 void kembar_dedup_work_deinit(kembar_dedup_work *work);

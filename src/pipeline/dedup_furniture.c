@@ -65,11 +65,58 @@ kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_d
 
 /* --- cleaning --- */
 
+enum { ANCHOR_BITS = 16 };
+
 typedef struct clean_job {
     kembar_dedup_set *set;
     kembar_imprint_maker *makers;
-    kembar_catalogue_reader *readers; /* owned; one a worker */
+    const kembar_furniture *furniture;
+    uint64_t anchors[(1 << ANCHOR_BITS) / 64]; /* of the runs, by their leading bits */
+    kembar_catalogue_reader *readers;          /* owned; one a worker */
+    uint32_t *documents;                       /* owned; that may hold furniture */
+    size_t n_documents;
 } clean_job;
+
+static size_t anchor_bit(uint32_t anchor) {
+    return anchor >> (32 - ANCHOR_BITS);
+}
+
+static int may_hold_run(const clean_job *job, uint32_t anchor) {
+    const kembar_furniture *furniture = job->furniture;
+    size_t bit = anchor_bit(anchor);
+    if (!(job->anchors[bit / 64] >> (bit % 64) & 1))
+        return 0;
+    for (size_t i = 0; i < furniture->n_runs; i++)
+        if (furniture->runs[i].anchor == anchor)
+            return 1;
+    return 0;
+}
+
+static int may_hold(const clean_job *job, const kembar_imprint *imprint) {
+    for (size_t i = 0; i < imprint->n_lines; i++)
+        if (kembar_furniture_has_block(job->furniture, imprint->lines[i].hash))
+            return 1;
+    if (imprint->n_anchors == KEMBAR_IMPRINT_UNANCHORED)
+        return job->furniture->n_runs > 0;
+    for (size_t i = 0; i < imprint->n_anchors; i++)
+        if (may_hold_run(job, imprint->anchors[i]))
+            return 1;
+    return 0;
+}
+
+static kembar_status list_documents(clean_job *job) {
+    job->documents = kembar_alloc(job->set->n, sizeof *job->documents);
+    if (!job->documents)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < job->furniture->n_runs; i++) {
+        size_t bit = anchor_bit(job->furniture->runs[i].anchor);
+        job->anchors[bit / 64] |= (uint64_t)1 << (bit % 64);
+    }
+    for (uint32_t i = 0; i < job->set->n; i++)
+        if (may_hold(job, job->set->imprints[i]))
+            job->documents[job->n_documents++] = i;
+    return KEMBAR_OK;
+}
 
 static kembar_status clean_slice(void *context, size_t begin, size_t end, int worker_id,
                                  kembar_error *error) {
@@ -77,35 +124,40 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
     kembar_status status = KEMBAR_OK;
     for (size_t i = begin; i < end && !status; i++) {
         kembar_document *document;
-        status = kembar_dedup_set_read(job->set, &job->readers[worker_id], (uint32_t)i, &document,
-                                       error);
+        uint32_t at = job->documents[i];
+        status = kembar_dedup_set_read(job->set, &job->readers[worker_id], at, &document, error);
         if (!status &&
-            kembar_imprint_make(&job->makers[worker_id], document, &job->set->imprints[i]))
+            kembar_imprint_make(&job->makers[worker_id], document, &job->set->imprints[at]))
             status = kembar_error_memory(error);
         kembar_document_free(document);
     }
     return status;
 }
 
+static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error) {
+    job->readers = kembar_alloc_zeroed(n_threads, sizeof *job->readers);
+    if (!job->readers || list_documents(job))
+        return kembar_error_memory(error);
+    /* Where few are wanted, most of what lies between is not. */
+    size_t ahead_bytes = job->n_documents > job->set->n / 4 ? AHEAD_BYTES : 0;
+    for (size_t i = 0; i < n_threads; i++) {
+        job->readers[i].ahead_bytes = ahead_bytes;
+        job->makers[i].furniture = job->furniture;
+    }
+    return kembar_parallel_for((int)n_threads, job->n_documents, SLICE, clean_slice, job, error);
+}
+
 kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *makers,
                                  const kembar_furniture *furniture, kembar_error *error) {
     size_t n_threads = (size_t)set->options->run.n_threads;
-    clean_job job = {.set = set, .makers = makers};
-    job.readers = kembar_alloc_zeroed(n_threads, sizeof *job.readers);
-    if (!job.readers)
-        return kembar_error_memory(error);
+    clean_job job = {.set = set, .makers = makers, .furniture = furniture};
+    kembar_status status = clean(&job, n_threads, error);
     for (size_t i = 0; i < n_threads; i++) {
-        job.readers[i].ahead_bytes = AHEAD_BYTES;
-        makers[i].furniture = furniture;
-        kembar_arena_deinit(&makers[i].arena);
-        kembar_arena_deinit(&makers[i].lines);
-    }
-    kembar_status status =
-        kembar_parallel_for((int)n_threads, set->n, SLICE, clean_slice, &job, error);
-    for (size_t i = 0; i < n_threads; i++) {
-        kembar_catalogue_reader_deinit(&job.readers[i]);
+        if (job.readers)
+            kembar_catalogue_reader_deinit(&job.readers[i]);
         kembar_imprint_maker_drop_scratch(&makers[i]);
     }
     kembar_free(job.readers);
+    kembar_free(job.documents);
     return status;
 }

@@ -7,8 +7,8 @@
 /* Learns what recurs from the imprints' lines. */
 kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_dedup_set *set,
                                            kembar_error *error) KEMBAR_MUST_CHECK;
-/* Reads every document again and makes its imprint anew, without what is furniture, in the arenas
- * of makers[n_threads], where those before go. */
+/* Reads every document again that may hold furniture, and makes its imprint anew without it, by
+ * makers[n_threads]. */
 kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *makers,
                                  const kembar_furniture *furniture,
                                  kembar_error *error) KEMBAR_MUST_CHECK;

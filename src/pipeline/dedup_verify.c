@@ -13,7 +13,7 @@
 #include "pipeline/dedup_families.h"
 #include "text/shingles.h"
 
-enum { SLICE = 32, CACHE_BYTES = 64 * 1024 * 1024, MIN_CACHE_BYTES = 2 * 1024 * 1024 };
+enum { SLICE = 64, CACHE_BYTES = 64 * 1024 * 1024, MIN_CACHE_BYTES = 2 * 1024 * 1024 };
 
 typedef struct slice_findings {
     kembar_dedup_finding *items; /* owned */

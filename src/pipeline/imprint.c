@@ -97,10 +97,24 @@ static kembar_status keep(kembar_imprint_maker *maker, const kembar_imprint *imp
     if (!kept)
         return KEMBAR_ERROR_MEMORY;
     kept->keys = kembar_arena_copy(&maker->arena, maker->keys, n_keys * sizeof *maker->keys);
-    kept->lines =
-        kembar_arena_copy(&maker->lines, maker->found, imprint->n_lines * sizeof *maker->found);
     *out = kept;
-    return kept->keys && kept->lines ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    return kept->keys ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+}
+
+/* What tells whether furniture, once it is known, is in the document. */
+static kembar_status list_lines(kembar_imprint_maker *maker, const kembar_document *document,
+                                kembar_imprint *imprint) {
+    size_t n_lines = kembar_furniture_list(document, maker->found), n_anchors = 0;
+    imprint->n_lines = (uint32_t)n_lines;
+    imprint->n_anchors = KEMBAR_IMPRINT_UNANCHORED;
+    if (document->tokens.n_items <= KEMBAR_IMPRINT_ANCHORED_TOKENS) {
+        n_anchors = kembar_furniture_anchors(&document->tokens, maker->anchors);
+        imprint->n_anchors = (uint32_t)n_anchors;
+    }
+    imprint->lines = kembar_arena_copy(&maker->lines, maker->found, n_lines * sizeof *maker->found);
+    imprint->anchors =
+        kembar_arena_copy(&maker->lines, maker->anchors, n_anchors * sizeof *maker->anchors);
+    return imprint->lines && imprint->anchors ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
@@ -114,8 +128,8 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
         imprint.source = kembar_hash_bytes(document->source.data, document->source.size, 0) | 1;
     if (read_content(maker, document, &imprint))
         return KEMBAR_ERROR_MEMORY;
-    if (!maker->furniture)
-        imprint.n_lines = (uint32_t)kembar_furniture_list(document, maker->found);
+    if (!maker->furniture && list_lines(maker, document, &imprint))
+        return KEMBAR_ERROR_MEMORY;
     return keep(maker, &imprint, out);
 }
 

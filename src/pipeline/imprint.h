@@ -17,24 +17,31 @@ typedef struct kembar_imprint {
     uint32_t n_keys, level; /* of the sample */
     uint32_t n_bands;       /* keys of band buckets; 0 as n_keys where it can have no near copy */
     uint32_t n_lines;
+    uint32_t n_anchors;   /* KEMBAR_IMPRINT_UNANCHORED: too long to list them */
     const uint32_t *keys; /* of the sample, then of the bands; each distinct and ascending */
     const kembar_furniture_line *lines;
+    const uint32_t *anchors; /* see model/furniture.h */
 } kembar_imprint;
+
+/* Anchors are one for three or four tokens. */
+#define KEMBAR_IMPRINT_UNANCHORED UINT32_MAX
+enum { KEMBAR_IMPRINT_ANCHORED_TOKENS = 2048 };
 
 /* Makes imprints. One for each thread; start with options and furniture set, the rest zero. */
 typedef struct kembar_imprint_maker {
     const kembar_dedup_options *options;
     const kembar_furniture *furniture; /* NULL: none is known yet */
     kembar_arena arena;                /* the imprints and their keys */
-    kembar_arena lines;
-    uint64_t *hashes; /* owned; scratch */
-    uint32_t *keys;   /* owned; scratch */
+    kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
+    uint64_t *hashes;                  /* owned; scratch */
+    uint32_t *keys;                    /* owned; scratch */
     kembar_furniture_line *found;
     size_t hashes_capacity, keys_capacity, found_capacity;
+    uint32_t anchors[KEMBAR_IMPRINT_ANCHORED_TOKENS]; /* scratch */
 } kembar_imprint_maker;
 
-/* MEMORY is the only failure. The imprint lives in the maker's arenas; lines are listed only where
- * no furniture is known. */
+/* MEMORY is the only failure. The imprint lives in the maker's arenas; lines and anchors are listed
+ * only where no furniture is known. */
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) KEMBAR_MUST_CHECK;
 /* Frees the scratch, and the arenas too. */

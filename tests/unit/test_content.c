@@ -85,8 +85,9 @@ static kembar_furniture furniture_of(const char *line, uint64_t *block, kembar_f
     size_t n = document->tokens.n_items;
     *block = document->blocks[0].hash;
     *run = (kembar_furniture_run){
-        kembar_block_hash_tokens(document->tokens.items, KEMBAR_FURNITURE_RUN_TOKENS), *block,
-        (uint32_t)n};
+        .opening = kembar_block_hash_tokens(document->tokens.items, KEMBAR_FURNITURE_RUN_TOKENS),
+        .hash = *block,
+        .n_tokens = (uint32_t)n};
     kembar_document_free(document);
     memset(any_start, 0xff, sizeof any_start);
     return (kembar_furniture){block, 1, run, 1, any_start};
@@ -159,7 +160,7 @@ static void a_maker_makes_what_apply_makes(void **state) {
 static kembar_status apply_once(void *context) {
     static const char line[] = "All rights of this page are reserved by the harbour";
     uint64_t block = 1;
-    kembar_furniture_run run = {1, 1, sizeof line};
+    kembar_furniture_run run = {.opening = 1, .hash = 1, .n_tokens = sizeof line};
     memset(any_start, 0xff, sizeof any_start);
     kembar_furniture furniture = {&block, 1, &run, 1, any_start};
     kembar_content content;
