@@ -83,6 +83,10 @@ void bench_vocabulary_read(bench_vocabulary *vocabulary, const char *path) {
         vocabulary->cumulated[n] = sum += count;
     }
     (void)fclose(file);
+    if (n == 0) {
+        fprintf(stderr, "bench: no words in %s\n", path);
+        exit(1);
+    }
     for (size_t i = n; i < BENCH_N_WORDS; i++)
         vocabulary->cumulated[i] = sum += last * n / i + 1;
 }
