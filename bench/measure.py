@@ -82,10 +82,11 @@ def need(command, what):
 
 
 class Input:
-    """A file of documents and its exact pairs."""
+    """A file of documents; its exact pairs, and how much text and how many words it holds, where they were wanted."""
 
-    def __init__(self, path, n_documents, n_bytes, truth):
-        self.path, self.n_documents, self.n_bytes, self.truth = path, n_documents, n_bytes, truth
+    def __init__(self, path, n_documents):
+        self.path, self.n_documents, self.n_bytes = path, n_documents, os.path.getsize(path)
+        self.truth, self.text_bytes, self.n_tokens = [], 0, 0
 
 
 def read_truth(path):
@@ -101,12 +102,14 @@ def make_input(build, folder, options, n_documents, with_truth=True):
     base = ["--from", options.source] if options.source else []
     need([os.path.join(build, "bench_generate"), "--near"] + base
          + ["--copies", str(options.copies), "--seed", str(options.seed), str(n_documents), path], "the generator")
-    truth = []
+    data = Input(path, n_documents)
     if with_truth:
         pairs = os.path.join(folder, "truth-%d.tsv" % n_documents)
-        need([os.path.join(build, "bench_truth"), path, pairs, str(LOWEST)], "the truth")
-        truth = read_truth(pairs)
-    return Input(path, n_documents, os.path.getsize(path), truth)
+        said = need([os.path.join(build, "bench_truth"), path, pairs, str(LOWEST)], "the truth")
+        counts = dict(line.split() for line in said.splitlines())
+        data.truth, data.text_bytes = read_truth(pairs), int(counts["text_bytes"])
+        data.n_tokens = int(counts["tokens"])
+    return data
 
 
 def removal_quality(truth, removed, levels=LEVELS):

@@ -55,8 +55,8 @@ def speed_rows(data, usages):
     return [("documents", n, ""), ("input", data.n_bytes / 1e6, "MB"), ("wall", wall_s, "s"),
             ("on all cores together", cpu_s, "s"), ("documents", n / wall_s, "/s"),
             ("documents a second of processor", n / cpu_s, "/s"), ("input", data.n_bytes / 1e6 / wall_s, "MB/s"),
-            ("peak memory", peak_mib, "MiB"), ("peak memory over 256 MiB", (peak_mib - 256) * 1024 / n,
-                                               "KiB a document")]
+            ("peak memory", peak_mib, "MiB"), ("peak memory over 256 MiB",
+                                               max(0, peak_mib - 256) * 1024 / n, "KiB a document")]
 
 
 def quality_rows(data, removed, pairs):
@@ -87,10 +87,10 @@ def find_stages(options, folder, data):
     rows = []
     for what, cpu_s in stages.items():
         if what.startswith("stage: ") and what.endswith(PROCESSOR) and cpu_s > 0:
-            of_copy = stages["text"] / cpu_s / (limits["copy of 256 MiB, 1 thread"] * 1000)
-            of_hashes = stages["tokens"] / cpu_s / limits["hashes of 7 bytes, 1 thread"]
-            rows.append((what[len("stage: "):-len(PROCESSOR)], stages[what[:-len(PROCESSOR)]], cpu_s,
-                         stages["text"] / cpu_s, of_copy, of_hashes))
+            text = data.text_bytes / cpu_s
+            rows.append((what[len("stage: "):-len(PROCESSOR)], stages[what[:-len(PROCESSOR)]], cpu_s, text / 1e6,
+                         text / (limits["copy of 256 MiB, 1 thread"] * 1e9),
+                         data.n_tokens / cpu_s / (limits["hashes of 7 bytes, 1 thread"] * 1e6)))
     return rows
 
 
@@ -124,13 +124,18 @@ def find(options, folder):
             find_stages(options, folder, data))
 
 
+def percent(value):
+    """None for a stage that is past the limit: it does not go through the text."""
+    return "%.1f%%" % (100 * value) if value <= 1 else "-"
+
+
 def report(options, rows, stages):
     print(measure.table(("near", "", ""), [(what, measure.quality(value) if unit == SHARE else measure.number(value),
                                             unit) for what, value, unit in rows]))
     if stages:
         print()
         print(measure.table(STAGE_HEAD, [(name,) + tuple(measure.number(value) for value in values[:3])
-                                         + tuple("%.1f%%" % (100 * value) for value in values[3:])
+                                         + tuple(percent(value) for value in values[3:])
                                          for name, *values in stages]))
     if options.json:
         with open(options.json, "w", encoding="utf-8") as out:

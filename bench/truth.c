@@ -1,7 +1,8 @@
 /* Writes every pair of documents with its Jaccard index of 5-word shingles from a threshold on,
- * exactly: bench_truth INPUT FILE [THRESHOLD]. Lines are id, tab, id, tab, index with six decimals.
- * Words are those of text/tokens.h, and the text is the title, a newline, and the text of the
- * record. INPUT is JSONL, one record after the other in memory. */
+ * exactly: bench_truth INPUT FILE [THRESHOLD]; and to standard output how much there is. Lines are
+ * id, tab, id, tab, index with six decimals. Words are those of text/tokens.h, and the text is the
+ * title, a newline, and the text of the record. INPUT is JSONL, one record after the other in
+ * memory. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ typedef struct truth {
     kembar_buffer ids;
     size_t *id_begin; /* owned; where each id begins; NUL ends it */
     size_t n_ids, id_capacity;
+    uint64_t text_bytes, n_tokens;
     kembar_json_parser *parser; /* owned */
 } truth;
 
@@ -61,6 +63,8 @@ static void add_line(truth *self, const char *path, const kembar_line *line) {
     self->id_begin[self->n_ids++] = self->ids.size;
     kembar_buffer_append_view(&self->ids, row.id);
     kembar_buffer_append_char(&self->ids, '\0');
+    self->text_bytes += document->text.size;
+    self->n_tokens += document->tokens.n_items;
     add_set(self, document);
     kembar_document_free(document);
 }
@@ -116,7 +120,8 @@ int main(int argc, char **argv) {
     read_all(&self, argv[1]);
     bench_joined *pairs = bench_sets_join(&self.sets, (uint32_t)threshold, &n_pairs);
     int failed = write_pairs(&self, pairs, n_pairs, argv[2]);
-    fprintf(stderr, "%zu documents, %zu pairs\n", self.n_ids, n_pairs);
+    printf("documents %zu\ntext_bytes %llu\ntokens %llu\npairs %zu\n", self.n_ids,
+           (unsigned long long)self.text_bytes, (unsigned long long)self.n_tokens, n_pairs);
     kembar_free(pairs);
     bench_sets_deinit(&self.sets);
     kembar_buffer_deinit(&self.ids);

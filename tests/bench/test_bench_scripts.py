@@ -76,6 +76,7 @@ with open(sys.argv[-1], "w") as out:
 """)
     write(os.path.join(folder, "bench_truth"), """import sys
 open(sys.argv[2], "w").write("a\\tb\\t0.900000\\nc\\td\\t0.500000\\n")
+print("documents 5\\ntext_bytes 80000000\\ntokens 10000000\\npairs 2")
 """)
     write(os.path.join(folder, "kembar"), """import json, sys
 def value(name):
@@ -88,7 +89,7 @@ if "--pairs" in sys.argv:
         out.write(json.dumps({"a": "a", "b": "b", "jaccard": 0.9}) + "\\n")
 """)
     for name, rows in (("bench_limits", {"copy of 256 MiB, 1 thread": 8, "hashes of 7 bytes, 1 thread": 200}),
-                       ("bench_dedup", {"text": 80, "tokens": 10, "stage: read": 2.0, "stage: read, processor": 4.0})):
+                       ("bench_dedup", {"stage: read": 2.0, "stage: read, processor": 4.0})):
         rows = [{"what": what, "value": value} for what, value in rows.items()]
         write(os.path.join(folder, name), "import sys\nopen(sys.argv[sys.argv.index('--json') + 1], 'w').write(%r)\n"
               % json.dumps({"rows": rows}))
