@@ -59,9 +59,19 @@ static kembar_status fill_block(kembar_document *document, const kembar_block_sp
     return KEMBAR_OK;
 }
 
+/* Room for the tokens that a text has in all likelihood, so that they need not be moved. A very
+ * long text may be anything. */
+static kembar_status reserve_tokens(kembar_document *document) {
+    enum { BYTES_A_TOKEN = 6, MOST = 4096 };
+    size_t n = document->text.size / BYTES_A_TOKEN + 1;
+    return kembar_tokens_reserve(&document->tokens, n < MOST ? n : MOST);
+}
+
 static kembar_status make_blocks(kembar_document_maker *maker) {
     kembar_document *document = &maker->document;
     kembar_status status = split_text(maker);
+    if (status == KEMBAR_OK)
+        status = reserve_tokens(document);
     if (status == KEMBAR_OK)
         status = kembar_array_reserve((void **)&document->blocks, &maker->block_capacity,
                                       maker->spans.n_items, sizeof *document->blocks);

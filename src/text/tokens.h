@@ -37,6 +37,9 @@ typedef struct kembar_tokens {
 
 void kembar_tokens_deinit(kembar_tokens *tokens);
 
+/* Makes room for `n_more` tokens. */
+kembar_status kembar_tokens_reserve(kembar_tokens *tokens, size_t n_more) KEMBAR_MUST_CHECK;
+
 /* Appends the tokens of text[begin, end) (valid UTF-8, below 4 GiB; the range is on cluster
  * boundaries). ASCII takes a fast path, common punctuation (curly quotes, dashes, no-break
  * space) is stepped over, and only other clusters with a byte >= 0x80 go through utf8.h. Linear; on

@@ -36,7 +36,4 @@ kembar_status kembar_token_run_close(kembar_token_run *run) KEMBAR_MUST_CHECK;
 kembar_status kembar_token_run_add_plain(kembar_token_run *run, size_t begin, size_t size,
                                          int is_final) KEMBAR_MUST_CHECK;
 
-/* Room for `n_more` tokens. */
-kembar_status kembar_tokens_reserve(kembar_tokens *tokens, size_t n_more) KEMBAR_MUST_CHECK;
-
 #endif
