@@ -8,7 +8,7 @@
 #include "base/hash.h"
 
 enum {
-    STOP_SLOTS = 1 << 14, /* direct-mapped, so that no input can make it grow */
+    STOP_SLOTS = 1 << 13, /* direct-mapped, so that no input can make it grow */
     NUMBER_SEED = 11,
     USE_INSIDE = 1, /* in a place's `extra` */
     USE_CAPITAL = 2
@@ -85,21 +85,29 @@ static const kembar_value *value_at(story_walk *walk, uint32_t token) {
     return NULL;
 }
 
+static int look_up_stop_word(story_walk *walk, uint32_t token, kembar_language language) {
+    kembar_buffer *word = &walk->reader->word;
+    kembar_buffer_clear(word);
+    kembar_token_fold(walk->document->text, &walk->document->tokens, token, word);
+    return kembar_lexicon_is_stop_word(walk->reader->input->lexicon, language,
+                                       kembar_buffer_view(word)) != 0;
+}
+
 static int is_stop_word(story_walk *walk, uint32_t token, kembar_language language) {
-    const kembar_lexicon *lexicon = walk->reader->input->lexicon;
-    if (!lexicon || language == KEMBAR_LANGUAGE_OTHER)
+    const uint64_t spare = (uint64_t)1 << 63;
+    const kembar_document *document = walk->document;
+    kembar_word_key word;
+    if (!walk->reader->input->lexicon || language == KEMBAR_LANGUAGE_OTHER)
         return 0;
-    uint64_t key =
-        kembar_hash_mix(walk->document->tokens.items[token].hash + language) & ~UINT64_C(1);
-    uint64_t *slot = &walk->reader->stop_cache[key >> 32 & (STOP_SLOTS - 1)];
-    if ((*slot & ~UINT64_C(1)) != key || *slot == 0) {
-        kembar_buffer *word = &walk->reader->word;
-        kembar_buffer_clear(word);
-        kembar_token_fold(walk->document->text, &walk->document->tokens, token, word);
-        *slot =
-            key | (kembar_lexicon_is_stop_word(lexicon, language, kembar_buffer_view(word)) != 0);
+    if (!kembar_word_key_read(document, token, language, &word))
+        return look_up_stop_word(walk, token, language);
+    kembar_word_key *slot =
+        &walk->reader->stop_cache[kembar_word_key_place(document, token, language) % STOP_SLOTS];
+    if (slot->halves[0] != word.halves[0] || (slot->halves[1] & ~spare) != word.halves[1]) {
+        *slot = word;
+        slot->halves[1] |= look_up_stop_word(walk, token, language) ? spare : 0;
     }
-    return (int)(*slot & 1);
+    return (slot->halves[1] & spare) != 0;
 }
 
 static void add_place(story_walk *walk, uint64_t term, float weight, uint8_t uses) {

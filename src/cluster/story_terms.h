@@ -8,6 +8,7 @@
 #include "base/sort.h"
 #include "cluster/cluster.h"
 #include "feature/terms.h"
+#include "feature/word_key.h"
 
 enum {
     KEMBAR_STORY_MAX_TOKENS = 1000
@@ -31,8 +32,8 @@ typedef struct kembar_story_reader {
     const kembar_cluster_input *input; /* borrowed */
     kembar_reducer *reducer;           /* owned */
     kembar_buffer word;
-    kembar_keyed *places; /* room for two terms a token */
-    uint64_t *stop_cache; /* token hashes known to be stop words or not, in the lowest bit */
+    kembar_keyed *places;        /* room for two terms a token */
+    kembar_word_key *stop_cache; /* words known to be stop words or not, in the spare bit */
     float body_weight[KEMBAR_STORY_MAX_TOKENS]; /* by place in the body */
 } kembar_story_reader;
 

@@ -5,19 +5,14 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "feature/terms.h"
+#include "feature/word_key.h"
 #include "text/stem.h"
 
 /* Direct-mapped, so that no input can make it grow or slow. */
-enum { CACHE_SLOTS = 1 << 15, CACHED_BYTES = 16 };
-
-/* The word itself, not its hash: hashes can be made equal, and then what a thread has seen before
- * would decide. Longer words and those that are not of ASCII, few as they are, go without. */
-typedef struct cached_word {
-    uint64_t bytes[CACHED_BYTES / 8]; /* in lower case, with zeros behind; all zero: none */
-} cached_word;
+enum { CACHE_SLOTS = 1 << 15 };
 
 typedef struct cache_slot {
-    cached_word word;
+    kembar_word_key word;
     uint64_t term;
 } cache_slot;
 
@@ -66,36 +61,6 @@ static uint64_t reduce(kembar_reducer *reducer, kembar_language language) {
     return kembar_hash_bytes(stem.data, stem.size, KEMBAR_LANGUAGE_EN);
 }
 
-/* The first 16 bytes behind `begin`, zeros where the text ends. */
-static cached_word load_bytes(kembar_view text, size_t begin) {
-    cached_word word = {{0}};
-    if (text.size - begin >= CACHED_BYTES)
-        memcpy(&word, text.data + begin, CACHED_BYTES);
-    else
-        memcpy(&word, text.data + begin, text.size - begin);
-    return word;
-}
-
-/* The word of a token of ASCII. Letters, digits and the underscore stay apart when the bit of lower
- * case is set in all of them; the highest bit of a byte, which ASCII leaves free, tells the
- * language. */
-static int read_word(const kembar_document *document, size_t i, kembar_language language,
-                     cached_word *out) {
-    static const unsigned char ones[2 * CACHED_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255,
-                                                         255, 255, 255, 255, 255, 255, 255, 255};
-    const uint64_t lower = 0x2020202020202020u;
-    kembar_token token = document->tokens.items[i];
-    size_t size = token.end - token.begin;
-    if (size > CACHED_BYTES || document->tokens.flags[i] & KEMBAR_TOKEN_NON_ASCII)
-        return 0;
-    cached_word bytes = load_bytes(document->text, token.begin), mask;
-    memcpy(&mask, ones + CACHED_BYTES - size, sizeof mask);
-    out->bytes[0] = (bytes.bytes[0] | lower) & mask.bytes[0];
-    out->bytes[1] = (bytes.bytes[1] | lower) & mask.bytes[1];
-    out->bytes[0] |= language == KEMBAR_LANGUAGE_ID ? 0x80 : 0;
-    return 1;
-}
-
 static kembar_status reduce_token(kembar_reducer *reducer, const kembar_document *document,
                                   size_t i, kembar_language language, uint64_t *term) {
     kembar_buffer_clear(&reducer->word);
@@ -108,11 +73,10 @@ static kembar_status reduce_token(kembar_reducer *reducer, const kembar_document
 
 kembar_status kembar_reducer_term(kembar_reducer *reducer, const kembar_document *document,
                                   size_t i, kembar_language language, uint64_t *term) {
-    cached_word word;
-    if (!read_word(document, i, language, &word))
+    kembar_word_key word;
+    if (!kembar_word_key_read(document, i, language, &word))
         return reduce_token(reducer, document, i, language, term);
-    uint64_t key = document->tokens.items[i].hash + (uint64_t)(language == KEMBAR_LANGUAGE_ID);
-    cache_slot *slot = &reducer->cache[kembar_hash_mix(key) % CACHE_SLOTS];
+    cache_slot *slot = &reducer->cache[kembar_word_key_place(document, i, language) % CACHE_SLOTS];
     if (memcmp(&slot->word, &word, sizeof word) != 0) {
         kembar_status status = reduce_token(reducer, document, i, language, term);
         if (status)

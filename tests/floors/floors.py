@@ -20,7 +20,7 @@ SYSTEM_HEADERS = set(
     setjmp.h signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h
     stdnoreturn.h string.h tgmath.h time.h uchar.h wchar.h wctype.h"""
     # POSIX and Linux
-    """ dirent.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h poll.h sched.h strings.h
+    """ dirent.h fcntl.h fnmatch.h ftw.h getopt.h glob.h langinfo.h malloc.h poll.h sched.h strings.h
     sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/resource.h sys/stat.h sys/statvfs.h sys/sysinfo.h
     sys/time.h sys/times.h sys/types.h sys/uio.h sys/utsname.h sys/wait.h termios.h unistd.h"""
     # the compiler's own
