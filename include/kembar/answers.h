@@ -11,7 +11,9 @@
 #include "kembar/eval.h"
 #include "kembar/lexicon.h"
 #include "kembar/parameters.h"
+#include "kembar/results.h"
 #include "kembar/sink.h"
+#include "kembar/trace.h"
 
 /* Text that the library made. NUL-terminated; `size` leaves the NUL out. Free with
  * kembar_answer_deinit. */
@@ -52,6 +54,23 @@ KEMBAR_API kembar_status kembar_answer_word(kembar_answer *out, const kembar_dic
 /* The options, the detection curve, the rules. */
 KEMBAR_API kembar_status kembar_answer_parameters(kembar_answer *out, const kembar_options *options,
                                                   kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* What `kembar explain` says. All borrowed. */
+typedef struct kembar_explanation {
+    const kembar_results *results;
+    const kembar_result_document *a, *b; /* b NULL: of one document */
+    const kembar_traced *traced; /* of two documents one, of one its candidates; NULL where the
+                                    inputs are not what they were */
+    size_t n_traced;
+    const kembar_trace_likeness *likeness; /* of two documents; NULL where it was not asked for */
+    kembar_view fault;                     /* the input that is gone or has changed; else no data */
+} kembar_explanation;
+
+/* The documents, their pairs as in pairs.jsonl, what was looked at (null where the inputs do not
+ * tell any more), how alike two are. */
+KEMBAR_API kembar_status kembar_answer_explanation(kembar_answer *out,
+                                                   const kembar_explanation *explanation,
+                                                   kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* How passages are laid out. */
 typedef struct kembar_passages_style {

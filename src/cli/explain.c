@@ -182,6 +182,8 @@ static int explain(const kembar_arguments *arguments, const kembar_results *resu
         return code;
     if (a == b)
         return kembar_usage_error(arguments->command, "both ids are the same");
+    if (arguments->json)
+        return kembar_explain_json(arguments, results, a, b);
     if (b)
         return kembar_explain_two(arguments, results, a, b);
     print_document(results, a);

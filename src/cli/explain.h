@@ -24,6 +24,9 @@ void kembar_explain_groups(const kembar_results *results, const kembar_result_do
 /* Says why the results have no pair of two documents where the reason is a large class of exact
  * copies; prints nothing and returns 0 where it is not. */
 int kembar_explain_large_class(const kembar_results *results, kembar_view a, kembar_view b);
+/* The same as JSON; b NULL: of one document. */
+int kembar_explain_json(const kembar_arguments *arguments, const kembar_results *results,
+                        const kembar_result_document *a, const kembar_result_document *b);
 /* Everything on two documents of the results. Returns the exit code. */
 int kembar_explain_two(const kembar_arguments *arguments, const kembar_results *results,
                        const kembar_result_document *a, const kembar_result_document *b);

@@ -47,14 +47,15 @@ int kembar_explain_trace_open(kembar_explain_trace *out, const kembar_arguments 
     if (code)
         return code;
     if (!out->again.documents) {
-        print_fault(&out->again);
+        if (!arguments->json)
+            print_fault(&out->again);
         return 0;
     }
     (void)kembar_results_documents(results, &n);
     if (kembar_trace_new(&out->trace, out->again.documents, n, kembar_results_options(results),
                          &error) != KEMBAR_OK)
         return kembar_library_error(arguments->command, &error);
-    if (!is_as_in_run(results, out->trace))
+    if (!arguments->json && !is_as_in_run(results, out->trace))
         fputs(
             "\nThe run was made by a version that counted words differently: what follows is what\n"
             "this one finds.\n",

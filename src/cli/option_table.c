@@ -9,6 +9,7 @@
 #define DEDUP KEMBAR_COMMAND_DEDUP
 #define COMPARE KEMBAR_COMMAND_COMPARE
 #define EVAL KEMBAR_COMMAND_EVAL
+#define EXPLAIN KEMBAR_COMMAND_EXPLAIN
 #define READ KEMBAR_COMMAND_READ
 #define LEXICON KEMBAR_COMMAND_LEXICON
 #define PARAMETERS KEMBAR_COMMAND_PARAMETERS
@@ -85,7 +86,7 @@ static const kembar_option rows[] = {
      "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
     {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
      "print the counts as JSON instead of the summary", NULL},
-    {"json", 0, COMPARE | EVAL | DIFF | LEXICON | PARAMETERS, KEMBAR_OPTION_FLAG, RESULTS,
+    {"json", 0, COMPARE | EVAL | EXPLAIN | DIFF | LEXICON | PARAMETERS, KEMBAR_OPTION_FLAG, RESULTS,
      PLACE(json), NULL, "print JSON", NULL},
 
     {"files-from", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(files_from), "FILE",

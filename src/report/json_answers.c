@@ -117,23 +117,6 @@ static void put_terms(kembar_json_writer *json, const kembar_comparison *compari
     kembar_json_end_array(json);
 }
 
-static void put_rule(kembar_json_writer *json, const kembar_reason *reason) {
-    kembar_json_begin_object(json);
-    kembar_json_put_text(json, "rule", reason->rule);
-    kembar_json_put_bool(json, "met", reason->met);
-    kembar_json_key(json, "value");
-    if (reason->is_micro)
-        kembar_json_micro(json, reason->value);
-    else
-        kembar_json_i64(json, reason->value);
-    kembar_json_key(json, "asked");
-    if (reason->is_micro)
-        kembar_json_micro(json, reason->threshold);
-    else
-        kembar_json_i64(json, reason->threshold);
-    kembar_json_end_object(json);
-}
-
 static kembar_view slice(const kembar_document *document, uint32_t begin, uint32_t end) {
     return (kembar_view){document->text.data + begin, end - begin};
 }
@@ -212,7 +195,7 @@ kembar_status kembar_answer_comparison(kembar_answer *out, const kembar_document
     kembar_json_key(&json, "rules");
     kembar_json_begin_array(&json);
     for (size_t i = 0; i < comparison->n_reasons; i++)
-        put_rule(&json, &comparison->reasons[i]);
+        kembar_json_put_rule(&json, &comparison->reasons[i]);
     kembar_json_end_array(&json);
     kembar_json_key(&json, "passages");
     kembar_json_begin_array(&json);

@@ -48,3 +48,20 @@ void kembar_json_put_option(kembar_json_writer *json, const char *key,
     else
         kembar_json_i64(json, value);
 }
+
+void kembar_json_put_rule(kembar_json_writer *json, const kembar_reason *reason) {
+    kembar_json_begin_object(json);
+    kembar_json_put_text(json, "rule", reason->rule);
+    kembar_json_put_bool(json, "met", reason->met);
+    kembar_json_key(json, "value");
+    if (reason->is_micro)
+        kembar_json_micro(json, reason->value);
+    else
+        kembar_json_i64(json, reason->value);
+    kembar_json_key(json, "asked");
+    if (reason->is_micro)
+        kembar_json_micro(json, reason->threshold);
+    else
+        kembar_json_i64(json, reason->threshold);
+    kembar_json_end_object(json);
+}

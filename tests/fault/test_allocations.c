@@ -262,6 +262,10 @@ static void explain(void **state) {
     fail_everywhere("explain run tobong.md", NULL, 0, 1);
     fail_everywhere("explain run tobong.md tobong.txt", NULL, 0, 1);
     fail_everywhere("explain run crew.txt tobong.txt", NULL, 0, 1);
+    /* The same but for the last of it, when the answer is laid out. */
+    fail_last(LAST_ALLOCATIONS, "explain run tobong.md tobong.txt --json", NULL, 0, 1);
+    fail_last(LAST_ALLOCATIONS, "explain run tobong.md --json", NULL, 0, 1);
+    fail_everywhere("parameters --json", NULL, 0, 1);
 }
 
 static void evaluate(void **state) {
