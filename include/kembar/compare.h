@@ -76,7 +76,8 @@ typedef struct kembar_comparison {
 } kembar_comparison;
 
 /* Compares any two documents (indices in pair are 0 and 1, a is the first argument), without a
- * collection: nothing counts as furniture, all terms weigh the same. Of an English and an
+ * collection: nothing counts as furniture, all terms weigh the same, and passages are those in
+ * order, since nothing says which words are rare enough for another one. Of an English and an
  * Indonesian document that are no copies the spans are corresponding sentences; `link` is
  * undefined, and the score of a translation is the share of the text that has more of them. Free
  * with kembar_comparison_deinit. */

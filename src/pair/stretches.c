@@ -110,9 +110,11 @@ static kembar_status make_room(const stretches_job *job, kembar_error *error) {
 static kembar_status find_items(stretches_job *job, const kembar_roots *roots, int n_threads,
                                 kembar_error *error) {
     kembar_status status = make_room(job, error);
+    if (status)
+        return status;
     job->workers = kembar_alloc_zeroed((size_t)n_threads, sizeof *job->workers);
-    if (!status && !job->workers)
-        status = kembar_error_memory(error);
+    if (!job->workers)
+        return kembar_error_memory(error);
     for (int i = 0; i < n_threads && !status; i++) {
         job->workers[i].cache = kembar_alloc_zeroed(CACHE_SLOTS, sizeof(column_slot));
         status = job->workers[i].cache ? kembar_reducer_new(&job->workers[i].reducer, roots, error)
@@ -121,7 +123,7 @@ static kembar_status find_items(stretches_job *job, const kembar_roots *roots, i
     if (!status)
         status =
             kembar_parallel_for(n_threads, job->out->n_documents, SLICE, find_slice, job, error);
-    for (int i = 0; job->workers && i < n_threads; i++) {
+    for (int i = 0; i < n_threads; i++) {
         kembar_reducer_free(job->workers[i].reducer);
         kembar_free(job->workers[i].cache);
     }
