@@ -80,7 +80,7 @@ static kembar_status make_blocks(kembar_document_maker *maker) {
     return status;
 }
 
-static size_t kept_bytes(const kembar_document_maker *maker) {
+size_t kembar_document_maker_bytes(const kembar_document_maker *maker) {
     return maker->storage.capacity + maker->document.tokens.capacity * sizeof(kembar_token) +
            maker->block_capacity * sizeof(kembar_block) +
            maker->value_capacity * sizeof(kembar_value) +
@@ -90,7 +90,7 @@ static size_t kept_bytes(const kembar_document_maker *maker) {
 
 /* Empties the document but for its arrays. */
 static void clear(kembar_document_maker *maker) {
-    if (kept_bytes(maker) > MAX_KEPT_BYTES)
+    if (kembar_document_maker_bytes(maker) > MAX_KEPT_BYTES)
         kembar_document_maker_deinit(maker);
     kembar_document old = maker->document;
     maker->document =

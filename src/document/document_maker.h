@@ -21,5 +21,7 @@ typedef struct kembar_document_maker {
 kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
                                          kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_document_maker_deinit(kembar_document_maker *maker);
+/* What it holds of memory. */
+size_t kembar_document_maker_bytes(const kembar_document_maker *maker);
 
 #endif

@@ -8,7 +8,8 @@
 enum { PLACES = 8, MAX_SETS = 1024 };
 
 typedef struct cached {
-    kembar_document *document; /* owned; NULL: free */
+    kembar_document_maker maker; /* its memory serves the next document in this place */
+    const kembar_document *document; /* the maker's; NULL: none */
     kembar_prepared prepared;
     uint32_t doc_id;
     uint64_t used_at;
@@ -43,13 +44,16 @@ kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedu
     return kembar_error_memory(error);
 }
 
-static void empty(kembar_dedup_cache *cache, cached *item) {
-    if (!item->document)
-        return;
+/* Keeps the maker's memory. */
+static void forget(kembar_dedup_cache *cache, cached *item) {
     cache->n_bytes -= item->n_bytes;
     kembar_prepared_deinit(&item->prepared);
-    kembar_document_free(item->document);
-    *item = (cached){0};
+    *item = (cached){.maker = item->maker};
+}
+
+static void empty(kembar_dedup_cache *cache, cached *item) {
+    forget(cache, item);
+    kembar_document_maker_deinit(&item->maker);
 }
 
 void kembar_dedup_cache_free(kembar_dedup_cache *cache) {
@@ -63,13 +67,10 @@ void kembar_dedup_cache_free(kembar_dedup_cache *cache) {
 }
 
 static size_t bytes_of(const cached *item) {
-    const kembar_document *document = item->document;
     const kembar_prepared *prepared = &item->prepared;
     size_t n_shingles =
         prepared->shingles.n_items + prepared->more.n_items + prepared->less.n_items;
-    return sizeof *document + document->text.size +
-           document->tokens.n_items * (sizeof *document->tokens.items + 1) +
-           document->n_blocks * sizeof *document->blocks +
+    return kembar_document_maker_bytes(&item->maker) +
            prepared->content.n_tokens * sizeof *prepared->content.tokens +
            n_shingles * sizeof *prepared->shingles.items;
 }
@@ -77,20 +78,20 @@ static size_t bytes_of(const cached *item) {
 static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_id,
                           kembar_error *error) {
     const kembar_options *options = &cache->set->options->run;
-    kembar_status status =
-        kembar_dedup_set_read(cache->set, &cache->reader, doc_id, &item->document, error);
+    kembar_status status = kembar_dedup_set_read(cache->set, &cache->reader, doc_id, &item->maker,
+                                                 &item->document, error);
     if (status)
         return status;
     item->doc_id = doc_id;
     status = kembar_prepared_init(&item->prepared, item->document, cache->furniture,
                                   (unsigned)options->shingle_tokens, (unsigned)options->min_tokens);
-    if (!status)
-        item->n_bytes = bytes_of(item);
+    if (status) {
+        empty(cache, item);
+        return kembar_error_memory(error);
+    }
+    item->n_bytes = bytes_of(item);
     cache->n_bytes += item->n_bytes;
-    if (!status)
-        return status;
-    empty(cache, item);
-    return kembar_error_memory(error);
+    return KEMBAR_OK;
 }
 
 /* Lets documents go, from where it stopped last, until the rest fits. */
@@ -99,7 +100,7 @@ static void make_room(kembar_dedup_cache *cache, const cached *item, uint32_t ke
     for (size_t i = 0; i < n_items && cache->n_bytes > cache->max_bytes; i++) {
         cached *next = &cache->items[cache->hand];
         cache->hand = (cache->hand + 1) % n_items;
-        if (next != item && next->doc_id != kept)
+        if (next != item && (!next->document || next->doc_id != kept))
             empty(cache, next);
     }
 }
@@ -120,7 +121,7 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
         if (!oldest || items[i].used_at < oldest->used_at)
             oldest = &items[i];
     }
-    empty(cache, oldest);
+    forget(cache, oldest);
     kembar_status status = fill(cache, oldest, document, error);
     if (status)
         return status;

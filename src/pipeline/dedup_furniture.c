@@ -28,17 +28,14 @@ static kembar_status number_sources(kembar_furniture_page *pages, const kembar_d
 typedef struct page_documents {
     const kembar_dedup_set *set;
     kembar_catalogue_reader reader;
-    kembar_document *document; /* owned; the last one */
+    kembar_document_maker maker;
 } page_documents;
 
 static kembar_status read_page(void *context, size_t i, const kembar_document **out,
                                kembar_error *error) {
     page_documents *pages = context;
-    kembar_document_free(pages->document);
-    kembar_status status =
-        kembar_dedup_set_read(pages->set, &pages->reader, (uint32_t)i, &pages->document, error);
-    *out = pages->document;
-    return status;
+    return kembar_dedup_set_read(pages->set, &pages->reader, (uint32_t)i, &pages->maker, out,
+                                 error);
 }
 
 kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_dedup_set *set,
@@ -57,7 +54,7 @@ kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_d
     if (!status)
         status = kembar_furniture_learn(out, pages, set->n, read_page, &documents,
                                         set->options->run.n_threads, error);
-    kembar_document_free(documents.document);
+    kembar_document_maker_deinit(&documents.maker);
     kembar_catalogue_reader_deinit(&documents.reader);
     kembar_free(pages);
     return status;
@@ -67,12 +64,17 @@ kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_d
 
 enum { ANCHOR_BITS = 16 };
 
+typedef struct clean_worker {
+    kembar_catalogue_reader reader;
+    kembar_document_maker maker;
+} clean_worker;
+
 typedef struct clean_job {
     kembar_dedup_set *set;
     kembar_imprint_maker *makers;
     const kembar_furniture *furniture;
     uint64_t anchors[(1 << ANCHOR_BITS) / 64]; /* of the runs, by their leading bits */
-    kembar_catalogue_reader *readers;          /* owned; one a worker */
+    clean_worker *workers;                     /* owned */
     uint32_t *documents;                       /* owned; that may hold furniture */
     size_t n_documents;
 } clean_job;
@@ -123,25 +125,25 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
     clean_job *job = context;
     kembar_status status = KEMBAR_OK;
     for (size_t i = begin; i < end && !status; i++) {
-        kembar_document *document;
+        const kembar_document *document;
         uint32_t at = job->documents[i];
-        status = kembar_dedup_set_read(job->set, &job->readers[worker_id], at, &document, error);
+        status = kembar_dedup_set_read(job->set, &job->workers[worker_id].reader, at,
+                                       &job->workers[worker_id].maker, &document, error);
         if (!status &&
             kembar_imprint_make(&job->makers[worker_id], document, &job->set->imprints[at]))
             status = kembar_error_memory(error);
-        kembar_document_free(document);
     }
     return status;
 }
 
 static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error) {
-    job->readers = kembar_alloc_zeroed(n_threads, sizeof *job->readers);
-    if (!job->readers || list_documents(job))
+    job->workers = kembar_alloc_zeroed(n_threads, sizeof *job->workers);
+    if (!job->workers || list_documents(job))
         return kembar_error_memory(error);
     /* Where few are wanted, most of what lies between is not. */
     size_t ahead_bytes = job->n_documents > job->set->n / 4 ? AHEAD_BYTES : 0;
     for (size_t i = 0; i < n_threads; i++) {
-        job->readers[i].ahead_bytes = ahead_bytes;
+        job->workers[i].reader.ahead_bytes = ahead_bytes;
         job->makers[i].furniture = job->furniture;
     }
     return kembar_parallel_for((int)n_threads, job->n_documents, SLICE, clean_slice, job, error);
@@ -153,11 +155,13 @@ kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *ma
     clean_job job = {.set = set, .makers = makers, .furniture = furniture};
     kembar_status status = clean(&job, n_threads, error);
     for (size_t i = 0; i < n_threads; i++) {
-        if (job.readers)
-            kembar_catalogue_reader_deinit(&job.readers[i]);
+        if (job.workers) {
+            kembar_catalogue_reader_deinit(&job.workers[i].reader);
+            kembar_document_maker_deinit(&job.workers[i].maker);
+        }
         kembar_imprint_maker_drop_scratch(&makers[i]);
     }
-    kembar_free(job.readers);
+    kembar_free(job.workers);
     kembar_free(job.documents);
     return status;
 }

@@ -20,10 +20,11 @@ uint32_t kembar_dedup_set_number(const kembar_dedup_set *set, uint32_t document)
 }
 
 kembar_status kembar_dedup_set_read(const kembar_dedup_set *set, kembar_catalogue_reader *reader,
-                                    uint32_t document, kembar_document **out, kembar_error *error) {
+                                    uint32_t document, kembar_document_maker *maker,
+                                    const kembar_document **out, kembar_error *error) {
     size_t record;
     const kembar_catalogue *catalogue = kembar_dedup_set_catalogue(set, document, &record);
-    return kembar_catalogue_document(catalogue, reader, record, out, error);
+    return kembar_catalogue_document(catalogue, reader, record, maker, out, error);
 }
 
 int kembar_dedup_set_wants(const kembar_dedup_set *set, uint32_t a, uint32_t b) {

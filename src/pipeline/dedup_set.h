@@ -32,9 +32,10 @@ const kembar_catalogue *kembar_dedup_set_catalogue(const kembar_dedup_set *set, 
                                                    size_t *record);
 /* Its number in the order of ids, old ones first. */
 uint32_t kembar_dedup_set_number(const kembar_dedup_set *set, uint32_t document);
-/* Reads a document again; the caller's to free. */
+/* Reads a document again; it is the maker's. */
 kembar_status kembar_dedup_set_read(const kembar_dedup_set *set, kembar_catalogue_reader *reader,
-                                    uint32_t document, kembar_document **out,
+                                    uint32_t document, kembar_document_maker *maker,
+                                    const kembar_document **out,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
 /* Whether and how a pair counts at all: same source, days apart. */
 int kembar_dedup_set_wants(const kembar_dedup_set *set, uint32_t a, uint32_t b);

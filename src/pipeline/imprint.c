@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/sort.h"
-#include "clean/content.h"
 #include "feature/sketch.h"
 #include "text/shingles.h"
 
@@ -75,13 +74,12 @@ static void find_keys(kembar_imprint_maker *maker, kembar_imprint *imprint) {
 
 static kembar_status read_content(kembar_imprint_maker *maker, const kembar_document *document,
                                   kembar_imprint *imprint) {
-    kembar_content content;
-    if (kembar_content_apply(&content, document, maker->furniture))
+    if (kembar_content_maker_next(&maker->content, document, maker->furniture))
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < content.n_tokens; i++)
-        maker->hashes[i] = document->tokens.items[content.tokens[i]].hash;
-    imprint->n_content = (uint32_t)content.n_tokens;
-    kembar_content_deinit(&content);
+    const kembar_content *content = &maker->content.content;
+    for (size_t i = 0; i < content->n_tokens; i++)
+        maker->hashes[i] = document->tokens.items[content->tokens[i]].hash;
+    imprint->n_content = (uint32_t)content->n_tokens;
     size_t min_tokens = (size_t)maker->options->run.min_tokens;
     if (imprint->n_content > 0 && imprint->n_content >= min_tokens &&
         maker->options->on != KEMBAR_ON_EXACT)
@@ -137,6 +135,7 @@ void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker) {
     kembar_free(maker->hashes);
     kembar_free(maker->keys);
     kembar_free(maker->found);
+    kembar_content_maker_deinit(&maker->content);
     maker->hashes = NULL;
     maker->keys = NULL;
     maker->found = NULL;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "clean/content.h"
 #include "kembar/dedup.h"
 #include "model/furniture.h"
 #include "pair/sampled.h"
@@ -33,6 +34,7 @@ typedef struct kembar_imprint_maker {
     const kembar_furniture *furniture; /* NULL: none is known yet */
     kembar_arena arena;                /* the imprints and their keys */
     kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
+    kembar_content_maker content;
     uint64_t *hashes;                  /* owned; scratch */
     uint32_t *keys;                    /* owned; scratch */
     kembar_furniture_line *found;

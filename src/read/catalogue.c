@@ -379,21 +379,18 @@ static kembar_status make_document(const kembar_catalogue *catalogue,
 
 kembar_status kembar_catalogue_document(const kembar_catalogue *catalogue,
                                         kembar_catalogue_reader *reader, size_t i,
-                                        kembar_document **out, kembar_error *error) {
+                                        kembar_document_maker *maker, const kembar_document **out,
+                                        kembar_error *error) {
     kembar_view bytes;
-    kembar_record_slot slot = {0};
-    *out = NULL;
+    kembar_record_slot slot = {.maker = maker};
     kembar_status status = kembar_catalogue_bytes(catalogue, reader, i, &bytes, error);
     if (status == KEMBAR_OK) {
         status = make_document(catalogue, reader, &catalogue->places[i], bytes, &slot, error);
     }
-    if (status == KEMBAR_OK) {
-        *out = slot.read.document;
-        slot.read.document = NULL;
-        status = *out != NULL ? KEMBAR_OK
-                              : kembar_error_set(error, KEMBAR_ERROR_IO, NULL, 0,
-                                                 "a record cannot be read again");
+    if (status == KEMBAR_OK && slot.made == NULL) {
+        status = kembar_error_set(error, KEMBAR_ERROR_IO, NULL, 0, "a record cannot be read again");
     }
+    *out = status == KEMBAR_OK ? slot.made : NULL;
     kembar_record_slot_deinit(&slot);
     return status;
 }

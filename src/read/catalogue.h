@@ -3,6 +3,7 @@
 #define KEMBAR_READ_CATALOGUE_H
 
 #include "base/buffer.h"
+#include "document/document_maker.h"
 #include "kembar/catalogue.h"
 #include "read/json.h"
 #include "read/plan.h"
@@ -46,10 +47,11 @@ void kembar_catalogue_reader_deinit(kembar_catalogue_reader *reader);
 kembar_status kembar_catalogue_bytes(const kembar_catalogue *catalogue,
                                      kembar_catalogue_reader *reader, size_t i, kembar_view *out,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
-/* The document of record i, plain (document.h); the caller's to free. */
+/* The document of record i, plain (document.h), made in the memory of `maker`: *out is its document.
+ */
 kembar_status kembar_catalogue_document(const kembar_catalogue *catalogue,
                                         kembar_catalogue_reader *reader, size_t i,
-                                        kembar_document **out,
+                                        kembar_document_maker *maker, const kembar_document **out,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* For kembar_source_catalogue, in this order. An empty catalogue with the settings and the tap to

@@ -24,7 +24,8 @@ enum {
 typedef struct worker {
     kembar_json_parser *parser; /* owned; NULL before its first line */
     kembar_buffer scratch;
-    kembar_window window; /* for small files */
+    kembar_window window;        /* for small files */
+    kembar_document_maker maker; /* for documents that go through a tap */
 } worker;
 
 typedef struct reader {
@@ -66,8 +67,9 @@ static void report(reader *r, uint64_t done_bytes) {
 static kembar_status tap_document(const reader *r, const worker *self, kembar_record_slot *slot,
                                   kembar_error *error) {
     const kembar_read_tap *tap = r->settings->tap;
-    kembar_document *document = slot->read.document;
-    if (tap == NULL || document == NULL) {
+    const kembar_document *document = slot->made;
+    slot->made = NULL;
+    if (document == NULL) {
         return KEMBAR_OK;
     }
     int worker_id = (int)(self - r->workers);
@@ -75,14 +77,16 @@ static kembar_status tap_document(const reader *r, const worker *self, kembar_re
     kembar_view id = kembar_document_id(document);
     trace->position = kembar_document_position(document);
     kembar_status status = tap->take(tap->context, worker_id, document, &trace->summary, error);
-    if (status == KEMBAR_OK) {
-        trace->id =
-            (kembar_view){kembar_arena_copy(&tap->ids[worker_id], id.data, id.size), id.size};
-        status = trace->id.data == NULL ? kembar_error_memory(error) : KEMBAR_OK;
+    if (status != KEMBAR_OK) {
+        return status;
     }
-    kembar_document_free(document);
-    slot->read.document = NULL;
-    return status;
+    trace->id = (kembar_view){kembar_arena_copy(&tap->ids[worker_id], id.data, id.size), id.size};
+    return trace->id.data == NULL ? kembar_error_memory(error) : KEMBAR_OK;
+}
+
+/* Through a tap documents go one by one. */
+static void start_slot(const reader *r, worker *self, kembar_record_slot *slot) {
+    slot->maker = r->settings->tap != NULL ? &self->maker : NULL;
 }
 
 static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_line *line,
@@ -90,6 +94,7 @@ static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_
     if (self->parser == NULL && kembar_json_parser_new(&self->parser) != KEMBAR_OK) {
         return kembar_error_memory(error);
     }
+    start_slot(r, self, slot);
     kembar_status status = kembar_record_from_line(r->settings, entry, line, self->parser,
                                                    &self->scratch, slot, error);
     if (status == KEMBAR_OK && r->settings->tap != NULL) {
@@ -236,9 +241,9 @@ static kembar_status read_lines(reader *r, const kembar_entry *entry, kembar_str
 
 /* Reads a file that is one document. */
 static kembar_status read_text(reader *r, const kembar_entry *entry, kembar_stream *stream,
-                               const worker *self, kembar_file_result *result,
-                               kembar_error *error) {
+                               worker *self, kembar_file_result *result, kembar_error *error) {
     kembar_record_slot slot = {0};
+    start_slot(r, self, &slot);
     kembar_status status = kembar_file_text_read(r->settings, entry, stream, &slot, error);
     if (status == KEMBAR_OK) {
         status = tap_document(r, self, &slot, error);
@@ -415,6 +420,7 @@ kembar_status kembar_reader_read(const kembar_plan *plan, const kembar_read_sett
         kembar_json_parser_free(r.workers[i].parser);
         kembar_buffer_deinit(&r.workers[i].scratch);
         kembar_window_deinit(&r.workers[i].window);
+        kembar_document_maker_deinit(&r.workers[i].maker);
     }
     kembar_free(r.workers);
     if (status == KEMBAR_OK && progress != NULL) {

@@ -5,7 +5,6 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "document/document.h"
 #include "read/path.h"
 #include "read/text.h"
 #include "text/utf8.h"
@@ -64,15 +63,23 @@ static kembar_status check_record(const kembar_read_settings *settings, kembar_r
     return KEMBAR_OK;
 }
 
+static kembar_status make_document(const kembar_record *record, kembar_record_slot *slot,
+                                   kembar_error *fault) {
+    if (slot->maker == NULL) {
+        return kembar_document_new(&slot->read.document, record, fault);
+    }
+    kembar_status status = kembar_document_maker_next(slot->maker, record, fault);
+    slot->made = status == KEMBAR_OK ? &slot->maker->document : NULL;
+    return status;
+}
+
 kembar_status kembar_record_make(const kembar_read_settings *settings, const kembar_record *record,
                                  kembar_record_slot *slot, kembar_error *error) {
     kembar_record checked = *record;
     kembar_error fault = {0};
     kembar_status status = check_record(settings, &checked, &fault);
     if (status == KEMBAR_OK) {
-        status = settings->tap != NULL
-                     ? kembar_document_new_plain(&slot->read.document, &checked, &fault)
-                     : kembar_document_new(&slot->read.document, &checked, &fault);
+        status = make_document(&checked, slot, &fault);
     }
     return status == KEMBAR_OK ? status : reject_fault(&checked, status, &fault, slot, error);
 }

@@ -3,6 +3,7 @@
 #define KEMBAR_READ_RECORD_H
 
 #include "base/buffer.h"
+#include "document/document_maker.h"
 #include "read/lines.h"
 #include "read/plan.h"
 #include "read/result.h"
@@ -12,8 +13,10 @@ enum { KEMBAR_ID_MAX_BYTES = 4096 };
 
 /* What a record became: a document or a rejection. Start from a zeroed struct. */
 typedef struct kembar_record_slot {
-    kembar_read_document read; /* owned; document NULL: rejected */
-    kembar_rejected rejected;  /* owned */
+    kembar_document_maker *maker; /* borrowed; NULL: the document is new. Else it is the maker's */
+    const kembar_document *made;  /* borrowed from the maker; NULL: rejected, or without a maker */
+    kembar_read_document read;    /* owned; document NULL: rejected */
+    kembar_rejected rejected;     /* owned */
 } kembar_record_slot;
 
 void kembar_record_slot_deinit(kembar_record_slot *slot);

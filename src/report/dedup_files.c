@@ -15,6 +15,7 @@ typedef struct dedup_writer {
     const kembar_dedup_result *result;    /* borrowed */
     kembar_file_writer *writers[N_FILES]; /* owned; NULL: not written */
     kembar_catalogue_reader reader;
+    kembar_document_maker maker;
     kembar_buffer text;
 } dedup_writer;
 
@@ -62,12 +63,11 @@ static kembar_status put_kept_line(dedup_writer *writer, size_t i, kembar_error 
 }
 
 static kembar_status put_kept_document(dedup_writer *writer, size_t i, kembar_error *error) {
-    kembar_document *document;
-    kembar_status status =
-        kembar_catalogue_document(writer->result->catalogue, &writer->reader, i, &document, error);
+    const kembar_document *document;
+    kembar_status status = kembar_catalogue_document(writer->result->catalogue, &writer->reader, i,
+                                                     &writer->maker, &document, error);
     if (status == KEMBAR_OK)
         put_document(&writer->text, document);
-    kembar_document_free(document);
     return status;
 }
 
@@ -197,6 +197,7 @@ kembar_status kembar_report_dedup(const kembar_dedup_result *result,
     for (int i = 0; i < N_FILES; i++)
         kembar_file_writer_abandon(writer.writers[i]);
     kembar_catalogue_reader_deinit(&writer.reader);
+    kembar_document_maker_deinit(&writer.maker);
     kembar_buffer_deinit(&writer.text);
     return status;
 }
