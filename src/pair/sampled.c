@@ -9,11 +9,12 @@
 #include "pair/candidates.h"
 #include "pair/verify.h"
 
-#define SORT_ITEM uint32_t
-#define SORT_KEY(item) ((uint64_t)(item))
+#define SORT_ITEM uint64_t
+#define SORT_KEY(item) (item)
 #include "base/sort_radix.h"
 
-enum { SLICE = 256, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8 };
+enum { SLICE = 256, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PLACES = 3 };
+enum { TABLE_FACTOR = 4, NO_PLACE = 0xff, PLACE_BITS = 8 };
 
 unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     unsigned level = 0;
@@ -22,45 +23,98 @@ unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     return level;
 }
 
-static void sort_keys(uint32_t *keys, size_t n, uint32_t *scratch) {
-    size_t table[SORT_MAX_BUCKETS];
-    sort_range(keys, scratch, n, table);
-}
-
-size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint32_t *out) {
+/* Sorted with their places, so that of a key that stands twice the first place comes first. */
+size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
+                          uint32_t *keys, uint8_t *places) {
     uint32_t mask = ((uint32_t)1 << level) - 1;
-    size_t n = 0, n_distinct = 0;
+    size_t n = 0, n_distinct = 0, table[SORT_MAX_BUCKETS];
     for (size_t i = 0; i < n_items; i++) {
         uint32_t key = (uint32_t)(hashes[i] >> 32);
-        out[n] = key;
+        scratch[n] = (uint64_t)key << PLACE_BITS | i * KEMBAR_SAMPLE_PLACES / n_items;
         n += (key & mask) == 0;
     }
-    sort_keys(out, n, out + n_items);
-    for (size_t i = 0; i < n; i++)
-        if (n_distinct == 0 || out[i] != out[n_distinct - 1])
-            out[n_distinct++] = out[i];
+    sort_range(scratch, scratch + n_items, n, table);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t key = (uint32_t)(scratch[i] >> PLACE_BITS);
+        if (n_distinct && keys[n_distinct - 1] == key)
+            continue;
+        keys[n_distinct] = key;
+        places[n_distinct++] = (uint8_t)scratch[i];
+    }
     return n_distinct;
+}
+
+/* The sample that others are compared with, as a table by leading bits: its keys lie evenly. */
+typedef struct sample_table {
+    const kembar_sample *sample;
+    uint32_t *keys;  /* owned */
+    uint8_t *places; /* owned; NO_PLACE: empty */
+    size_t capacity;
+    unsigned shift;               /* from a key to its first slot */
+    size_t n_slots;               /* a power of two */
+    uint32_t n_at[MAX_LEVEL + 1]; /* keys at each level */
+} sample_table;
+
+static kembar_status fill_table(sample_table *table, const kembar_sample *sample) {
+    unsigned bits = 6;
+    while ((size_t)1 << bits < (size_t)sample->n_keys * TABLE_FACTOR && bits < 31)
+        bits++;
+    table->sample = sample;
+    table->n_slots = (size_t)1 << bits;
+    table->shift = 32 - bits;
+    if (table->n_slots > table->capacity) {
+        kembar_free(table->keys);
+        kembar_free(table->places);
+        table->capacity = table->n_slots;
+        table->keys = kembar_alloc(table->capacity, sizeof *table->keys);
+        table->places = kembar_alloc(table->capacity, 1);
+        if (!table->keys || !table->places)
+            return KEMBAR_ERROR_MEMORY;
+    }
+    memset(table->places, NO_PLACE, table->n_slots);
+    memset(table->n_at, 0, sizeof table->n_at);
+    for (uint32_t i = 0; i < sample->n_keys; i++) {
+        uint32_t key = sample->keys[i];
+        size_t slot = key >> table->shift;
+        unsigned n_zeros = key ? (unsigned)__builtin_ctz(key) : MAX_LEVEL;
+        while (table->places[slot] != NO_PLACE)
+            slot = (slot + 1) & (table->n_slots - 1);
+        table->keys[slot] = key;
+        table->places[slot] = sample->places[i];
+        table->n_at[n_zeros < MAX_LEVEL ? n_zeros : MAX_LEVEL]++;
+    }
+    for (unsigned level = MAX_LEVEL; level > 0; level--)
+        table->n_at[level - 1] += table->n_at[level];
+    return KEMBAR_OK;
+}
+
+static uint8_t find_place(const sample_table *table, uint32_t key) {
+    size_t slot = key >> table->shift;
+    while (table->places[slot] != NO_PLACE && table->keys[slot] != key)
+        slot = (slot + 1) & (table->n_slots - 1);
+    return table->places[slot];
 }
 
 /* What two samples have in common, both at the higher level of the two. */
 typedef struct overlap {
     size_t n_a, n_b, n_shared;
+    uint32_t places_a, places_b; /* one bit each */
 } overlap;
 
-static overlap compare(const kembar_sample *a, const kembar_sample *b) {
-    unsigned level = a->level > b->level ? a->level : b->level;
+static overlap compare(const sample_table *a, const kembar_sample *b) {
+    unsigned level = a->sample->level > b->level ? a->sample->level : b->level;
     uint32_t mask = ((uint32_t)1 << level) - 1;
-    overlap out = {0};
-    size_t i = 0, j = 0;
-    while (i < a->n_keys || j < b->n_keys) {
-        uint64_t x = i < a->n_keys ? a->keys[i] : UINT64_MAX;
-        uint64_t y = j < b->n_keys ? b->keys[j] : UINT64_MAX;
-        size_t counts = ((x < y ? x : y) & mask) == 0;
-        out.n_a += counts & (x <= y);
-        out.n_b += counts & (y <= x);
-        out.n_shared += counts & (x == y);
-        i += x <= y;
-        j += y <= x;
+    overlap out = {.n_a = a->n_at[level]};
+    for (uint32_t i = 0; i < b->n_keys; i++) {
+        if (b->keys[i] & mask)
+            continue;
+        out.n_b++;
+        uint8_t place = find_place(a, b->keys[i]);
+        if (place == NO_PLACE)
+            continue;
+        out.n_shared++;
+        out.places_a |= (uint32_t)1 << place;
+        out.places_b |= (uint32_t)1 << b->places[i];
     }
     return out;
 }
@@ -74,20 +128,31 @@ typedef struct find_job {
     const kembar_sample *samples;
     const kembar_postings *rare, *bands;
     const kembar_options *options;
+    int takes_parts;
     kembar_candidate_counter *counters; /* one a worker */
+    sample_table *tables;               /* one a worker */
     uint64_t *n_seen;                   /* one a worker */
     slice_pairs *slices;
 } find_job;
 
+static int has_places(uint32_t places) {
+    int n = 0;
+    for (; places; places &= places - 1)
+        n++;
+    return n >= LEAST_PLACES;
+}
+
 /* Near copies share a quarter of their shingles and more, but for those whose letters are broken:
- * with six in a hundred a fifth is left. */
-static int is_promising(const find_job *job, uint32_t a, uint32_t b) {
-    const kembar_sample *x = &job->samples[a], *y = &job->samples[b];
-    overlap o = compare(x, y);
+ * with six in a hundred a fifth is left, all over the text. */
+static int is_promising(const sample_table *a, const kembar_sample *b, int takes_parts) {
+    overlap o = compare(a, b);
     size_t smaller = o.n_a < o.n_b ? o.n_a : o.n_b;
-    if (x->level == 0 && y->level == 0)
+    if (a->sample->level == 0 && b->level == 0)
         return kembar_verify_is_promising(o.n_a, o.n_b, o.n_shared);
-    return o.n_shared >= LEAST_SHARED && LEAST_SHARE * o.n_shared >= smaller;
+    if (takes_parts)
+        return o.n_shared >= LEAST_SHARED;
+    return o.n_shared >= LEAST_SHARED && LEAST_SHARE * o.n_shared >= smaller &&
+           has_places(o.places_a) && has_places(o.places_b);
 }
 
 static kembar_status find_slice(void *context, size_t begin, size_t end, int worker_id,
@@ -95,12 +160,15 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
     find_job *job = context;
     slice_pairs *out = &job->slices[begin / SLICE];
     kembar_candidate_counter *counter = &job->counters[worker_id];
+    sample_table *table = &job->tables[worker_id];
     for (size_t a = begin; a < end; a++) {
         size_t n = kembar_candidates_of(counter, job->rare, job->bands, job->options, (uint32_t)a);
         job->n_seen[worker_id] += n;
+        if (n && fill_table(table, &job->samples[a]))
+            return kembar_error_memory(error);
         for (size_t i = 0; i < n; i++) {
             uint32_t b = counter->items[i].doc_id;
-            if (!is_promising(job, (uint32_t)a, b))
+            if (!is_promising(table, &job->samples[b], job->takes_parts))
                 continue;
             if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
                                      sizeof *out->items))
@@ -130,7 +198,7 @@ static kembar_status join_slices(kembar_sampled_pairs *out, slice_pairs *slices,
 static kembar_status run(find_job *job, kembar_sampled_pairs *out, size_t n_documents,
                          size_t n_slices, kembar_error *error) {
     int n_threads = job->options->n_threads;
-    if (!job->counters || !job->n_seen || !job->slices)
+    if (!job->counters || !job->tables || !job->n_seen || !job->slices)
         return kembar_error_memory(error);
     for (int i = 0; i < n_threads; i++)
         if (kembar_candidate_counter_init(&job->counters[i], n_documents))
@@ -146,20 +214,30 @@ static kembar_status run(find_job *job, kembar_sampled_pairs *out, size_t n_docu
 
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
-                                  size_t n_documents, const kembar_options *options,
-                                  kembar_error *error) {
+                                  size_t n_documents, int takes_parts,
+                                  const kembar_options *options, kembar_error *error) {
     size_t n_slices = n_documents / SLICE + 1, n_workers = (size_t)options->n_threads;
-    find_job job = {.samples = samples, .rare = rare, .bands = bands, .options = options};
+    find_job job = {.samples = samples,
+                    .rare = rare,
+                    .bands = bands,
+                    .options = options,
+                    .takes_parts = takes_parts};
     *out = (kembar_sampled_pairs){0};
     job.counters = kembar_alloc_zeroed(n_workers, sizeof *job.counters);
+    job.tables = kembar_alloc_zeroed(n_workers, sizeof *job.tables);
     job.n_seen = kembar_alloc_zeroed(n_workers, sizeof *job.n_seen);
     job.slices = kembar_alloc_zeroed(n_slices, sizeof *job.slices);
     kembar_status status = run(&job, out, n_documents, n_slices, error);
     for (size_t i = 0; job.counters && i < n_workers; i++)
         kembar_candidate_counter_deinit(&job.counters[i]);
+    for (size_t i = 0; job.tables && i < n_workers; i++) {
+        kembar_free(job.tables[i].keys);
+        kembar_free(job.tables[i].places);
+    }
     for (size_t i = 0; job.slices && i < n_slices; i++)
         kembar_free(job.slices[i].items);
     kembar_free(job.counters);
+    kembar_free(job.tables);
     kembar_free(job.n_seen);
     kembar_free(job.slices);
     if (status)

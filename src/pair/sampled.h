@@ -10,16 +10,22 @@
 #include "pair/postings.h"
 
 typedef struct kembar_sample {
-    const uint32_t *keys; /* borrowed; distinct, ascending */
+    const uint32_t *keys;  /* borrowed; distinct, ascending */
+    const uint8_t *places; /* borrowed; of each key in which sixteenth of its text it stands first;
+                              NULL where nobody asks */
     uint32_t n_keys;
     uint32_t level;
 } kembar_sample;
 
+enum { KEMBAR_SAMPLE_PLACES = 16 };
+
 /* The level at which about `wanted` of n_items remain, at most; 0 where `wanted` is 0. */
 unsigned kembar_sample_level(size_t n_items, size_t wanted);
-/* Writes the keys of hashed items (any order) at a level into `out`, distinct and ascending;
- * returns their number. `out` has room for 2 * n_items. */
-size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint32_t *out);
+/* Writes the keys of shingles in the order of their text at a level into `keys`, distinct and
+ * ascending, and where they stand into `places`; returns their number. Both have room for n_items,
+ * `scratch` for twice as many. */
+size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
+                          uint32_t *keys, uint8_t *places);
 
 /* Postings as kembar_postings_build makes them, n_frequent left NULL. */
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
@@ -38,11 +44,13 @@ typedef struct kembar_sampled_pairs {
 } kembar_sampled_pairs;
 
 /* Finds the pairs that share a band bucket or options->rare_shingles_shared rare shingles of their
- * samples and have enough of those in common: at level 0 all that verification would align, above
- * all whose samples share at least an eighth, and three. */
+ * samples and have enough of those in common: at level 0 all that verification would align; above
+ * all whose samples share at least an eighth, and three, in three sixteenths of both texts (what
+ * only quote a passage have theirs in one place), or where takes_parts is set three anywhere. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
-                                  size_t n_documents, const kembar_options *options,
+                                  size_t n_documents, int takes_parts,
+                                  const kembar_options *options,
                                   kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_sampled_pairs_deinit(kembar_sampled_pairs *pairs);
 

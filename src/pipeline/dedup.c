@@ -114,9 +114,11 @@ static void list_samples(const kembar_dedup_set *set, int of_bands, kembar_sampl
         if (set->head[i] != i)
             continue;
         if (of_bands)
-            out[i] = (kembar_sample){imprint->keys + imprint->n_keys, imprint->n_bands, 0};
+            out[i] = (kembar_sample){.keys = imprint->keys + imprint->n_keys,
+                                     .n_keys = imprint->n_bands};
         else
-            out[i] = (kembar_sample){imprint->keys, imprint->n_keys, imprint->level};
+            out[i] =
+                (kembar_sample){imprint->keys, imprint->places, imprint->n_keys, imprint->level};
     }
 }
 
@@ -146,8 +148,9 @@ static kembar_status find_pairs(dedup_run *run, kembar_error *error) {
             make_postings(run, samples, (size_t)run->options.run.rare_shingle_max, &rare, error);
     }
     if (!status)
-        status = kembar_sampled_find(&run->pairs, samples, &rare, &bands, set->n, &run->options.run,
-                                     error);
+        status =
+            kembar_sampled_find(&run->pairs, samples, &rare, &bands, set->n,
+                                run->options.on == KEMBAR_ON_EXCERPT, &run->options.run, error);
     kembar_postings_deinit(&rare);
     kembar_postings_deinit(&bands);
     kembar_free(samples);

@@ -9,11 +9,12 @@
 enum { EXCERPT_LEVEL = 2 };
 
 static kembar_status reserve(kembar_imprint_maker *maker, size_t n_tokens, size_t n_blocks) {
-    /* Tokens, then shingles; sampled keys, their scratch, and band keys. */
-    if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity, 2 * n_tokens + 1,
+    /* Tokens, shingles, and scratch for the sample; its keys, and those of the bands. */
+    if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity, 4 * n_tokens + 1,
                              sizeof *maker->hashes) ||
         kembar_array_reserve((void **)&maker->keys, &maker->keys_capacity,
-                             2 * n_tokens + KEMBAR_SKETCH_MAX_PLACES, sizeof *maker->keys))
+                             n_tokens + KEMBAR_SKETCH_MAX_PLACES, sizeof *maker->keys) ||
+        kembar_array_reserve((void **)&maker->places, &maker->places_capacity, n_tokens + 1, 1))
         return KEMBAR_ERROR_MEMORY;
     return kembar_array_reserve((void **)&maker->found, &maker->found_capacity, n_blocks + 1,
                                 sizeof *maker->found);
@@ -68,7 +69,8 @@ static void find_keys(kembar_imprint_maker *maker, kembar_imprint *imprint) {
     uint64_t *shingles = maker->hashes + imprint->n_content;
     kembar_shingles_hash(maker->hashes, imprint->n_content, k, shingles);
     imprint->level = level_of(options, n);
-    imprint->n_keys = (uint32_t)kembar_sample_take(shingles, n, imprint->level, maker->keys);
+    imprint->n_keys = (uint32_t)kembar_sample_take(
+        shingles, n, imprint->level, shingles + imprint->n_content, maker->keys, maker->places);
     imprint->n_bands = band_keys(&options->run, shingles, n, maker->keys + imprint->n_keys);
 }
 
@@ -95,8 +97,9 @@ static kembar_status keep(kembar_imprint_maker *maker, const kembar_imprint *imp
     if (!kept)
         return KEMBAR_ERROR_MEMORY;
     kept->keys = kembar_arena_copy(&maker->arena, maker->keys, n_keys * sizeof *maker->keys);
+    kept->places = kembar_arena_copy(&maker->arena, maker->places, imprint->n_keys);
     *out = kept;
-    return kept->keys ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    return kept->keys && kept->places ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
 /* What tells whether furniture, once it is known, is in the document. */
@@ -134,12 +137,15 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
 void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker) {
     kembar_free(maker->hashes);
     kembar_free(maker->keys);
+    kembar_free(maker->places);
     kembar_free(maker->found);
     kembar_content_maker_deinit(&maker->content);
     maker->hashes = NULL;
     maker->keys = NULL;
+    maker->places = NULL;
     maker->found = NULL;
-    maker->hashes_capacity = maker->keys_capacity = maker->found_capacity = 0;
+    maker->hashes_capacity = maker->keys_capacity = 0;
+    maker->places_capacity = maker->found_capacity = 0;
 }
 
 void kembar_imprint_maker_deinit(kembar_imprint_maker *maker) {

@@ -18,8 +18,9 @@ typedef struct kembar_imprint {
     uint32_t n_keys, level; /* of the sample */
     uint32_t n_bands;       /* keys of band buckets; 0 as n_keys where it can have no near copy */
     uint32_t n_lines;
-    uint32_t n_anchors;   /* KEMBAR_IMPRINT_UNANCHORED: too long to list them */
-    const uint32_t *keys; /* of the sample, then of the bands; each distinct and ascending */
+    uint32_t n_anchors;    /* KEMBAR_IMPRINT_UNANCHORED: too long to list them */
+    const uint32_t *keys;  /* of the sample, then of the bands; each distinct and ascending */
+    const uint8_t *places; /* of the sample's keys */
     const kembar_furniture_line *lines;
     const uint32_t *anchors; /* see model/furniture.h */
 } kembar_imprint;
@@ -35,10 +36,11 @@ typedef struct kembar_imprint_maker {
     kembar_arena arena;                /* the imprints and their keys */
     kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
     kembar_content_maker content;
-    uint64_t *hashes;                  /* owned; scratch */
-    uint32_t *keys;                    /* owned; scratch */
+    uint64_t *hashes; /* owned; scratch */
+    uint32_t *keys;   /* owned; scratch */
+    uint8_t *places;  /* owned; scratch */
     kembar_furniture_line *found;
-    size_t hashes_capacity, keys_capacity, found_capacity;
+    size_t hashes_capacity, keys_capacity, places_capacity, found_capacity;
     uint32_t anchors[KEMBAR_IMPRINT_ANCHORED_TOKENS]; /* scratch */
 } kembar_imprint_maker;
 
