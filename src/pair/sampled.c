@@ -135,6 +135,19 @@ typedef struct find_job {
     slice_pairs *slices;
 } find_job;
 
+/* What the samples may share at the most, by the postings: the rare keys that were counted and the
+ * frequent ones of the one that has fewer. Spares most candidates the comparison. */
+static int may_be_promising(const find_job *job, uint32_t a, const kembar_candidate *b) {
+    const kembar_sample *x = &job->samples[a], *y = &job->samples[b->doc_id];
+    const uint32_t *n_frequent = job->rare->n_frequent;
+    uint32_t f_a = n_frequent[a], f_b = n_frequent[b->doc_id];
+    size_t most = (size_t)b->n_shared + (f_a < f_b ? f_a : f_b);
+    if (x->level == 0 || x->level != y->level)
+        return 1;
+    size_t smaller = x->n_keys < y->n_keys ? x->n_keys : y->n_keys;
+    return most >= LEAST_SHARED && (job->takes_parts || LEAST_SHARE * most >= smaller);
+}
+
 static int has_places(uint32_t places) {
     int n = 0;
     for (; places; places &= places - 1)
@@ -168,7 +181,8 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
             return kembar_error_memory(error);
         for (size_t i = 0; i < n; i++) {
             uint32_t b = counter->items[i].doc_id;
-            if (!is_promising(table, &job->samples[b], job->takes_parts))
+            if (!may_be_promising(job, (uint32_t)a, &counter->items[i]) ||
+                !is_promising(table, &job->samples[b], job->takes_parts))
                 continue;
             if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
                                      sizeof *out->items))

@@ -27,7 +27,7 @@ unsigned kembar_sample_level(size_t n_items, size_t wanted);
 size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
                           uint32_t *keys, uint8_t *places);
 
-/* Postings as kembar_postings_build makes them, n_frequent left NULL. */
+/* Postings as kembar_postings_build makes them. */
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
                                       size_t n_documents, size_t max_documents,
                                       int n_threads) KEMBAR_MUST_CHECK;

@@ -1,3 +1,4 @@
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,7 @@ typedef struct spread {
     size_t *ends;   /* of each range */
     size_t *kept;   /* items of each range that stay, at its beginning */
     kembar_posting *items;
+    atomic_uint *n_frequent; /* of each document its keys whose list is dropped or large */
 } spread;
 
 static size_t range_of(const spread *s, uint32_t key) {
@@ -78,7 +80,10 @@ static size_t keep_lists(const spread *s, kembar_posting *items, size_t n_items)
         for (end = begin + 1; end < n_items && items[end].n_after == key;)
             end++;
         size_t n = end - begin;
-        if (n < 2 || (s->max_documents && n > s->max_documents))
+        int is_dropped = s->max_documents && n > s->max_documents;
+        for (size_t i = begin; i < end && (is_dropped || n > KEMBAR_POSTINGS_LARGE); i++)
+            atomic_fetch_add_explicit(&s->n_frequent[items[i].doc_id], 1, memory_order_relaxed);
+        if (n < 2 || is_dropped)
             continue;
         for (size_t i = 0; i < n; i++) {
             int pairs = n <= KEMBAR_POSTINGS_LARGE || i < KEMBAR_POSTINGS_FIRST;
@@ -137,6 +142,11 @@ static kembar_status build(spread *s, kembar_postings *out, size_t n_slices, int
     return out->n_items < UINT32_MAX ? kembar_postings_index(out) : KEMBAR_ERROR_LIMIT;
 }
 
+static void keep_counts(const spread *s, kembar_postings *out) {
+    for (size_t i = 0; i < s->n_documents; i++)
+        out->n_frequent[i] = atomic_load_explicit(&s->n_frequent[i], memory_order_relaxed);
+}
+
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
                                       size_t n_documents, size_t max_documents, int n_threads) {
     *out = (kembar_postings){.n_documents = n_documents};
@@ -151,9 +161,14 @@ kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample 
     s.places = kembar_alloc_zeroed(n_slices * s.n_ranges, sizeof *s.places);
     s.ends = kembar_alloc(s.n_ranges, sizeof *s.ends);
     s.kept = kembar_alloc_zeroed(s.n_ranges, sizeof *s.kept);
+    s.n_frequent = kembar_alloc_zeroed(n_documents, sizeof *s.n_frequent);
+    out->n_frequent = kembar_alloc_zeroed(n_documents, sizeof *out->n_frequent);
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    if (s.places && s.ends && s.kept)
+    if (s.places && s.ends && s.kept && s.n_frequent && out->n_frequent)
         status = build(&s, out, n_slices, n_threads);
+    if (!status)
+        keep_counts(&s, out);
+    kembar_free(s.n_frequent);
     kembar_free(s.places);
     kembar_free(s.ends);
     kembar_free(s.kept);

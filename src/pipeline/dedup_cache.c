@@ -4,11 +4,12 @@
 #include "base/error.h"
 #include "base/hash.h"
 
-/* A document may stand in any place of its set. */
-enum { PLACES = 8, MAX_SETS = 1024 };
+/* A document may stand in any place of its set. So many places that documents of usual size fill
+ * the memory allowed, and keep it: what is read next goes where another was. */
+enum { PLACES = 8, USUAL_BYTES = 16 * 1024 };
 
 typedef struct cached {
-    kembar_document_maker maker; /* its memory serves the next document in this place */
+    kembar_document_maker maker;     /* its memory serves the next document in this place */
     const kembar_document *document; /* the maker's; NULL: none */
     kembar_prepared prepared;
     uint32_t doc_id;
@@ -20,7 +21,8 @@ struct kembar_dedup_cache {
     const kembar_dedup_set *set;
     const kembar_furniture *furniture;
     kembar_catalogue_reader reader;
-    cached *items; /* owned; MAX_SETS times PLACES */
+    cached *items; /* owned; n_sets times PLACES */
+    size_t n_sets;
     size_t n_bytes, max_bytes;
     size_t hand; /* where to look next for what may go */
     uint64_t now;
@@ -36,7 +38,8 @@ kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedu
     cache->set = set;
     cache->furniture = furniture;
     cache->max_bytes = max_bytes;
-    cache->items = kembar_alloc_zeroed((size_t)MAX_SETS * PLACES, sizeof *cache->items);
+    cache->n_sets = max_bytes / PLACES / USUAL_BYTES + 1;
+    cache->items = kembar_alloc_zeroed(cache->n_sets * PLACES, sizeof *cache->items);
     if (cache->items)
         return KEMBAR_OK;
     kembar_dedup_cache_free(cache);
@@ -49,17 +52,21 @@ static void forget(kembar_dedup_cache *cache, cached *item) {
     cache->n_bytes -= item->n_bytes;
     kembar_prepared_deinit(&item->prepared);
     *item = (cached){.maker = item->maker};
+    item->n_bytes = kembar_document_maker_bytes(&item->maker);
+    cache->n_bytes += item->n_bytes;
 }
 
 static void empty(kembar_dedup_cache *cache, cached *item) {
-    forget(cache, item);
+    cache->n_bytes -= item->n_bytes;
+    kembar_prepared_deinit(&item->prepared);
     kembar_document_maker_deinit(&item->maker);
+    *item = (cached){0};
 }
 
 void kembar_dedup_cache_free(kembar_dedup_cache *cache) {
     if (!cache)
         return;
-    for (size_t i = 0; cache->items && i < (size_t)MAX_SETS * PLACES; i++)
+    for (size_t i = 0; cache->items && i < cache->n_sets * PLACES; i++)
         empty(cache, &cache->items[i]);
     kembar_free(cache->items);
     kembar_catalogue_reader_deinit(&cache->reader);
@@ -80,8 +87,10 @@ static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_
     const kembar_options *options = &cache->set->options->run;
     kembar_status status = kembar_dedup_set_read(cache->set, &cache->reader, doc_id, &item->maker,
                                                  &item->document, error);
-    if (status)
+    if (status) {
+        empty(cache, item);
         return status;
+    }
     item->doc_id = doc_id;
     status = kembar_prepared_init(&item->prepared, item->document, cache->furniture,
                                   (unsigned)options->shingle_tokens, (unsigned)options->min_tokens);
@@ -89,6 +98,7 @@ static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_
         empty(cache, item);
         return kembar_error_memory(error);
     }
+    cache->n_bytes -= item->n_bytes;
     item->n_bytes = bytes_of(item);
     cache->n_bytes += item->n_bytes;
     return KEMBAR_OK;
@@ -96,7 +106,7 @@ static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_
 
 /* Lets documents go, from where it stopped last, until the rest fits. */
 static void make_room(kembar_dedup_cache *cache, const cached *item, uint32_t kept) {
-    size_t n_items = (size_t)MAX_SETS * PLACES;
+    size_t n_items = cache->n_sets * PLACES;
     for (size_t i = 0; i < n_items && cache->n_bytes > cache->max_bytes; i++) {
         cached *next = &cache->items[cache->hand];
         cache->hand = (cache->hand + 1) % n_items;
@@ -107,7 +117,7 @@ static void make_room(kembar_dedup_cache *cache, const cached *item, uint32_t ke
 
 kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,
                                      const kembar_prepared **out, kembar_error *error) {
-    size_t set = (size_t)(kembar_hash_mix(document) % MAX_SETS);
+    size_t set = (size_t)(kembar_hash_mix(document) % cache->n_sets);
     cached *items = &cache->items[set * PLACES], *oldest = NULL;
     *out = NULL;
     for (size_t i = 0; i < PLACES; i++) {
