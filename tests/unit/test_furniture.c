@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/random.h"
 #include "document/block_hash.h"
 #include "make_document.h"
 #include "model/furniture.h"
@@ -366,6 +367,34 @@ static void a_page_of_beginnings_is_not_searched_for_ever(void **state) {
     kembar_buffer_deinit(&probe);
 }
 
+static int holds(const uint32_t *items, size_t n, uint32_t item) {
+    for (size_t i = 0; i < n; i++)
+        if (items[i] == item)
+            return 1;
+    return 0;
+}
+
+/* Whatever stands around eight tokens, their anchor is among those of the text. */
+static void anchors_of_runs_are_anchors_of_their_texts(void **state) {
+    enum { MAX_TOKENS = 200 };
+    (void)state;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        kembar_random random = {seed};
+        kembar_token items[MAX_TOKENS];
+        uint32_t anchors[MAX_TOKENS];
+        kembar_tokens tokens = {.items = items,
+                                .n_items = kembar_random_below(&random, MAX_TOKENS)};
+        for (size_t i = 0; i < tokens.n_items; i++)
+            items[i] = (kembar_token){.hash = kembar_hash_mix(kembar_random_below(&random, 20))};
+        size_t n = kembar_furniture_anchors(&tokens, anchors);
+        assert_true(n <= tokens.n_items);
+        for (size_t i = 0; i + KEMBAR_FURNITURE_RUN_TOKENS <= tokens.n_items; i++)
+            assert_true(holds(anchors, n, kembar_furniture_anchor(items + i)));
+        if (tokens.n_items < KEMBAR_FURNITURE_RUN_TOKENS)
+            assert_int_equal(n, 0);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_pages_of_one_source_are_enough),
@@ -384,6 +413,7 @@ int main(void) {
         cmocka_unit_test(survives_every_failed_allocation),
         cmocka_unit_test(of_many_lines_with_one_opening_the_longest_counts),
         cmocka_unit_test(a_page_of_beginnings_is_not_searched_for_ever),
+        cmocka_unit_test(anchors_of_runs_are_anchors_of_their_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
