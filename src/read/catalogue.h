@@ -47,8 +47,8 @@ void kembar_catalogue_reader_deinit(kembar_catalogue_reader *reader);
 kembar_status kembar_catalogue_bytes(const kembar_catalogue *catalogue,
                                      kembar_catalogue_reader *reader, size_t i, kembar_view *out,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
-/* The document of record i, plain (document.h), made in the memory of `maker`: *out is its document.
- */
+/* The document of record i, plain (document.h), made in the memory of `maker`: *out is its
+ * document. */
 kembar_status kembar_catalogue_document(const kembar_catalogue *catalogue,
                                         kembar_catalogue_reader *reader, size_t i,
                                         kembar_document_maker *maker, const kembar_document **out,
