@@ -34,8 +34,8 @@ static inline uint64_t kembar_hash_mix(uint64_t x) {
     return x ^ (x >> 31);
 }
 
-/* The halves of the 128-bit product, one xor the other: where one factor is fixed and odd or random,
- * as good as a mix, and quicker. */
+/* The halves of the 128-bit product, one xor the other: where one factor is fixed and odd or
+ * random, as good as a mix, and quicker. */
 static inline uint64_t kembar_hash_fold(uint64_t a, uint64_t b) {
     __extension__ typedef unsigned __int128 u128;
     u128 product = (u128)a * b;

@@ -21,7 +21,7 @@ static uint32_t index_of(const kembar_results *results, const kembar_result_docu
     return (uint32_t)(document - kembar_results_documents(results, &n));
 }
 
-static int print_two(const kembar_arguments *arguments, kembar_explanation *explanation,
+static int print_two(const kembar_arguments *arguments, const kembar_explanation *explanation,
                      kembar_trace *trace) {
     kembar_error error = {0};
     kembar_traced traced;
@@ -31,10 +31,11 @@ static int print_two(const kembar_arguments *arguments, kembar_explanation *expl
     if (kembar_trace_two(trace, a, b, &traced, &error) != KEMBAR_OK ||
         kembar_trace_liken(trace, a, b, &likeness, &error) != KEMBAR_OK)
         return kembar_library_error(arguments->command, &error);
-    explanation->traced = &traced;
-    explanation->n_traced = 1;
-    explanation->likeness = &likeness;
-    return print(arguments, explanation);
+    kembar_explanation whole = *explanation;
+    whole.traced = &traced;
+    whole.n_traced = 1;
+    whole.likeness = &likeness;
+    return print(arguments, &whole);
 }
 
 static int print_one(const kembar_arguments *arguments, kembar_explanation *explanation,

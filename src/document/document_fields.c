@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/array.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "document/date.h"
 #include "text/utf8.h"

@@ -7,8 +7,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "eval/results_model.h"
 #include "eval/results_inputs.h"
+#include "eval/results_model.h"
 #include "eval/results_options.h"
 #include "read/json.h"
 

@@ -64,7 +64,7 @@ kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document 
     kembar_furniture_page *pages = kembar_alloc(n_documents, sizeof *pages);
     kembar_furniture_line *lines = kembar_alloc(total, sizeof *lines);
     kembar_status status = pages && lines ? KEMBAR_OK : kembar_error_memory(error);
-    if (!status) {
+    if (pages && lines) {
         fill_pages(pages, lines, documents, n_documents);
         if (number_sources(pages, documents, n_documents))
             status = kembar_error_memory(error);

@@ -138,11 +138,11 @@ static kembar_status find_pairs(dedup_run *run, kembar_error *error) {
     kembar_clock_begin(&run->clock, "candidates");
     kembar_sample *samples = kembar_alloc(set->n, sizeof *samples);
     kembar_status status = samples ? KEMBAR_OK : kembar_error_memory(error);
-    if (!status) {
+    if (samples) {
         list_samples(set, 1, samples);
         status = make_postings(run, samples, 0, &bands, error);
     }
-    if (!status) {
+    if (samples && !status) {
         list_samples(set, 0, samples);
         status =
             make_postings(run, samples, (size_t)run->options.run.rare_shingle_max, &rare, error);

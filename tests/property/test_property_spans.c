@@ -52,8 +52,10 @@ static void take_slice(text_tokens *out, const made *whole, text_tokens *of_whol
     const kembar_tokens *tokens = &whole->document->tokens;
     assert_true(begin < end && end <= text.size);
     assert_true(is_boundary(text, begin) && is_boundary(text, end));
-    char *slice = strndup(text.data + begin, end - begin);
+    size_t size = end - begin;
+    char *slice = calloc(size + 1, 1);
     assert_non_null(slice);
+    memcpy(slice, text.data + begin, size);
     made part = make_prepared(slice);
     out->n = part.document->tokens.n_items;
     size_t first = 0;
