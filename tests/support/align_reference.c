@@ -95,8 +95,13 @@ static const char *check_passage(const align_side *a, const align_side *b,
     uint32_t span = a_span > b_span ? a_span : b_span, matched = p->n_equal + p->n_alike;
     if (p->n_equal < KEMBAR_ALIGN_MIN_EQUAL || a_span < 3 || b_span < 3)
         return "a passage has too few equal tokens";
-    if (!is_seed(a, p->a_begin, b, p->b_begin) || !is_seed(a, p->a_end - 3, b, p->b_end - 3))
+    /* Noisy ones are carried on beyond their last seeds. */
+    if (p->n_alike == 0 &&
+        (!is_seed(a, p->a_begin, b, p->b_begin) || !is_seed(a, p->a_end - 3, b, p->b_end - 3)))
         return "a passage does not begin and end with a seed";
+    if (!align_reference_match(a, p->a_begin, b, p->b_begin) ||
+        !align_reference_match(a, p->a_end - 1, b, p->b_end - 1))
+        return "a passage does not begin and end with tokens that match";
     if (10 * matched < 7 * span)
         return "a passage has an identity below 0.7";
     if (matched > (a_span < b_span ? a_span : b_span))
