@@ -182,6 +182,57 @@ static void what_goes_follows_from_the_pairs_of_a_full_run(void **state) {
     }
 }
 
+/* Pages: a text among lines that every page has, which make up more than half of it. Every fourth
+ * has them on one line, where only their runs of words tell them. */
+static void add_pages(made_records *records, kembar_random *random, size_t n_families) {
+    enum { LINES = 6, COPIES = 2 };
+    kembar_buffer lines[LINES] = {{0}}, text = {0}, edited = {0}, page = {0};
+    for (size_t i = 0; i < LINES; i++) {
+        append_words(&lines[i], random, 12, 1 << 20);
+        (void)text_of(&lines[i]);
+    }
+    for (size_t i = 0; i < n_families * (1 + COPIES); i++) {
+        const char *end = i % 4 == 3 ? " " : "\\n\\n";
+        char id[MADE_ID_BYTES];
+        (void)snprintf(id, sizeof id, "p%03zu", i);
+        kembar_buffer_clear(i % (1 + COPIES) ? &edited : &text);
+        if (i % (1 + COPIES))
+            append_edited(&edited, random, text.data, 5);
+        else
+            append_words(&text, random, 50, 1 << 20);
+        kembar_buffer_clear(&page);
+        for (size_t k = 0; k < LINES; k++) {
+            if (k == LINES / 2) {
+                kembar_buffer_append_text(&page, text_of(i % (1 + COPIES) ? &edited : &text));
+                kembar_buffer_append_text(&page, end);
+            }
+            kembar_buffer_append_text(&page, lines[k].data);
+            kembar_buffer_append_text(&page, end);
+        }
+        made_records_add(records, id, NULL, NULL, text_of(&page));
+    }
+    for (size_t i = 0; i < LINES; i++)
+        kembar_buffer_deinit(&lines[i]);
+    kembar_buffer_deinit(&text);
+    kembar_buffer_deinit(&edited);
+    kembar_buffer_deinit(&page);
+}
+
+static void furniture_is_left_out_as_in_a_full_run(void **state) {
+    (void)state;
+    for (uint64_t seed = 21; seed <= 23; seed++) {
+        made_records records = {0};
+        kembar_random random = {seed};
+        kembar_dedup_options options = dedup_options();
+        add_pages(&records, &random, 60);
+        made_records_add_families(&records, &random, 20, 2);
+        /* By the lines alone all pages would be copies of one. */
+        size_t n_removed = expect_decided(&records, &options);
+        assert_true(n_removed > 120 && n_removed <= 160);
+        made_records_deinit(&records);
+    }
+}
+
 /* --- what is kept, in other ways --- */
 
 static const char *duplicate_of(const kembar_dedup_result *result, const char *id) {
@@ -340,6 +391,7 @@ static void pairs_that_are_left_out_let_documents_stay(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_follows_from_the_pairs_of_a_full_run),
+        cmocka_unit_test(furniture_is_left_out_as_in_a_full_run),
         cmocka_unit_test(sources_are_ranked_as_inputs_are_named),
         cmocka_unit_test(a_part_goes_for_its_whole),
         cmocka_unit_test(large_classes_leave_one),

@@ -8,7 +8,7 @@
 
 enum { MADE_ID_BYTES = 24 };
 
-/* Borrowed strings without quotes, backslashes and control characters; NULL: absent. */
+/* Borrowed strings as they stand in JSON, between the quotes; NULL: absent. */
 typedef struct made_record {
     char id[MADE_ID_BYTES];
     const char *source, *date;
