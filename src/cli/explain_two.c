@@ -97,12 +97,10 @@ static void print_languages(const kembar_result_document *a, const kembar_result
 /* Reads a document again from where the run found it, and as the run did. */
 static int read_again(const kembar_arguments *arguments, const kembar_results *results,
                       const kembar_result_document *document, kembar_found_record *out) {
-    char *path = strndup(document->input.data ? document->input.data : "", document->input.size);
-    if (!path)
-        return kembar_out_of_memory();
+    /* The string is one of a pool, and ends with a NUL. */
+    const char *path = document->input.data ? document->input.data : "";
     int code = kembar_record_read_at(arguments, kembar_results_source_options(results), path,
                                      document->position, out);
-    free(path);
     if (code == 0 && !out->document) {
         fputs("To say what was missing both texts are needed, but this one is gone: ", stdout);
         kembar_escape_print(stdout, document->input);

@@ -119,6 +119,18 @@ int kembar_inputs_read_operands(const kembar_arguments *arguments, kembar_bar *b
     return KEMBAR_EXIT_FAILED;
 }
 
+kembar_status kembar_inputs_read_as(const kembar_source_options *options, const char *path,
+                                    kembar_collection **out, kembar_error *error) {
+    kembar_source *source = NULL;
+    kembar_status status = kembar_source_new(&source, options, error);
+    if (status == KEMBAR_OK)
+        status = kembar_source_add(source, path, error);
+    if (status == KEMBAR_OK)
+        status = kembar_source_read(source, 0, NULL, NULL, out, error);
+    kembar_source_free(source);
+    return status;
+}
+
 int kembar_inputs_code(const kembar_collection *collection) {
     return kembar_collection_rejection_count(collection) > 0 ? KEMBAR_EXIT_REJECTED
                                                              : KEMBAR_EXIT_DONE;

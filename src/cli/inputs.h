@@ -22,6 +22,10 @@ int kembar_inputs_read(const kembar_arguments *arguments, const kembar_text_list
 int kembar_inputs_read_operands(const kembar_arguments *arguments, kembar_bar *bar,
                                 kembar_collection **out);
 
+/* Reads one path with the options of an earlier run; *out as above. */
+kembar_status kembar_inputs_read_as(const kembar_source_options *options, const char *path,
+                                    kembar_collection **out, kembar_error *error) KEMBAR_MUST_CHECK;
+
 /* KEMBAR_EXIT_REJECTED when an input of the collection was rejected, else KEMBAR_EXIT_DONE. */
 int kembar_inputs_code(const kembar_collection *collection);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "inputs.h"
 #include "messages.h"
 
 /* Where the run found a document. */
@@ -56,18 +57,6 @@ static int is_same_input(const kembar_collection *collection, const kembar_resul
            memcmp(digest, input->digest.data, input->digest.size) == 0;
 }
 
-static kembar_status read_as(const kembar_source_options *options, const char *path,
-                             kembar_collection **out, kembar_error *error) {
-    kembar_source *source = NULL;
-    kembar_status status = kembar_source_new(&source, options, error);
-    if (status == KEMBAR_OK)
-        status = kembar_source_add(source, path, error);
-    if (status == KEMBAR_OK)
-        status = kembar_source_read(source, 0, NULL, NULL, out, error);
-    kembar_source_free(source);
-    return status;
-}
-
 static int read_input(kembar_read_again *out, const kembar_arguments *arguments,
                       const kembar_results *results, const kembar_result_input *input) {
     struct stat info;
@@ -79,8 +68,8 @@ static int read_input(kembar_read_again *out, const kembar_arguments *arguments,
         out->is_gone = 1;
         return 0;
     }
-    if (read_as(kembar_results_source_options(results), input->path.data, &collection, &error) !=
-        KEMBAR_OK)
+    if (kembar_inputs_read_as(kembar_results_source_options(results), input->path.data, &collection,
+                              &error) != KEMBAR_OK)
         return kembar_library_error(arguments->command, &error);
     out->collections[out->n_collections++] = collection;
     if (!is_same_input(collection, input))

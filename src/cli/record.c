@@ -102,25 +102,13 @@ int kembar_record_find(const kembar_arguments *arguments, const char *place,
     return code;
 }
 
-static kembar_status read_as(const kembar_source_options *options, const char *path,
-                             kembar_collection **out, kembar_error *error) {
-    kembar_source *source = NULL;
-    kembar_status status = kembar_source_new(&source, options, error);
-    if (status == KEMBAR_OK)
-        status = kembar_source_add(source, path, error);
-    if (status == KEMBAR_OK)
-        status = kembar_source_read(source, 0, NULL, NULL, out, error);
-    kembar_source_free(source);
-    return status;
-}
-
 int kembar_record_read_at(const kembar_arguments *arguments, const kembar_source_options *options,
                           const char *path, uint64_t position, kembar_found_record *out) {
     *out = (kembar_found_record){0};
     if (!exists(path))
         return 0;
     kembar_error error = {0};
-    if (read_as(options, path, &out->collection, &error) != KEMBAR_OK)
+    if (kembar_inputs_read_as(options, path, &out->collection, &error) != KEMBAR_OK)
         return kembar_library_error(arguments->command, &error);
     out->document = document_at(out->collection, position);
     return 0;

@@ -241,17 +241,6 @@ static kembar_status rank_ids(kembar_catalogue *c) {
     return status;
 }
 
-static kembar_status list_rejections(kembar_catalogue *c) {
-    c->rejections = kembar_alloc(c->rejected.n_items, sizeof *c->rejections);
-    if (c->rejections == NULL || kembar_rejected_list_sort(&c->rejected) != KEMBAR_OK) {
-        return KEMBAR_ERROR_MEMORY;
-    }
-    for (size_t i = 0; i < c->rejected.n_items; i++) {
-        c->rejections[i] = kembar_rejected_view(&c->rejected.items[i]);
-    }
-    return KEMBAR_OK;
-}
-
 kembar_status kembar_catalogue_finish(kembar_catalogue *catalogue, kembar_plan *plan,
                                       kembar_file_result *results, double read_seconds,
                                       kembar_error *error) {
@@ -264,7 +253,9 @@ kembar_status kembar_catalogue_finish(kembar_catalogue *catalogue, kembar_plan *
     if (status == KEMBAR_OK) {
         status = gather(catalogue, results, error);
     }
-    if (status == KEMBAR_OK && (rank_ids(catalogue) || list_rejections(catalogue))) {
+    if (status == KEMBAR_OK &&
+        (rank_ids(catalogue) ||
+         kembar_rejected_list_views(&catalogue->rejected, &catalogue->rejections))) {
         status = kembar_error_memory(error);
     }
     for (size_t i = 0; i < plan->n_entries; i++) {

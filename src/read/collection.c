@@ -139,17 +139,6 @@ static kembar_status list_inputs(kembar_collection *c, kembar_plan *plan,
     return KEMBAR_OK;
 }
 
-static kembar_status list_rejections(kembar_collection *c) {
-    c->rejections = kembar_alloc(c->rejected.n_items, sizeof *c->rejections);
-    if (c->rejections == NULL || kembar_rejected_list_sort(&c->rejected) != KEMBAR_OK) {
-        return KEMBAR_ERROR_MEMORY;
-    }
-    for (size_t i = 0; i < c->rejected.n_items; i++) {
-        c->rejections[i] = kembar_rejected_view(&c->rejected.items[i]);
-    }
-    return KEMBAR_OK;
-}
-
 static int compare_endings(const void *left, const void *right) {
     return strcmp(((const kembar_ending *)left)->text, ((const kembar_ending *)right)->text);
 }
@@ -187,7 +176,8 @@ kembar_status kembar_collection_new(kembar_collection **out, kembar_plan *plan,
     kembar_status status = gather(c, plan, results);
     status = status == KEMBAR_OK ? order_documents(c) : status;
     status = status == KEMBAR_OK ? list_inputs(c, plan, results) : status;
-    status = status == KEMBAR_OK ? list_rejections(c) : status;
+    status =
+        status == KEMBAR_OK ? kembar_rejected_list_views(&c->rejected, &c->rejections) : status;
     status = status == KEMBAR_OK ? list_skipped(c, plan) : status;
     if (status != KEMBAR_OK) {
         kembar_collection_free(c);

@@ -119,7 +119,7 @@ static int compare_placed(const void *left, const void *right) {
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-kembar_status kembar_rejected_list_sort(kembar_rejected_list *list) {
+static kembar_status sort_rejected(kembar_rejected_list *list) {
     placed *items = kembar_alloc(list->n_items, sizeof *items);
     if (items == NULL) {
         return KEMBAR_ERROR_MEMORY;
@@ -134,6 +134,20 @@ kembar_status kembar_rejected_list_sort(kembar_rejected_list *list) {
         list->items[i] = items[i].rejected;
     }
     kembar_free(items);
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_rejected_list_views(kembar_rejected_list *list, kembar_rejection **views) {
+    *views = NULL;
+    kembar_rejection *items = kembar_alloc(list->n_items, sizeof *items);
+    if (items == NULL || sort_rejected(list) != KEMBAR_OK) {
+        kembar_free(items);
+        return KEMBAR_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < list->n_items; i++) {
+        items[i] = kembar_rejected_view(&list->items[i]);
+    }
+    *views = items;
     return KEMBAR_OK;
 }
 

@@ -61,8 +61,10 @@ void kembar_rejected_list_deinit(kembar_rejected_list *list);
 /* Moves *rejected to the end of the list; on failure frees it. */
 kembar_status kembar_rejected_list_add(kembar_rejected_list *list,
                                        kembar_rejected *rejected) KEMBAR_MUST_CHECK;
-/* By path (bytes), then position; what is equal keeps its order. */
-kembar_status kembar_rejected_list_sort(kembar_rejected_list *list) KEMBAR_MUST_CHECK;
+/* Sorts by path (bytes), then position; what is equal keeps its order. Moves an array to *views
+ * (kembar_free): each as callers see it, borrowed from the list. */
+kembar_status kembar_rejected_list_views(kembar_rejected_list *list,
+                                         kembar_rejection **views) KEMBAR_MUST_CHECK;
 
 /* Start from a zeroed struct. */
 typedef struct kembar_file_result {

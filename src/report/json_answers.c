@@ -2,6 +2,7 @@
 #include "document/document.h"
 #include "report/answers.h"
 #include "report/html_excerpt.h"
+#include "report/json_pair.h"
 #include "report/json_put.h"
 
 static kembar_status take_line(kembar_answer *out, kembar_json_writer *json, kembar_error *error) {
@@ -85,15 +86,7 @@ kembar_status kembar_answer_document(kembar_answer *out, const kembar_document *
 }
 
 static void put_pair(kembar_json_writer *json, const kembar_pair *pair) {
-    kembar_json_put_text(json, "relation", kembar_relation_name((kembar_relation)pair->relation));
-    kembar_json_put_micro(json, "score", pair->score);
-    kembar_json_put_micro(json, "jaccard", pair->jaccard);
-    kembar_json_put_micro(json, "containment_a", pair->containment_a);
-    kembar_json_put_micro(json, "containment_b", pair->containment_b);
-    kembar_json_put_micro(json, "coverage_a", pair->coverage_a);
-    kembar_json_put_micro(json, "coverage_b", pair->coverage_b);
-    kembar_json_put_micro(json, "similarity", pair->similarity);
-    kembar_json_put_tristate(json, "facts_differ", pair->facts_differ);
+    kembar_json_put_measures(json, pair);
     kembar_json_put_u64(json, "equal_tokens", pair->equal_tokens);
     kembar_json_put_u64(json, "longest_passage", pair->longest_passage);
     kembar_json_put_u64(json, "shared_shingles", pair->shared_shingles);
@@ -108,11 +101,8 @@ static void put_terms(kembar_json_writer *json, const kembar_comparison *compari
     }
     kembar_json_begin_array(json);
     for (uint32_t i = 0; i < comparison->pair.n_terms; i++) {
-        kembar_json_begin_object(json);
-        kembar_json_put_string(json, "a", comparison->terms[i].a);
-        kembar_json_put_string(json, "b", comparison->terms[i].b);
-        kembar_json_put_micro(json, "weight", comparison->terms[i].weight_micro);
-        kembar_json_end_object(json);
+        const kembar_matched_term *term = &comparison->terms[i];
+        kembar_json_put_term(json, term->a, term->b, term->weight_micro);
     }
     kembar_json_end_array(json);
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "report/answers.h"
+#include "report/json_pair.h"
 #include "report/json_put.h"
 
 static const char *end_name(kembar_trace_end end) {
@@ -36,20 +37,6 @@ static void put_document(kembar_json_writer *json, const kembar_result_document 
     kembar_json_end_object(json);
 }
 
-static void put_spans(kembar_json_writer *json, const kembar_result_pair *pair) {
-    kembar_json_key(json, "shared");
-    kembar_json_begin_array(json);
-    for (size_t i = 0; i < pair->n_spans; i++) {
-        const kembar_span_pair *span = &pair->spans[i];
-        const uint32_t ends[] = {span->a_begin, span->a_end, span->b_begin, span->b_end};
-        kembar_json_begin_array(json);
-        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
-            kembar_json_u64(json, ends[k]);
-        kembar_json_end_array(json);
-    }
-    kembar_json_end_array(json);
-}
-
 static void put_terms(kembar_json_writer *json, const kembar_result_pair *pair) {
     kembar_json_key(json, "terms");
     if (pair->n_terms == 0) {
@@ -57,30 +44,26 @@ static void put_terms(kembar_json_writer *json, const kembar_result_pair *pair) 
         return;
     }
     kembar_json_begin_array(json);
-    for (size_t i = 0; i < pair->n_terms; i++) {
-        kembar_json_begin_object(json);
-        kembar_json_put_string(json, "a", pair->terms[i].a);
-        kembar_json_put_string(json, "b", pair->terms[i].b);
-        kembar_json_put_micro(json, "weight", pair->terms[i].weight);
-        kembar_json_end_object(json);
-    }
+    for (size_t i = 0; i < pair->n_terms; i++)
+        kembar_json_put_term(json, pair->terms[i].a, pair->terms[i].b, pair->terms[i].weight);
     kembar_json_end_array(json);
 }
 
 static void put_pair(kembar_json_writer *json, const kembar_result_pair *pair) {
+    const kembar_pair measures = {.relation = pair->relation,
+                                  .facts_differ = pair->facts_differ,
+                                  .score = pair->score,
+                                  .jaccard = pair->jaccard,
+                                  .containment_a = pair->containment_a,
+                                  .containment_b = pair->containment_b,
+                                  .coverage_a = pair->coverage_a,
+                                  .coverage_b = pair->coverage_b,
+                                  .similarity = pair->similarity};
     kembar_json_begin_object(json);
     kembar_json_put_string(json, "a", pair->a);
     kembar_json_put_string(json, "b", pair->b);
-    kembar_json_put_text(json, "relation", kembar_relation_name((kembar_relation)pair->relation));
-    kembar_json_put_micro(json, "score", pair->score);
-    kembar_json_put_micro(json, "jaccard", pair->jaccard);
-    kembar_json_put_micro(json, "containment_a", pair->containment_a);
-    kembar_json_put_micro(json, "containment_b", pair->containment_b);
-    kembar_json_put_micro(json, "coverage_a", pair->coverage_a);
-    kembar_json_put_micro(json, "coverage_b", pair->coverage_b);
-    kembar_json_put_micro(json, "similarity", pair->similarity);
-    kembar_json_put_tristate(json, "facts_differ", pair->facts_differ);
-    put_spans(json, pair);
+    kembar_json_put_measures(json, &measures);
+    kembar_json_put_spans(json, pair->spans, pair->n_spans);
     kembar_json_put_micro(json, "link", pair->link);
     kembar_json_put_tristate(json, "mutual", pair->mutual);
     put_terms(json, pair);

@@ -1,5 +1,6 @@
 #include "report/json_rows.h"
 
+#include "report/json_pair.h"
 #include "report/json_put.h"
 
 enum { WHOLE_MICRO = 1000000 };
@@ -60,21 +61,6 @@ void kembar_json_document_row(kembar_buffer *out, const kembar_collection *colle
     end_line(&json);
 }
 
-static void put_shared(kembar_json_writer *json, const kembar_pair_row *row) {
-    kembar_json_key(json, "shared");
-    kembar_json_begin_array(json);
-    for (uint32_t i = 0; i < row->pair->n_spans; i++) {
-        const kembar_span_pair *span = &row->spans[i];
-        kembar_json_begin_array(json);
-        kembar_json_u64(json, span->a_begin);
-        kembar_json_u64(json, span->a_end);
-        kembar_json_u64(json, span->b_begin);
-        kembar_json_u64(json, span->b_end);
-        kembar_json_end_array(json);
-    }
-    kembar_json_end_array(json);
-}
-
 /* Within one language there are none. */
 static void put_terms(kembar_json_writer *json, const kembar_pair_row *row) {
     kembar_json_key(json, "terms");
@@ -84,11 +70,8 @@ static void put_terms(kembar_json_writer *json, const kembar_pair_row *row) {
     }
     kembar_json_begin_array(json);
     for (uint32_t i = 0; i < row->pair->n_terms; i++) {
-        kembar_json_begin_object(json);
-        kembar_json_put_string(json, "a", row->terms[i].a);
-        kembar_json_put_string(json, "b", row->terms[i].b);
-        kembar_json_put_micro(json, "weight", row->terms[i].weight_micro);
-        kembar_json_end_object(json);
+        const kembar_matched_term *term = &row->terms[i];
+        kembar_json_put_term(json, term->a, term->b, term->weight_micro);
     }
     kembar_json_end_array(json);
 }
@@ -99,16 +82,8 @@ void kembar_json_pair_row(kembar_buffer *out, const kembar_pair_row *row) {
     kembar_json_begin_object(&json);
     kembar_json_put_string(&json, "a", kembar_document_id(row->a));
     kembar_json_put_string(&json, "b", kembar_document_id(row->b));
-    kembar_json_put_text(&json, "relation", kembar_relation_name((kembar_relation)pair->relation));
-    kembar_json_put_micro(&json, "score", pair->score);
-    kembar_json_put_micro(&json, "jaccard", pair->jaccard);
-    kembar_json_put_micro(&json, "containment_a", pair->containment_a);
-    kembar_json_put_micro(&json, "containment_b", pair->containment_b);
-    kembar_json_put_micro(&json, "coverage_a", pair->coverage_a);
-    kembar_json_put_micro(&json, "coverage_b", pair->coverage_b);
-    kembar_json_put_micro(&json, "similarity", pair->similarity);
-    kembar_json_put_tristate(&json, "facts_differ", pair->facts_differ);
-    put_shared(&json, row);
+    kembar_json_put_measures(&json, pair);
+    kembar_json_put_spans(&json, row->spans, pair->n_spans);
     kembar_json_put_micro(&json, "link", pair->link);
     kembar_json_put_tristate(&json, "mutual", pair->mutual);
     put_terms(&json, row);
