@@ -1,6 +1,6 @@
 /* Every command with its kth allocation failing, for every k (for some, where a sanitizer looks for
  * leaks meanwhile): once, and with all later ones failing too. Allocations that shared libraries
- * make are the matter of test_memory.py. */
+ * make are the matter of test_calls.py. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

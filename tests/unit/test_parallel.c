@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -166,6 +168,32 @@ static void nests(void **state) {
             assert_int_equal(records[r].times_done[i], 1);
 }
 
+static sem_t over;
+static pthread_key_t at_exit;
+
+static void tell(void *value) {
+    (void)value;
+    assert_int_equal(sem_post(&over), 0);
+}
+
+static void set_value(void *context) {
+    *(int *)context = 7;
+    assert_int_equal(pthread_setspecific(at_exit, context), 0);
+}
+
+/* The key's destructor runs when the thread is over. */
+static void a_task_of_its_own_may_end(void **state) {
+    (void)state;
+    int value = 0;
+    assert_int_equal(sem_init(&over, 0, 0), 0);
+    assert_int_equal(pthread_key_create(&at_exit, tell), 0);
+    assert_int_equal(kembar_parallel_start(set_value, &value, NULL), KEMBAR_OK);
+    while (sem_wait(&over) != 0)
+        continue;
+    assert_int_equal(value, 7);
+    assert_int_equal(pthread_key_delete(at_exit), 0);
+}
+
 static void counts_processors(void **state) {
     (void)state;
     assert_in_range(kembar_parallel_default_threads(), 1, 65535);
@@ -180,6 +208,7 @@ int main(void) {
         cmocka_unit_test(runs_alone_without_memory),
         cmocka_unit_test(takes_odd_arguments_as_one),
         cmocka_unit_test(nests),
+        cmocka_unit_test(a_task_of_its_own_may_end),
         cmocka_unit_test(counts_processors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

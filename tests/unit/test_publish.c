@@ -1,4 +1,6 @@
 /* Several files that appear together, and what is left where they do not. */
+#define _XOPEN_SOURCE 700
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +12,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -169,23 +172,64 @@ static void tries_without_a_trace(void **state) {
     assert_int_equal(count_entries(), 3);
 }
 
+/* What is written to such a name while the stream leads to a file. */
+static void expect_stream(const char *name, int fd) {
+    kembar_file_options options = {.takes_streams = 1};
+    kembar_file_writer *writer;
+    int own = dup(fd), file = open("stream", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    assert_true(own >= 0 && file >= 0);
+    assert_int_equal(fflush(NULL), 0);
+    assert_int_equal(dup2(file, fd), fd);
+    kembar_status status = kembar_file_writer_open_with(&writer, name, &options, NULL);
+    if (!status)
+        status = kembar_file_writer_write(writer, "streamed", 8, NULL);
+    if (!status)
+        status = kembar_file_writer_seal(writer, NULL);
+    if (!status)
+        status = kembar_file_writer_publish(writer, NULL);
+    assert_int_equal(dup2(own, fd), fd);
+    close(own);
+    close(file);
+    assert_int_equal(status, KEMBAR_OK);
+    expect_content("stream", "streamed");
+}
+
+static void writes_to_streams_by_their_names(void **state) {
+    (void)state;
+    expect_stream("/dev/stdout", STDOUT_FILENO);
+    expect_stream("/dev/stderr", STDERR_FILENO);
+    expect_stream("/proc/self/fd/2", STDERR_FILENO);
+}
+
+static void refuses_terminals(void **state) {
+    (void)state;
+    kembar_file_options options = {.takes_streams = 1};
+    kembar_error error;
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    assert_true(terminal >= 0);
+    assert_int_equal(grantpt(terminal) | unlockpt(terminal), 0);
+    assert_int_equal(kembar_file_writer_try(ptsname(terminal), &options, &error), KEMBAR_ERROR_IO);
+    assert_string_equal(error.message, "is a terminal");
+    close(terminal);
+}
+
 static void removes_what_the_dead_left(void **state) {
     (void)state;
     static const char *const stale[] = {".run.json.17.0.tmp", ".run.json.17.0.old",
                                         ".pairs.jsonl.4000000000.12.tmp"};
-    static const char *const kept[] = {".run.json.17.0.bak",  ".run.json.17.tmp",
-                                       ".other.17.0.tmp",     "run.json.17.0.tmp",
-                                       ".run.json.17.0.tmp~", ".run.json.x7.0.tmp"};
+    static const char *const kept[] = {
+        ".run.json.17.0.bak",  ".run.json.17.tmp",   ".other.17.0.tmp",    "run.json.17.0.tmp",
+        ".run.json.17.0.tmp~", ".run.json.x7.0.tmp", ".run.jsonl.17.0.tmp"};
     static const char *const names[] = {"run.json", "pairs.jsonl"};
     for (size_t i = 0; i < 3; i++)
         temp_write_text(stale[i], "x");
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         temp_write_text(kept[i], "x");
     temp_make_folder(".run.json.18.0.tmp");
     kembar_file_writer *alive = open_sealed("run.json", "new", NULL); /* sealed, still locked */
     kembar_file_remove_stale(".", names, 2);
-    assert_int_equal(count_entries(), 6 + 2);
-    for (size_t i = 0; i < 6; i++)
+    assert_int_equal(count_entries(), sizeof kept / sizeof *kept + 2);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         expect_content(kept[i], "x");
     assert_int_equal(kembar_file_writer_publish(alive, NULL), KEMBAR_OK);
     expect_content("run.json", "new");
@@ -290,6 +334,8 @@ int main(void) {
         TEST(writes_to_streams_where_they_are),
         TEST(appends_to_a_redirected_stream),
         TEST(tries_without_a_trace),
+        TEST(writes_to_streams_by_their_names),
+        TEST(refuses_terminals),
         TEST(removes_what_the_dead_left),
         TEST(a_sweep_leaves_nothing),
         TEST(a_watched_signal_sweeps),
