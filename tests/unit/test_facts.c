@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "make_document.h"
+#include "pair/fact_words.h"
 #include "pair/facts.h"
 
 /* What facts_differ says of two texts as they align. */
@@ -428,6 +429,33 @@ static void what_is_put_around_a_text_is_no_other_fact(void **state) {
     }
 }
 
+/* Whom to call changes from office to office; how much is paid does not. */
+static void a_telephone_number_is_no_fact(void **state) {
+    (void)state;
+    assert_int_equal(notices_differ("Kaluku", "202 224 4524", "", "Kaluku", "202 377 9966", ""), 0);
+    assert_int_equal(notices_differ("Kaluku", "5 490 842", "", "Kaluku", "5 731 296", ""), 1);
+}
+
+static void a_day_of_the_month_is_a_date(void **state) {
+    (void)state;
+    made a = make_prepared("It was on the 7th, the 88mm and 1999, at 7.");
+    static const kembar_fact_kind expected[] = {KEMBAR_FACT_DATE, KEMBAR_FACT_NUMBER,
+                                                KEMBAR_FACT_DATE, KEMBAR_FACT_NUMBER};
+    kembar_gap_scratch scratch = {0};
+    size_t n = 0;
+    for (uint32_t i = 0; i < a.prepared.content.n_tokens; i++) {
+        kembar_fact_kind kind = kembar_fact_of(&a.prepared, i, &scratch);
+        if (kind == KEMBAR_FACT_NONE)
+            continue;
+        assert_in_range(n, 0, 3);
+        assert_int_equal(kind, expected[n++]);
+    }
+    assert_int_equal(n, 4);
+    kembar_buffer_deinit(&scratch.a);
+    kembar_buffer_deinit(&scratch.b);
+    free_made(&a);
+}
+
 static kembar_status differ_once(void *context) {
     const made *sides = context;
     kembar_aligner *aligner = NULL;
@@ -466,6 +494,8 @@ int main(void) {
         cmocka_unit_test(of_what_changed_enough_must_be_facts),
         cmocka_unit_test(the_first_word_of_a_sentence_is_no_name),
         cmocka_unit_test(a_dateline_before_the_text_is_none),
+        cmocka_unit_test(a_telephone_number_is_no_fact),
+        cmocka_unit_test(a_day_of_the_month_is_a_date),
         cmocka_unit_test(one_form_with_other_facts),
         cmocka_unit_test(one_text_in_other_words),
         cmocka_unit_test(what_is_put_around_a_text_is_no_other_fact),

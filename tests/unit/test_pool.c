@@ -58,7 +58,29 @@ static void the_kernel_does_not_choose(void **state) {
     }
 }
 
+/* In rising order the pool fills again and again, and its floor with it: what comes below the floor
+ * just then is left out, the largest are not. */
+static void what_comes_late_and_low_is_left_out(void **state) {
+    enum { OFFERED = 20000, LARGEST = 9000 };
+    (void)state;
+    static kembar_pool pool;
+    kembar_pool_start(&pool, BEST, 0.0F);
+    for (uint32_t i = 0; i < OFFERED; i++) {
+        float value = i % 2 == 0 ? 0.001F : (float)(i < LARGEST ? i : OFFERED - i) / OFFERED;
+        kembar_pool_offer(&pool, &value, 1, i);
+    }
+    kembar_pool_settle(&pool);
+    assert_in_range(pool.n_items, BEST, KEMBAR_POOL_ROOM);
+    for (uint32_t i = 0; i < BEST; i++) {
+        assert_int_equal(pool.items[i].doc_id % 2, 1);
+        assert_true(pool.items[i].value > 0.5F);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_kernel_does_not_choose)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_kernel_does_not_choose),
+        cmocka_unit_test(what_comes_late_and_low_is_left_out),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
