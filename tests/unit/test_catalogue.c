@@ -98,6 +98,21 @@ static void the_second_record_with_an_id_is_rejected(void **state) {
     kembar_arena_deinit(&arena);
 }
 
+static void a_record_may_have_the_id_of_a_file(void **state) {
+    static const char *const paths[] = {"same", NULL};
+    (void)state;
+    temp_write_text("same/a.txt", "A file.\n");
+    temp_write_text("same/b.jsonl", "{\"id\":\"a.txt\",\"text\":\"one\"}\n");
+    kembar_arena arena = {0};
+    kembar_catalogue *catalogue = catalogue_of(paths, &arena);
+    assert_int_equal(kembar_catalogue_record_count(catalogue), 1);
+    assert_string_equal(kembar_catalogue_summary(catalogue, 0), "A file.\n");
+    assert_string_equal(kembar_catalogue_rejection(catalogue, 0)->reason,
+                        "its id is that of same/a.txt");
+    kembar_catalogue_free(catalogue);
+    kembar_arena_deinit(&arena);
+}
+
 static void changed_files_are_noticed(void **state) {
     static const char *const paths[] = {"changed.jsonl", NULL};
     (void)state;
@@ -122,6 +137,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_are_where_they_were),
         cmocka_unit_test(the_second_record_with_an_id_is_rejected),
+        cmocka_unit_test(a_record_may_have_the_id_of_a_file),
         cmocka_unit_test(changed_files_are_noticed),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);

@@ -118,6 +118,27 @@ static void the_language_decides_a_date_without_being_asked(void **state) {
     kembar_document_maker_deinit(&maker);
 }
 
+/* Memory that one huge document took does not stay for all that follow. */
+static void a_maker_lets_go_of_much_memory(void **state) {
+    enum { LARGE = 3 << 20 };
+    kembar_document_maker maker = {0};
+    char *large = kembar_alloc(LARGE, 1);
+    (void)state;
+    assert_non_null(large);
+    memset(large, 'a', LARGE);
+    for (size_t i = 1; i < LARGE; i += 2)
+        large[i] = ' ';
+    kembar_record record = {.id = view_of("id"), .text = {large, LARGE}};
+    assert_int_equal(kembar_document_maker_next(&maker, &record, NULL), KEMBAR_OK);
+    assert_int_equal(maker.document.tokens.n_items, LARGE / 2);
+    assert_true(kembar_document_maker_bytes(&maker) > LARGE);
+    record.text = view_of("A small one.");
+    check_record(&maker, &record);
+    assert_true(kembar_document_maker_bytes(&maker) < LARGE / 100);
+    kembar_document_maker_deinit(&maker);
+    kembar_free(large);
+}
+
 static int fail_when_zero(void *context) {
     int *left = context;
     return (*left)-- > 0;
@@ -161,6 +182,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_maker_makes_what_new_makes),
         cmocka_unit_test(the_language_decides_a_date_without_being_asked),
+        cmocka_unit_test(a_maker_lets_go_of_much_memory),
         cmocka_unit_test(failed_allocations_leave_a_maker_that_goes_on),
         cmocka_unit_test(a_record_without_an_id_is_refused),
     };

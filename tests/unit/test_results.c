@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/buffer.h"
 #include "fixture_run.h"
 #include "forged_run.h"
 #include "kembar/report.h"
@@ -251,6 +252,26 @@ static void what_was_told_of_inputs_is_checked(void **state) {
     }
 }
 
+static void inputs_are_a_list_of_objects(void **state) {
+    static const char key[] = "\"inputs\": [";
+    static const char *const wrong[] = {"\"inputs\": 7, \"others\": [", "\"inputs\": [7,"};
+    write_fixture(*state);
+    char *text = fixture_read_file("out/run.json");
+    char *at = strstr(text, key);
+    assert_non_null(at);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        kembar_buffer changed = {0};
+        kembar_buffer_append(&changed, text, (size_t)(at - text));
+        kembar_buffer_append_text(&changed, wrong[i]);
+        kembar_buffer_append_text(&changed, at + strlen(key));
+        kembar_buffer_append_char(&changed, '\0');
+        fixture_write_file("out/run.json", changed.data);
+        assert_refused(KEMBAR_ERROR_FORMAT, "out/run.json", 0, "an input has no path");
+        kembar_buffer_deinit(&changed);
+    }
+    free(text);
+}
+
 static void without_run_json_there_is_no_run(void **state) {
     write_fixture(*state);
     assert_int_equal(remove("out/run.json"), 0);
@@ -475,6 +496,7 @@ int main(void) {
         TEST(flags_and_none_may_be_numbers),
         TEST(what_was_told_of_inputs_comes_back),
         TEST(what_was_told_of_inputs_is_checked),
+        TEST(inputs_are_a_list_of_objects),
         TEST(without_run_json_there_is_no_run),
         TEST(a_changed_file_is_noticed),
         TEST(a_line_that_is_not_as_defined_is_named),
