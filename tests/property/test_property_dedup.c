@@ -308,6 +308,41 @@ static void a_part_goes_for_its_whole(void **state) {
     made_records_deinit(&records);
 }
 
+/* The other way round the part is the later document of the pair; and what two long texts quote of
+ * a third makes neither a part of the other. */
+static void a_part_goes_for_an_earlier_whole_and_a_quote_for_none(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {14};
+    kembar_buffer part = {0}, whole = {0}, other = {0}, quote = {0};
+    append_words(&part, &random, 90, 1 << 20);
+    append_words(&quote, &random, 45, 1 << 20);
+    append_words(&whole, &random, 100, 1 << 20);
+    append_words(&other, &random, 300, 1 << 20);
+    kembar_buffer_append_text(&whole, text_of(&part));
+    kembar_buffer_append_text(&whole, text_of(&quote));
+    kembar_buffer_append_text(&other, quote.data);
+    made_records_add(&records, "a", NULL, "2024-01-01", text_of(&whole));
+    made_records_add(&records, "b", NULL, "2024-01-02", part.data);
+    made_records_add(&records, "c", NULL, "2024-01-03", text_of(&other));
+    made_records_write(&records, 0, 3, "records.jsonl");
+    kembar_dedup_options options = dedup_options();
+    options.on = KEMBAR_ON_EXCERPT;
+    kembar_dedup_result result = dedup_file("records.jsonl", &options);
+    assert_string_equal(duplicate_of(&result, "a"), "");
+    assert_string_equal(duplicate_of(&result, "b"), "a");
+    assert_string_equal(duplicate_of(&result, "c"), "");
+    assert_int_equal(result.n_pairs, 2);
+    for (size_t i = 0; i < result.n_pairs; i++)
+        assert_int_equal(result.pairs[i].relation, KEMBAR_RELATION_EXCERPT);
+    kembar_dedup_result_deinit(&result);
+    kembar_buffer_deinit(&part);
+    kembar_buffer_deinit(&whole);
+    kembar_buffer_deinit(&other);
+    kembar_buffer_deinit(&quote);
+    made_records_deinit(&records);
+}
+
 static void large_classes_leave_one(void **state) {
     (void)state;
     made_records records = {0};
@@ -388,15 +423,109 @@ static void pairs_that_are_left_out_let_documents_stay(void **state) {
     made_records_deinit(&records);
 }
 
+static void copies_of_other_days_stay(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {15};
+    kembar_buffer text = {0};
+    append_words(&text, &random, 80, 1 << 20);
+    made_records_add(&records, "a", NULL, "2024-01-01", text_of(&text));
+    made_records_add(&records, "b", NULL, "2024-01-06", text.data);
+    made_records_add(&records, "c", NULL, "2024-01-07", text.data);
+    made_records_write(&records, 0, 3, "records.jsonl");
+    kembar_dedup_options options = dedup_options();
+    options.run.within_days = 5;
+    kembar_dedup_result result = dedup_file("records.jsonl", &options);
+    assert_string_equal(duplicate_of(&result, "a"), "");
+    assert_string_equal(duplicate_of(&result, "b"), "a");
+    assert_string_equal(duplicate_of(&result, "c"), "");
+    kembar_dedup_result_deinit(&result);
+    kembar_buffer_deinit(&text);
+    made_records_deinit(&records);
+}
+
+/* A source that says one thing a hundred times keeps it all; the copy of another source goes. */
+static void a_source_may_repeat_itself(void **state) {
+    enum { N = 100 };
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {16};
+    kembar_buffer text = {0};
+    append_words(&text, &random, 30, 1 << 20);
+    for (size_t i = 0; i <= N; i++) {
+        char id[MADE_ID_BYTES];
+        (void)snprintf(id, sizeof id, "c%03zu", i);
+        made_records_add(&records, id, i == N ? "other" : "one", NULL, text_of(&text));
+    }
+    made_records_write(&records, 0, records.n_items, "records.jsonl");
+    kembar_dedup_options options = dedup_options();
+    options.run.across_sources = 1;
+    kembar_dedup_result result = dedup_file("records.jsonl", &options);
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(result.rows[i].duplicate_of, UINT32_MAX);
+    assert_string_equal(duplicate_of(&result, "c100"), "c000");
+    kembar_dedup_result_deinit(&result);
+    kembar_buffer_deinit(&text);
+    made_records_deinit(&records);
+}
+
+static void documents_without_words_stay(void **state) {
+    static const char text[] = "{\"id\":\"a\",\"text\":\"...\"}\n"
+                               "{\"id\":\"b\",\"text\":\"!\"}\n"
+                               "{\"id\":\"c\",\"text\":\"...\"}\n";
+    (void)state;
+    kembar_dedup_options options = dedup_options();
+    temp_write_text("signs.jsonl", text);
+    kembar_dedup_result result = dedup_file("signs.jsonl", &options);
+    assert_int_equal(result.n_rows, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(result.rows[i].duplicate_of, UINT32_MAX);
+    kembar_dedup_result_deinit(&result);
+}
+
+static void expect_refused(const kembar_dedup_options *options) {
+    static const char *const paths[] = {"some.jsonl", NULL};
+    kembar_run_context context = {0};
+    kembar_dedup_result result;
+    kembar_source *source = source_of(paths);
+    assert_int_equal(kembar_run_dedup(source, NULL, options, &context, &result, NULL),
+                     KEMBAR_ERROR_ARGUMENT);
+    assert_null(result.rows);
+    assert_null(result.catalogue);
+    kembar_source_free(source);
+}
+
+static void values_that_are_none_are_refused(void **state) {
+    (void)state;
+    temp_write_text("some.jsonl", "{\"id\":\"a\",\"text\":\"word\"}\n");
+    kembar_dedup_options options = dedup_options();
+    options.keep = (kembar_dedup_keep)(KEMBAR_KEEP_SOURCE_ORDER + 1);
+    expect_refused(&options);
+    options = dedup_options();
+    options.on = (kembar_dedup_on)-1;
+    expect_refused(&options);
+    options = dedup_options();
+    options.sample_shingles = -1;
+    expect_refused(&options);
+    options = dedup_options();
+    options.run.n_bands = 0;
+    expect_refused(&options);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_follows_from_the_pairs_of_a_full_run),
         cmocka_unit_test(furniture_is_left_out_as_in_a_full_run),
         cmocka_unit_test(sources_are_ranked_as_inputs_are_named),
         cmocka_unit_test(a_part_goes_for_its_whole),
+        cmocka_unit_test(a_part_goes_for_an_earlier_whole_and_a_quote_for_none),
         cmocka_unit_test(large_classes_leave_one),
         cmocka_unit_test(old_documents_win),
         cmocka_unit_test(pairs_that_are_left_out_let_documents_stay),
+        cmocka_unit_test(copies_of_other_days_stay),
+        cmocka_unit_test(a_source_may_repeat_itself),
+        cmocka_unit_test(documents_without_words_stay),
+        cmocka_unit_test(values_that_are_none_are_refused),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }
