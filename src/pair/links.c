@@ -62,11 +62,11 @@ static int32_t share(const links_job *job, uint32_t document, uint32_t n_covered
 }
 
 static kembar_relation judge(const links_job *job, const kembar_link_candidate *candidate,
-                             const kembar_correspondence *found, int32_t link, int is_asserted) {
-    if (share(job, candidate->id_doc, found->covered_a) >= TRANSLATION_SHARE ||
-        share(job, candidate->en_doc, found->covered_b) >= TRANSLATION_SHARE)
-        return KEMBAR_RELATION_TRANSLATION;
-    return is_asserted || link >= LINK_PROBABILITY ? KEMBAR_RELATION_RELATED : KEMBAR_RELATION_NONE;
+                             const kembar_correspondence *found) {
+    return share(job, candidate->id_doc, found->covered_a) >= TRANSLATION_SHARE ||
+                   share(job, candidate->en_doc, found->covered_b) >= TRANSLATION_SHARE
+               ? KEMBAR_RELATION_TRANSLATION
+               : KEMBAR_RELATION_RELATED;
 }
 
 static kembar_finding make_finding(const links_job *job, const kembar_link_candidate *candidate,
@@ -139,11 +139,8 @@ static kembar_status link_candidate(links_job *job, size_t c, kembar_pair_list *
         job->aligners[worker_id],
         &job->sentences.rows[job->input->space->n_documents + candidate->id_doc],
         &job->sentences.rows[candidate->en_doc], &found);
-    kembar_relation relation = judge(job, candidate, &found, link, job->is_asserted[c]);
-    if (relation == KEMBAR_RELATION_NONE)
-        return KEMBAR_OK;
     kembar_finding finding = make_finding(job, candidate, &found);
-    finding.relation = relation;
+    finding.relation = judge(job, candidate, &found);
     finding.score = link;
     return add_members(job, list, &job->n_unlisted[worker_id], candidate, &finding,
                        job->is_asserted[c]);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "pair/link_match.h"
 #include "pair/links.h"
 #include "pair/pair_merge.h"
@@ -145,6 +146,84 @@ static void half_of_a_text_makes_a_translation(void **state) {
     assert_int_equal(relation_when_shared(8), KEMBAR_RELATION_TRANSLATION);
     assert_int_equal(relation_when_shared(5), KEMBAR_RELATION_TRANSLATION);
     assert_int_equal(relation_when_shared(2), KEMBAR_RELATION_RELATED);
+}
+
+/* Two mixed pages, each of which tells in Indonesian what the other tells in English: one pair,
+ * linked by either side. With `is_taken` a third text is a better partner of the first, so that
+ * neither link is asserted. */
+static kembar_pair link_mixed(size_t n_first, size_t n_second, int is_taken) {
+    told_set *set = tell_twelve(13);
+    kembar_random random = {44};
+    kembar_links_counts counts;
+    kembar_buffer texts[2] = {{0}};
+    told_story one = tell(&random, n_first), two = tell(&random, n_second);
+    told_story others = tell(&random, 2);
+    append_told(&texts[0], &one, KEMBAR_LANGUAGE_EN, 0, n_first);
+    append_told(&texts[0], &two, KEMBAR_LANGUAGE_ID, 0, n_second);
+    append_told(&texts[1], &one, KEMBAR_LANGUAGE_ID, 1, n_first);
+    append_told(&texts[1], &others, KEMBAR_LANGUAGE_ID, 0, 1);
+    append_told(&texts[1], &two, KEMBAR_LANGUAGE_EN, 1, n_second);
+    append_told(&texts[1], &others, KEMBAR_LANGUAGE_EN, 1, 2);
+    uint32_t a = told_set_add(set, text_of(&texts[0]));
+    uint32_t b = told_set_add(set, text_of(&texts[1]));
+    if (is_taken)
+        told_set_add_story(set, &one, KEMBAR_LANGUAGE_ID);
+    told_set_build(set);
+    kembar_pair_list list = link_all(set, &counts);
+    const kembar_pair *found = kembar_pair_list_find(&list, a, b);
+    assert_non_null(found);
+    kembar_pair pair = *found;
+    for (size_t i = 1; i < list.n_items; i++)
+        assert_true(list.items[i - 1].a != list.items[i].a ||
+                    list.items[i - 1].b != list.items[i].b);
+    kembar_pair_list_deinit(&list);
+    kembar_buffer_deinit(&texts[0]);
+    kembar_buffer_deinit(&texts[1]);
+    told_set_free(set);
+    return pair;
+}
+
+static void two_links_of_one_pair_are_one(void **state) {
+    (void)state;
+    for (int is_taken = 0; is_taken < 2; is_taken++) {
+        kembar_pair first = link_mixed(9, 3, is_taken), second = link_mixed(3, 9, is_taken);
+        kembar_pair halves = link_mixed(6, 6, is_taken);
+        assert_int_equal(first.relation, KEMBAR_RELATION_TRANSLATION);
+        assert_int_equal(second.relation, KEMBAR_RELATION_TRANSLATION);
+        assert_int_equal(halves.relation, KEMBAR_RELATION_RELATED);
+        assert_int_equal(first.mutual, !is_taken);
+        assert_int_equal(second.mutual, !is_taken);
+        assert_int_equal(halves.mutual, !is_taken);
+    }
+}
+
+/* What was related by words of one language gives way to the link. */
+static void a_link_says_more_than_related(void **state) {
+    told_set *set = tell_twelve(5);
+    kembar_links_counts counts;
+    kembar_options options = kembar_options_default();
+    kembar_pair_list list = {0};
+    (void)state;
+    told_set_build(set);
+    list.items = kembar_alloc_zeroed(1, sizeof *list.items);
+    assert_non_null(list.items);
+    list.items[0] = (kembar_pair){.a = 2,
+                                  .b = 3,
+                                  .relation = KEMBAR_RELATION_RELATED,
+                                  .similarity = 600000,
+                                  .score = 600000,
+                                  .facts_differ = -1,
+                                  .link = -1,
+                                  .mutual = -1};
+    list.n_items = list.items_capacity = 1;
+    kembar_links_input input = {set->prepared, &set->space, NULL, &set->classes, &options};
+    options.n_threads = 2;
+    assert_int_equal(kembar_links_add(&list, &counts, &input, NULL), KEMBAR_OK);
+    const kembar_pair *pair = kembar_pair_list_find(&list, 2, 3);
+    assert_int_equal(pair->relation, KEMBAR_RELATION_TRANSLATION);
+    assert_true(pair->link >= 500000 && pair->score == pair->link);
+    kembar_pair_list_deinit(&list);
+    told_set_free(set);
 }
 
 static void one_language_has_no_links(void **state) {
@@ -337,6 +416,8 @@ int main(void) {
         cmocka_unit_test(spans_and_terms_are_those_of_the_texts),
         cmocka_unit_test(copies_share_the_relation_but_not_the_link),
         cmocka_unit_test(half_of_a_text_makes_a_translation),
+        cmocka_unit_test(two_links_of_one_pair_are_one),
+        cmocka_unit_test(a_link_says_more_than_related),
         cmocka_unit_test(one_language_has_no_links),
         cmocka_unit_test(the_threshold_parts_true_from_false),
         cmocka_unit_test(few_links_lean_on_the_usual_threshold),

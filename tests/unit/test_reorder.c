@@ -115,6 +115,17 @@ static void seven_in_ten_must_be_equal(void **state) {
     }
 }
 
+static void texts_without_a_common_word_are_no_passage(void **state) {
+    (void)state;
+    fitted f = {0};
+    add(&f.text[0], 0, 60);
+    add(&f.text[1], 1000, 60);
+    fit(&f, (kembar_passage){.a_begin = 5, .a_end = 50, .b_begin = 5, .b_end = 50}, 5);
+    assert_false(f.is_one);
+    assert_true(f.passage.a_begin == f.passage.a_end || f.passage.b_begin == f.passage.b_end);
+    free_fitted(&f);
+}
+
 /* A word counts as often as the side has it that has it less. */
 static void repeated_words_count_once_each(void **state) {
     (void)state;
@@ -155,6 +166,7 @@ int main(void) {
         cmocka_unit_test(the_same_order_is_no_shuffling),
         cmocka_unit_test(forty_equal_words_are_needed),
         cmocka_unit_test(seven_in_ten_must_be_equal),
+        cmocka_unit_test(texts_without_a_common_word_are_no_passage),
         cmocka_unit_test(repeated_words_count_once_each),
         cmocka_unit_test(memory_may_run_out),
     };

@@ -23,6 +23,7 @@ typedef struct texts {
     kembar_stretches stretches;
 } texts;
 
+/* The frequencies are those of all but two texts: some words of these have no column. */
 static void read_all(texts *t, kembar_buffer *buffers) {
     kembar_term_table table;
     kembar_sparse matrix;
@@ -31,7 +32,7 @@ static void read_all(texts *t, kembar_buffer *buffers) {
         t->prepared[i] = t->items[i].prepared;
         t->take[i] = i != N - 1;
     }
-    assert_int_equal(kembar_term_table_build(&table, t->prepared, N, NULL, 1, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_term_table_build(&table, t->prepared, N - 2, NULL, 1, NULL), KEMBAR_OK);
     assert_int_equal(kembar_tfidf_fit(&table, 1, &t->frequencies, &matrix, NULL), KEMBAR_OK);
     kembar_sparse_deinit(&matrix);
     assert_int_equal(kembar_stretches_build(&t->stretches, t->prepared, t->take, N, &t->frequencies,
