@@ -175,6 +175,21 @@ static void the_text_counts_first(void **state) {
     free_compared(&item);
 }
 
+static void the_text_names_so_many_parts(void **state) {
+    static const char *const whole[] = {"abcdefghijklmno", NULL};
+    static const char *const parts[] = {"abcdef", "ghi", "jkl", "mno", NULL};
+    static const char ids[] = "abcdefghijklmno";
+    (void)state;
+    compared item = {
+        open_run("before", ids, whole, NULL), open_run("after", ids, parts, NULL), {0}};
+    kembar_answer answer;
+    assert_int_equal(kembar_diff_run(item.before, item.after, &item.diff, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_answer_diff(&answer, &item.diff, 0, NULL), KEMBAR_OK);
+    assert_non_null(strstr(answer.data, "    split     15 -> 6+3+3+\xe2\x80\xa6"));
+    kembar_answer_deinit(&answer);
+    free_compared(&item);
+}
+
 static kembar_status diff_once(void *context) {
     compared *item = context;
     kembar_answer text = {0}, json = {0};
@@ -200,9 +215,10 @@ static void survives_every_failed_allocation(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(every_change_has_its_name),  IN_FOLDER(members_match_and_ids_do_not),
-        IN_FOLDER(documents_appear_and_leave), IN_FOLDER(pairs_appear_leave_and_change),
-        IN_FOLDER(the_text_counts_first),      IN_FOLDER(survives_every_failed_allocation),
+        IN_FOLDER(every_change_has_its_name),        IN_FOLDER(members_match_and_ids_do_not),
+        IN_FOLDER(documents_appear_and_leave),       IN_FOLDER(pairs_appear_leave_and_change),
+        IN_FOLDER(the_text_names_so_many_parts),     IN_FOLDER(the_text_counts_first),
+        IN_FOLDER(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

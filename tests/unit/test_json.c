@@ -244,6 +244,20 @@ static void test_numbers_of_any_size(void **state) {
     }
 }
 
+/* Nothing is no large number, whatever its exponent: beside one it stays what it is. */
+static void test_nothing_beside_large_numbers(void **state) {
+    static const char *const nothing[] = {"0e999", "0.00e400", "-0.0E+99999999999999999999"};
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+        char text[64];
+        int64_t micro = 1;
+        (void)snprintf(text, sizeof text, "{\"a\": %s, \"b\": 1e999}", nothing[i]);
+        kembar_json_value root = parse(state, text);
+        assert_true(kembar_json_as_micro(kembar_json_get(root, "a"), &micro));
+        assert_int_equal(micro, 0);
+        expect_view(kembar_json_as_string(kembar_json_get(root, "b")), "1e999");
+    }
+}
+
 /* What is wrong by the grammar stays wrong beside a large number. */
 static void test_broken_numbers_stay_broken(void **state) {
     static const char *const texts[] = {
@@ -273,6 +287,7 @@ int main(void) {
         WITH_PARSER(test_depth),
         WITH_PARSER(test_parser_grows),
         WITH_PARSER(test_numbers_of_any_size),
+        WITH_PARSER(test_nothing_beside_large_numbers),
         WITH_PARSER(test_broken_numbers_stay_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

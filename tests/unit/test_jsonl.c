@@ -219,12 +219,17 @@ static void test_endless_line(void **state) {
     for (size_t n = 0; n < n_long; n += sizeof block) {
         assert_int_equal(fwrite(block, 1, sizeof block, file), sizeof block);
     }
+    assert_int_equal(fflush(file), 0);
+    static const char reason[] =
+        "f.jsonl:2 a line of 20971520 bytes is over the limit of 1048606 bytes\n";
+    const char *paths[] = {"f.jsonl", NULL};
+    for (int n_threads = 1; n_threads <= 3; n_threads++) { /* nothing ends the line yet */
+        expect_collected(collect_with(&options, n_threads, paths), "a ", reason);
+    }
     (void)fputs("\n{\"id\":\"b\",\"text\":\"2\"}\n", file);
     assert_int_equal(fclose(file), 0);
-    const char *paths[] = {"f.jsonl", NULL};
     for (int n_threads = 1; n_threads <= 3; n_threads++) {
-        expect_collected(collect_with(&options, n_threads, paths), "a b ",
-                         "f.jsonl:2 a line of 20971520 bytes is over the limit of 1048606 bytes\n");
+        expect_collected(collect_with(&options, n_threads, paths), "a b ", reason);
     }
 }
 

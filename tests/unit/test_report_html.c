@@ -380,6 +380,23 @@ static void words_that_came_or_went_are_set_off(void **state) {
     free_page(table);
 }
 
+/* Every other word changed: nothing is long enough to be cut in its middle, so the end goes. */
+static void many_changes_end_a_passage(void **state) {
+    enum { N_WORDS = 1000, WORD_BYTES = 8 };
+    static char texts[2][N_WORDS * WORD_BYTES + 1];
+    (void)state;
+    for (int side = 0; side < 2; side++)
+        for (int i = 0; i < N_WORDS; i++)
+            sprintf(texts[side] + i * WORD_BYTES, "%c%06d ", i % 2 ? 'w' : side ? 'y' : 'x', i);
+    char *table = compare_texts(texts[0], texts[1]);
+    assert_has(table, "<b>x000000</b> w000001 <b>x000002</b>");
+    assert_has(table, "<b>y000000</b> w000001 <b>y000002</b>");
+    assert_int_equal(count_of(table, " more words \xe2\x80\xa6</span>"), 2);
+    assert_int_equal(count_of(table, "000999"), 0);
+    assert_true(strlen(table) < 20000);
+    free_page(table);
+}
+
 static void endless_words_are_cut_too(void **state) {
     size_t size = 3000000;
     char *text = malloc(size + 1);
@@ -490,6 +507,7 @@ int main(void) {
         TEST(near_misses_lead_out_of_the_story),
         cmocka_unit_test(long_equal_stretches_are_cut_in_their_middle),
         cmocka_unit_test(words_that_came_or_went_are_set_off),
+        cmocka_unit_test(many_changes_end_a_passage),
         cmocka_unit_test(endless_words_are_cut_too),
         TEST(only_so_many_stories_are_shown_in_full),
         TEST(only_so_many_documents_of_a_story_are_listed),
