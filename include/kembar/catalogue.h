@@ -17,7 +17,5 @@ KEMBAR_API size_t kembar_catalogue_rank(const kembar_catalogue *catalogue, size_
 KEMBAR_API size_t kembar_catalogue_rejection_count(const kembar_catalogue *catalogue);
 KEMBAR_API const kembar_rejection *kembar_catalogue_rejection(const kembar_catalogue *catalogue,
                                                               size_t i);
-/* How long reading took. */
-KEMBAR_API double kembar_catalogue_read_seconds(const kembar_catalogue *catalogue);
 
 #endif

@@ -37,7 +37,6 @@ struct kembar_catalogue {
     uint32_t *ranks; /* owned; of the ids */
     kembar_rejected_list rejected;
     kembar_rejection *rejections; /* owned; views of `rejected` */
-    double read_seconds;
 };
 
 kembar_status kembar_catalogue_start(kembar_catalogue **out, kembar_source_options *options,
@@ -242,12 +241,10 @@ static kembar_status rank_ids(kembar_catalogue *c) {
 }
 
 kembar_status kembar_catalogue_finish(kembar_catalogue *catalogue, kembar_plan *plan,
-                                      kembar_file_result *results, double read_seconds,
-                                      kembar_error *error) {
+                                      kembar_file_result *results, kembar_error *error) {
     catalogue->rejected = plan->rejections;
     plan->rejections = (kembar_rejected_list){0};
     catalogue->plan = *plan;
-    catalogue->read_seconds = read_seconds;
     kembar_status status =
         kembar_catalogue_files_list(&catalogue->files, plan, results, catalogue->tap.spools, error);
     if (status == KEMBAR_OK) {
@@ -283,10 +280,6 @@ size_t kembar_catalogue_rejection_count(const kembar_catalogue *catalogue) {
 
 const kembar_rejection *kembar_catalogue_rejection(const kembar_catalogue *catalogue, size_t i) {
     return &catalogue->rejections[i];
-}
-
-double kembar_catalogue_read_seconds(const kembar_catalogue *catalogue) {
-    return catalogue->read_seconds;
 }
 
 const void *kembar_catalogue_summary(const kembar_catalogue *catalogue, size_t i) {

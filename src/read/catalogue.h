@@ -62,7 +62,7 @@ kembar_status kembar_catalogue_start(kembar_catalogue **out, kembar_source_optio
 const kembar_read_settings *kembar_catalogue_settings(const kembar_catalogue *catalogue);
 /* Puts together what was read; plan and results are moved. */
 kembar_status kembar_catalogue_finish(kembar_catalogue *catalogue, kembar_plan *plan,
-                                      kembar_file_result *results, double read_seconds,
+                                      kembar_file_result *results,
                                       kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

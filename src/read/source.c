@@ -232,11 +232,9 @@ kembar_status kembar_source_catalogue(kembar_source *source, int n_threads,
     kembar_plan plan = {0};
     kembar_file_result *results = NULL;
     reading how = {n_threads, progress, progress_context};
-    double start = kembar_now_seconds();
     status = read_plan(source, kembar_catalogue_settings(catalogue), &how, &plan, &results, error);
     if (status == KEMBAR_OK) {
-        status =
-            kembar_catalogue_finish(catalogue, &plan, results, kembar_now_seconds() - start, error);
+        status = kembar_catalogue_finish(catalogue, &plan, results, error);
     }
     forget(&plan, results);
     if (status != KEMBAR_OK) {
