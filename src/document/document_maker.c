@@ -96,6 +96,7 @@ static void clear(kembar_document_maker *maker) {
     maker->document =
         (kembar_document){.tokens = old.tokens, .blocks = old.blocks, .values = old.values};
     maker->document.tokens.n_items = 0;
+    maker->has_values = 0;
     kembar_buffer_clear(&maker->storage);
 }
 
@@ -125,6 +126,30 @@ kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kem
                                          kembar_error *error) {
     kembar_status status = kembar_document_maker_cut(maker, record, error);
     return status == KEMBAR_OK ? kembar_document_maker_settle(maker, error) : status;
+}
+
+static kembar_status list_values(kembar_document_maker *maker) {
+    kembar_document *document = &maker->document;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < document->n_blocks && status == KEMBAR_OK; i++) {
+        const kembar_block *block = &document->blocks[i];
+        status = kembar_values_find(document->text, &document->tokens, block->first_token,
+                                    block->n_tokens, (kembar_language)block->language,
+                                    &document->values, &document->n_values, &maker->value_capacity);
+    }
+    return status;
+}
+
+kembar_status kembar_document_maker_find_values(kembar_document_maker *maker, kembar_error *error) {
+    if (maker->has_values)
+        return KEMBAR_OK;
+    if (kembar_document_find_languages(&maker->document) != KEMBAR_OK ||
+        list_values(maker) != KEMBAR_OK) {
+        kembar_document_maker_deinit(maker);
+        return kembar_error_memory(error);
+    }
+    maker->has_values = 1;
+    return KEMBAR_OK;
 }
 
 void kembar_document_maker_deinit(kembar_document_maker *maker) {

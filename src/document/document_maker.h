@@ -13,6 +13,7 @@ typedef struct kembar_document_maker {
     kembar_block_list spans;
     size_t block_capacity;
     size_t value_capacity;
+    int has_values; /* not 0: the document's have been looked for */
 } kembar_document_maker;
 
 /* Makes `maker->document` from a record as kembar_document_new_plain does; it is good until the
@@ -20,6 +21,10 @@ typedef struct kembar_document_maker {
  * document. */
 kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
                                          kembar_error *error) KEMBAR_MUST_CHECK;
+/* Finds languages and values of the last document, as kembar_document_new does. Asked for again it
+ * does nothing. After a failure there is no document. */
+kembar_status kembar_document_maker_find_values(kembar_document_maker *maker,
+                                                kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_document_maker_deinit(kembar_document_maker *maker);
 /* What it holds of memory. */
 size_t kembar_document_maker_bytes(const kembar_document_maker *maker);

@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "document/document_fields.h"
 #include "document/document_stages.h"
-#include "document/languages.h"
 
 static void *shrink(void *items, size_t n_items, size_t item_size, size_t capacity) {
     void *smaller = n_items < capacity ? kembar_realloc(items, n_items, item_size) : NULL;
@@ -36,28 +35,14 @@ static kembar_status take_document(kembar_document **out, kembar_document_maker 
     return KEMBAR_OK;
 }
 
-static kembar_status find_values(kembar_document_maker *maker) {
-    kembar_document *document = &maker->document;
-    kembar_status status = KEMBAR_OK;
-    for (size_t i = 0; i < document->n_blocks && status == KEMBAR_OK; i++) {
-        const kembar_block *block = &document->blocks[i];
-        status = kembar_values_find(document->text, &document->tokens, block->first_token,
-                                    block->n_tokens, (kembar_language)block->language,
-                                    &document->values, &document->n_values, &maker->value_capacity);
-    }
-    return status;
-}
-
 static kembar_status make_whole(kembar_document_maker *maker, const kembar_record *record,
                                 kembar_error *error) {
     kembar_status status = kembar_document_maker_cut(maker, record, error);
-    if (status != KEMBAR_OK)
-        return status;
-    if (kembar_document_find_languages(&maker->document) != KEMBAR_OK ||
-        find_values(maker) != KEMBAR_OK)
-        return kembar_error_memory(error);
-    kembar_document_settle_date(&maker->document);
-    return KEMBAR_OK;
+    if (status == KEMBAR_OK)
+        status = kembar_document_maker_find_values(maker, error);
+    if (status == KEMBAR_OK)
+        kembar_document_settle_date(&maker->document);
+    return status;
 }
 
 kembar_status kembar_document_new(kembar_document **out, const kembar_record *record,

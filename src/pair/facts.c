@@ -18,7 +18,9 @@ enum {
     ENOUGH = 2,
     MAX_HEADLINES = 16,
     MAX_NAMES = 8,
-    VALUE_SEED = 1
+    VALUE_SEED = 1,
+    VALUE_REACH =
+        4 /* words of a value (month, currency, million) stand within so many of a digit */
 };
 
 typedef struct side {
@@ -203,11 +205,14 @@ static void count_close(facts_job *job, const new_facts *a, const new_facts *b,
         counts->recurring = recurs(&job->sides[0], a) && recurs(&job->sides[1], b);
 }
 
-static void count_stretch(facts_job *job, const stretch at[2]) {
+static uint32_t longer_of(const stretch at[2]) {
     uint32_t n_a = at[0].end - at[0].begin, n_b = at[1].end - at[1].begin;
-    uint32_t longer = n_a > n_b ? n_a : n_b;
-    int is_close = longer <= CLOSE_TOKENS;
-    if (n_a == 0 || n_b == 0 || longer > FAR_TOKENS || (is_close && is_same_spelling(job, at)))
+    return n_a > n_b ? n_a : n_b;
+}
+
+static void count_stretch(facts_job *job, const stretch at[2]) {
+    int is_close = longer_of(at) <= CLOSE_TOKENS;
+    if (is_close && is_same_spelling(job, at))
         return;
     new_facts a = find_new(job, 0, &at[0], &at[1], is_close);
     new_facts b = find_new(job, 1, &at[1], &at[0], is_close);
@@ -221,20 +226,46 @@ static void count_stretch(facts_job *job, const stretch at[2]) {
         job->replaced.far = 1;
 }
 
-static void count_stretches(facts_job *job) {
-    const kembar_alignment *alignment = job->alignment;
-    for (size_t i = 0; i < alignment->n_replacements; i++) {
+/* Replacements inside the passages, then what stands between two passages that follow each other on
+ * both sides. 0 when the i-th is nothing that stands for something else. */
+static int find_stretch(const kembar_alignment *alignment, size_t i, stretch at[2]) {
+    if (i < alignment->n_replacements) {
         const kembar_replacement *r = &alignment->replacements[i];
-        stretch at[2] = {{r->a_begin, r->a_end}, {r->b_begin, r->b_end}};
-        count_stretch(job, at);
-    }
-    for (size_t i = 1; i < alignment->n_passages; i++) {
-        const kembar_passage *p = &alignment->passages[i - 1], *q = &alignment->passages[i];
+        at[0] = (stretch){r->a_begin, r->a_end};
+        at[1] = (stretch){r->b_begin, r->b_end};
+    } else {
+        const kembar_passage *p = &alignment->passages[i - alignment->n_replacements], *q = p + 1;
         if (q->a_begin < p->a_end || q->b_begin < p->b_end)
-            continue;
-        stretch at[2] = {{p->a_end, q->a_begin}, {p->b_end, q->b_begin}};
-        count_stretch(job, at);
+            return 0;
+        at[0] = (stretch){p->a_end, q->a_begin};
+        at[1] = (stretch){p->b_end, q->b_begin};
     }
+    return at[0].end > at[0].begin && at[1].end > at[1].begin && longer_of(at) <= FAR_TOKENS;
+}
+
+static size_t count_places(const kembar_alignment *alignment) {
+    return alignment->n_replacements + alignment->n_passages - (alignment->n_passages > 0);
+}
+
+static int is_near_digit(const kembar_prepared *prepared, const stretch *at) {
+    const kembar_tokens *tokens = &prepared->document->tokens;
+    size_t begin = prepared->content.tokens[at->begin],
+           end = prepared->content.tokens[at->end - 1] + (size_t)1 + VALUE_REACH;
+    for (size_t i = begin > VALUE_REACH ? begin - VALUE_REACH : 0; i < end && i < tokens->n_items;
+         i++)
+        if (tokens->flags[i] & KEMBAR_TOKEN_DIGIT)
+            return 1;
+    return 0;
+}
+
+int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
+                             const kembar_alignment *alignment) {
+    stretch at[2];
+    for (size_t i = 0; i < count_places(alignment); i++)
+        if (find_stretch(alignment, i, at) &&
+            (is_near_digit(a, &at[0]) || is_near_digit(b, &at[1])))
+            return 1;
+    return 0;
 }
 
 /* What was replaced, in parts of which two are enough. Numbers need not stand in the same place:
@@ -262,7 +293,10 @@ static int32_t facts_share(const facts_job *job) {
 }
 
 static kembar_status decide(facts_job *job, int *differ) {
-    count_stretches(job);
+    stretch at[2];
+    for (size_t i = 0; i < count_places(job->alignment); i++)
+        if (find_stretch(job->alignment, i, at))
+            count_stretch(job, at);
     kembar_status status = kembar_gap_status(&job->scratch);
     kembar_buffer_deinit(&job->scratch.a);
     kembar_buffer_deinit(&job->scratch.b);
@@ -277,7 +311,7 @@ kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepare
                                   const kembar_alignment *alignment, int *differ) {
     facts_job job = {.alignment = alignment};
     *differ = 0;
-    if (alignment->n_replacements == 0 && alignment->n_passages < 2)
+    if (count_places(alignment) == 0)
         return KEMBAR_OK;
     kembar_status status = side_init(&job.sides[0], a);
     if (!status)

@@ -8,6 +8,11 @@
  * single fact is replaced. */
 enum { KEMBAR_FACTS_SHARE = 400000 };
 
+/* Whether the values of the documents (numbers, sums, dates) can make any difference: in most pairs
+ * no digit stands where one text has other words than the other. */
+int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
+                             const kembar_alignment *alignment);
+
 /* Not 0 when facts (fact_words.h) of one document stand where the other has others of the same
  * kind, facts that the other does not hold anywhere: inside the passages, and between two that
  * follow each other on both sides. Enough are a number or a sum in one place; two names; a name and

@@ -140,3 +140,17 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
     *out = &oldest->prepared;
     return KEMBAR_OK;
 }
+
+kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
+                                             kembar_error *error) {
+    cached *item = &cache->items[kembar_hash_mix(document) % cache->n_sets * PLACES];
+    while (!item->document || item->doc_id != document)
+        item++;
+    cache->n_bytes -= item->n_bytes;
+    kembar_status status = kembar_document_maker_find_values(&item->maker, error);
+    item->n_bytes = status ? 0 : bytes_of(item);
+    cache->n_bytes += item->n_bytes;
+    if (status)
+        empty(cache, item);
+    return status;
+}

@@ -19,4 +19,9 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
                                      const kembar_prepared **out,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
 
+/* Finds the values of `document`, one of the two last asked for: facts.h needs them. On failure it
+ * is no longer held. */
+kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
+                                             kembar_error *error) KEMBAR_MUST_CHECK;
+
 #endif

@@ -71,36 +71,12 @@ static const uint32_t *members_of(const decision *d, uint32_t head, size_t *n) {
     return d->set->members + d->set->first[head];
 }
 
-/* Whether one of a class goes as a copy of `kept` already. Of a large class its first members tell.
- */
-static int has_gone_for(const decision *d, uint32_t head, uint32_t document, uint32_t kept) {
-    size_t n;
-    const uint32_t *members = members_of(d, head, &n);
-    for (size_t i = 0; i < n && i < KEMBAR_CLASS_LISTED; i++)
-        if (d->stands_for[members[i]] == kept &&
-            kembar_dedup_set_wants(d->set, members[i], document))
-            return 1;
-    return 0;
-}
-
-/* Two forms with other facts must not both go as copies of one text: what they tell would be lost.
- */
-static int would_lose_facts(const decision *d, uint32_t document, uint32_t kept) {
-    uint32_t head = d->set->head[document];
-    for (size_t i = d->first[head]; i < d->first[head + 1]; i++)
-        if (d->findings->items[d->ties[i].finding].facts_differ == 1 &&
-            has_gone_for(d, d->ties[i].head, document, kept))
-            return 1;
-    return 0;
-}
-
 static void remove_one(const decision *d, uint32_t document, uint32_t kept, uint8_t relation,
                        int32_t score) {
     const kembar_dedup_set *set = d->set;
     int is_old = kembar_dedup_set_is_old(set, kept);
     if (kembar_dedup_set_is_old(set, document) || d->stands_for[document] != NOBODY ||
-        !is_member(d, document) || !kembar_dedup_set_wants(set, kept, document) ||
-        would_lose_facts(d, document, kept))
+        !is_member(d, document) || !kembar_dedup_set_wants(set, kept, document))
         return;
     d->stands_for[document] = kept;
     d->rows[document - set->n_old] =

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "pair/classes.h"
+#include "pair/facts.h"
 #include "pair/pair_merge.h"
 #include "pair/verify.h"
 #include "pipeline/dedup_cache.h"
@@ -155,11 +156,29 @@ static kembar_status keep_finding(const verify_job *job, slice_findings *out, ui
     return KEMBAR_OK;
 }
 
+/* Documents are read without values; those of near pairs are asked for them. */
+static kembar_status verify_facts(verify_worker *worker, uint32_t a, uint32_t b,
+                                  const kembar_prepared *of_a, const kembar_prepared *of_b,
+                                  const kembar_alignment *alignment, kembar_finding *finding,
+                                  kembar_error *error) {
+    kembar_status status = KEMBAR_OK;
+    if (finding->relation == KEMBAR_RELATION_NEAR &&
+        kembar_facts_need_values(of_a, of_b, alignment)) {
+        status = kembar_dedup_cache_find_values(worker->cache, a, error);
+        if (!status)
+            status = kembar_dedup_cache_find_values(worker->cache, b, error);
+    }
+    if (!status && kembar_verify_facts(finding, alignment, of_a, of_b))
+        return kembar_error_memory(error);
+    return status;
+}
+
 /* `is_set`: the aligner already has a. */
 static kembar_status verify_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
                                  uint32_t a, uint32_t b, int *is_set, kembar_error *error) {
     const kembar_prepared *of_a, *of_b;
     const kembar_dedup_options *options = job->set->options;
+    kembar_alignment alignment;
     kembar_finding finding;
     kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
     if (!status)
@@ -174,8 +193,11 @@ static kembar_status verify_pair(const verify_job *job, verify_worker *worker, s
         return kembar_error_memory(error);
     *is_set = 1;
     worker->n_aligned++;
-    if (kembar_verify_contents(&finding, worker->aligner, of_a, of_b, &options->run))
+    if (kembar_verify_align(&finding, &alignment, worker->aligner, of_a, of_b, &options->run))
         return kembar_error_memory(error);
+    status = verify_facts(worker, a, b, of_a, of_b, &alignment, &finding, error);
+    if (status)
+        return status;
     kembar_relation least =
         options->on == KEMBAR_ON_EXCERPT ? KEMBAR_RELATION_EXCERPT : KEMBAR_RELATION_NEAR;
     if (finding.relation < least)
