@@ -79,7 +79,7 @@ static void decide(void *context) {
     const kembar_near *near = &work->stages->near;
     work->n_found = 0;
     for (size_t i = 0; i < work->n_aligned; i++) {
-        kembar_finding finding;
+        kembar_pair_finding finding;
         const candidate_pair *pair = &work->pairs[i];
         set_first(work, i);
         bench_need(kembar_verify_contents(&finding, work->aligner, &near->prepared[pair->a],

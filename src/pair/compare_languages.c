@@ -88,8 +88,8 @@ static int32_t share_of(const two_languages *work, uint32_t document) {
 /* The sentences as spans, seen from the first document. */
 static kembar_status take_spans(kembar_comparison *comparison, const two_languages *work) {
     kembar_pair_list list = {0};
-    kembar_finding finding = {.passages = work->found.passages,
-                              .n_passages = work->found.n_passages};
+    kembar_pair_finding finding = {.passages = work->found.passages,
+                                   .n_passages = work->found.n_passages};
     kembar_status status =
         kembar_pair_list_add(&list, &work->prepared[work->id_doc], &work->prepared[work->en_doc],
                              work->id_doc, work->en_doc, &finding);

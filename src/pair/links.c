@@ -69,17 +69,19 @@ static kembar_relation judge(const links_job *job, const kembar_link_candidate *
                : KEMBAR_RELATION_RELATED;
 }
 
-static kembar_finding make_finding(const links_job *job, const kembar_link_candidate *candidate,
-                                   const kembar_correspondence *found) {
+static kembar_pair_finding make_finding(const links_job *job,
+                                        const kembar_link_candidate *candidate,
+                                        const kembar_correspondence *found) {
     const kembar_prepared *a = &job->input->prepared[candidate->id_doc];
     const kembar_prepared *b = &job->input->prepared[candidate->en_doc];
     kembar_alignment alignment = {.covered_a = found->covered_a, .covered_b = found->covered_b};
     size_t n_shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
                                              b->shingles.items, b->shingles.n_items);
-    return (kembar_finding){.facts_differ = -1,
-                            .measures = kembar_measures_make(a, b, &alignment, (uint32_t)n_shared),
-                            .passages = found->passages,
-                            .n_passages = found->n_passages};
+    return (kembar_pair_finding){.facts_differ = -1,
+                                 .measures =
+                                     kembar_measures_make(a, b, &alignment, (uint32_t)n_shared),
+                                 .passages = found->passages,
+                                 .n_passages = found->n_passages};
 }
 
 /* The terms of a candidate, as `a` and `b` of the pair see them. */
@@ -101,7 +103,7 @@ static kembar_status add_terms(kembar_pair_list *list, kembar_pair *pair,
 /* Pairs of all members, of which the representatives' own, or else the first, is the mutual one. */
 static kembar_status add_members(links_job *job, kembar_pair_list *list, uint64_t *n_unlisted,
                                  const kembar_link_candidate *candidate,
-                                 const kembar_finding *finding, int is_asserted) {
+                                 const kembar_pair_finding *finding, int is_asserted) {
     const kembar_links_input *input = job->input;
     uint32_t a = candidate->id_doc, b = candidate->en_doc;
     kembar_matched_term terms[KEMBAR_LINK_TERMS];
@@ -139,7 +141,7 @@ static kembar_status link_candidate(links_job *job, size_t c, kembar_pair_list *
         job->aligners[worker_id],
         &job->sentences.rows[job->input->space->n_documents + candidate->id_doc],
         &job->sentences.rows[candidate->en_doc], &found);
-    kembar_finding finding = make_finding(job, candidate, &found);
+    kembar_pair_finding finding = make_finding(job, candidate, &found);
     finding.relation = judge(job, candidate, &found);
     finding.score = link;
     return add_members(job, list, &job->n_unlisted[worker_id], candidate, &finding,

@@ -17,7 +17,7 @@ static const uint32_t *listed(const kembar_classes *classes, const uint32_t *hea
 
 static kembar_status add_wanted(kembar_pair_list *list, const kembar_prepared *prepared,
                                 const kembar_options *options, uint32_t a, uint32_t b,
-                                const kembar_finding *finding) {
+                                const kembar_pair_finding *finding) {
     if (!kembar_pair_is_wanted(prepared[a].document, prepared[b].document, options))
         return KEMBAR_OK;
     return kembar_pair_list_add(list, &prepared[a], &prepared[b], a, b, finding);
@@ -26,7 +26,7 @@ static kembar_status add_wanted(kembar_pair_list *list, const kembar_prepared *p
 kembar_status kembar_members_add(kembar_pair_list *list, uint64_t *n_unlisted,
                                  const kembar_prepared *prepared, const kembar_classes *classes,
                                  const kembar_options *options, uint32_t a, uint32_t b,
-                                 const kembar_finding *finding) {
+                                 const kembar_pair_finding *finding) {
     size_t n_a, n_b;
     const uint32_t *of_a = listed(classes, &a, &n_a), *of_b = listed(classes, &b, &n_b);
     *n_unlisted += (uint64_t)class_size(classes, a) * class_size(classes, b) - (uint64_t)n_a * n_b;
@@ -53,7 +53,7 @@ const kembar_pair *kembar_members_find(const kembar_pair_list *sorted,
 }
 
 /* The finding between two equal contents needs no alignment: one passage is all of it. */
-static kembar_finding equal_finding(const kembar_prepared *prepared, kembar_passage *passage) {
+static kembar_pair_finding equal_finding(const kembar_prepared *prepared, kembar_passage *passage) {
     uint32_t n = (uint32_t)prepared->content.n_tokens;
     kembar_alignment alignment = {.covered_a = n,
                                   .covered_b = n,
@@ -62,13 +62,14 @@ static kembar_finding equal_finding(const kembar_prepared *prepared, kembar_pass
                                   .passages = passage,
                                   .n_passages = 1};
     *passage = (kembar_passage){0, n, 0, n, n, 0};
-    return (kembar_finding){.relation = KEMBAR_RELATION_EXACT,
-                            .score = 1000000,
-                            .facts_differ = -1,
-                            .measures = kembar_measures_make(prepared, prepared, &alignment,
-                                                             (uint32_t)prepared->shingles.n_items),
-                            .passages = passage,
-                            .n_passages = 1};
+    return (kembar_pair_finding){.relation = KEMBAR_RELATION_EXACT,
+                                 .score = 1000000,
+                                 .facts_differ = -1,
+                                 .measures =
+                                     kembar_measures_make(prepared, prepared, &alignment,
+                                                          (uint32_t)prepared->shingles.n_items),
+                                 .passages = passage,
+                                 .n_passages = 1};
 }
 
 kembar_status kembar_members_add_class(kembar_pair_list *list, uint64_t *n_unlisted,
@@ -80,7 +81,7 @@ kembar_status kembar_members_add_class(kembar_pair_list *list, uint64_t *n_unlis
     if (n < 2)
         return KEMBAR_OK;
     kembar_passage passage;
-    kembar_finding finding = equal_finding(&prepared[head], &passage);
+    kembar_pair_finding finding = equal_finding(&prepared[head], &passage);
     if (n <= KEMBAR_CLASS_LISTED) {
         for (size_t i = 0; i < n; i++)
             for (size_t j = i + 1; j < n; j++)

@@ -11,7 +11,7 @@
 kembar_status kembar_members_add(kembar_pair_list *list, uint64_t *n_unlisted,
                                  const kembar_prepared *prepared, const kembar_classes *classes,
                                  const kembar_options *options, uint32_t a, uint32_t b,
-                                 const kembar_finding *finding) KEMBAR_MUST_CHECK;
+                                 const kembar_pair_finding *finding) KEMBAR_MUST_CHECK;
 
 /* A pair of the sorted list between listed members of the classes of a and b (their
  * representatives), or NULL. Logarithmic where the pair (a, b) itself is listed. */

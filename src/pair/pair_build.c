@@ -35,7 +35,7 @@ static void byte_span(const kembar_prepared *prepared, uint32_t begin, uint32_t 
 }
 
 static kembar_status add_spans(kembar_pair_list *list, const kembar_prepared *a,
-                               const kembar_prepared *b, const kembar_finding *finding) {
+                               const kembar_prepared *b, const kembar_pair_finding *finding) {
     if (kembar_array_reserve((void **)&list->spans, &list->spans_capacity,
                              list->n_spans + finding->n_passages, sizeof *list->spans))
         return KEMBAR_ERROR_MEMORY;
@@ -80,7 +80,7 @@ static void swap_spans(kembar_span_pair *spans, uint32_t n_spans) {
 
 kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared *prepared_a,
                                    const kembar_prepared *prepared_b, uint32_t a_id, uint32_t b_id,
-                                   const kembar_finding *finding) {
+                                   const kembar_pair_finding *finding) {
     size_t whole_a = kembar_prepared_whole(prepared_a), whole_b = kembar_prepared_whole(prepared_b);
     size_t shared = kembar_prepared_whole_shared(prepared_a, prepared_b);
     if (kembar_array_reserve((void **)&list->items, &list->items_capacity, list->n_items + 1,

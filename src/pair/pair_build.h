@@ -18,14 +18,14 @@ typedef struct kembar_pair_list {
 void kembar_pair_list_deinit(kembar_pair_list *list);
 
 /* What was found between two contents, still in content positions. */
-typedef struct kembar_finding {
+typedef struct kembar_pair_finding {
     kembar_relation relation;
     int32_t score;
     int8_t facts_differ;
     kembar_measures measures;
     const kembar_passage *passages; /* borrowed */
     size_t n_passages;
-} kembar_finding;
+} kembar_pair_finding;
 
 /* Whether and how a pair counts at all: same source, days apart. */
 int kembar_pair_is_wanted(const kembar_document *a, const kembar_document *b,
@@ -36,6 +36,6 @@ int kembar_pair_is_wanted(const kembar_document *a, const kembar_document *b,
  */
 kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared *prepared_a,
                                    const kembar_prepared *prepared_b, uint32_t a_id, uint32_t b_id,
-                                   const kembar_finding *finding) KEMBAR_MUST_CHECK;
+                                   const kembar_pair_finding *finding) KEMBAR_MUST_CHECK;
 
 #endif

@@ -47,13 +47,13 @@ static int says_enough(const related_job *job, uint32_t doc_id) {
 }
 
 static kembar_status share_passages(const related_job *job, kembar_aligner *aligner, uint32_t a,
-                                    uint32_t b, kembar_finding *finding) {
+                                    uint32_t b, kembar_pair_finding *finding) {
     const kembar_prepared *of_a = &job->input->prepared[a], *of_b = &job->input->prepared[b];
     size_t shared = kembar_shingles_shared(of_a->shingles.items, of_a->shingles.n_items,
                                            of_b->shingles.items, of_b->shingles.n_items);
     kembar_alignment none = {0};
-    *finding =
-        (kembar_finding){.measures = kembar_measures_make(of_a, of_b, &none, (uint32_t)shared)};
+    *finding = (kembar_pair_finding){.measures =
+                                         kembar_measures_make(of_a, of_b, &none, (uint32_t)shared)};
     if (shared < ALIGN_SHINGLES)
         return KEMBAR_OK;
     if (kembar_aligner_set(aligner, of_a))
@@ -74,7 +74,7 @@ static kembar_status add_related(const related_job *job, kembar_pair_list *list,
                                  const kembar_neighbour *neighbour) {
     const kembar_related_input *input = job->input;
     uint32_t b = neighbour->doc_id;
-    kembar_finding finding;
+    kembar_pair_finding finding;
     if (!makes_pair(input->neighbours, a, b) || !says_enough(job, a) || !says_enough(job, b) ||
         is_verified(job, a, b))
         return KEMBAR_OK;

@@ -100,7 +100,7 @@ static void measure_cover(kembar_measures *measures, reuse_worker *worker, size_
 
 /* What a and b share word by word, and what one tells again of the other. */
 static kembar_status judge(const reuse_job *job, reuse_worker *worker, uint32_t a, uint32_t b,
-                           const kembar_retold *retold, kembar_finding *finding) {
+                           const kembar_retold *retold, kembar_pair_finding *finding) {
     const kembar_prepared *of_a = &job->input->prepared[a], *of_b = &job->input->prepared[b];
     size_t n_a = of_a->content.n_tokens, n_b = of_b->content.n_tokens;
     if (kembar_aligner_set(worker->aligner, of_a) ||
@@ -147,7 +147,7 @@ static kembar_status look_at(const reuse_job *job, kembar_pair_list *list, reuse
                              uint32_t a, uint32_t b) {
     const kembar_reuse_input *input = job->input;
     kembar_retold retold;
-    kembar_finding finding;
+    kembar_pair_finding finding;
     if (!says_enough(job, a) || !says_enough(job, b) || is_across(job, a, b))
         return KEMBAR_OK;
     const kembar_pair *known = kembar_members_find(job->verified, input->classes, a, b);

@@ -57,7 +57,7 @@ static kembar_status look_at(const verify_job *job, kembar_pair_list *list, veri
     const kembar_verify_input *input = job->input;
     uint32_t b = candidate->doc_id;
     const kembar_prepared *of_a = &input->prepared[a], *of_b = &input->prepared[b];
-    kembar_finding finding;
+    kembar_pair_finding finding;
     worker->counts.n_candidates++;
     if (!passes_filter(input, a, candidate))
         return KEMBAR_OK;

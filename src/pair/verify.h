@@ -45,17 +45,17 @@ int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared);
 /* What a and b (contents) have in common, but for facts. `aligner` has a set; the passages are
  * borrowed from it.
  */
-kembar_status kembar_verify_align(kembar_finding *out, kembar_alignment *alignment,
+kembar_status kembar_verify_align(kembar_pair_finding *out, kembar_alignment *alignment,
                                   kembar_aligner *aligner, const kembar_prepared *a,
                                   const kembar_prepared *b,
                                   const kembar_options *options) KEMBAR_MUST_CHECK;
 /* Then whether the facts of a near pair differ, which asks for the values of both documents. Says
  * nothing of other pairs. */
-kembar_status kembar_verify_facts(kembar_finding *out, const kembar_alignment *alignment,
+kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
                                   const kembar_prepared *a,
                                   const kembar_prepared *b) KEMBAR_MUST_CHECK;
 /* Both. */
-kembar_status kembar_verify_contents(kembar_finding *out, kembar_aligner *aligner,
+kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *aligner,
                                      const kembar_prepared *a, const kembar_prepared *b,
                                      const kembar_options *options) KEMBAR_MUST_CHECK;
 

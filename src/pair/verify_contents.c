@@ -3,10 +3,10 @@
 #include "pair/verify.h"
 #include "text/shingles.h"
 
-kembar_status kembar_verify_align(kembar_finding *out, kembar_alignment *alignment,
+kembar_status kembar_verify_align(kembar_pair_finding *out, kembar_alignment *alignment,
                                   kembar_aligner *aligner, const kembar_prepared *a,
                                   const kembar_prepared *b, const kembar_options *options) {
-    *out = (kembar_finding){.facts_differ = -1};
+    *out = (kembar_pair_finding){.facts_differ = -1};
     kembar_status status = kembar_aligner_run(aligner, b, alignment);
     if (status)
         return status;
@@ -20,7 +20,7 @@ kembar_status kembar_verify_align(kembar_finding *out, kembar_alignment *alignme
     return KEMBAR_OK;
 }
 
-kembar_status kembar_verify_facts(kembar_finding *out, const kembar_alignment *alignment,
+kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
                                   const kembar_prepared *a, const kembar_prepared *b) {
     int differ;
     if (out->relation != KEMBAR_RELATION_NEAR)
@@ -30,7 +30,7 @@ kembar_status kembar_verify_facts(kembar_finding *out, const kembar_alignment *a
     return status;
 }
 
-kembar_status kembar_verify_contents(kembar_finding *out, kembar_aligner *aligner,
+kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *aligner,
                                      const kembar_prepared *a, const kembar_prepared *b,
                                      const kembar_options *options) {
     kembar_alignment alignment;

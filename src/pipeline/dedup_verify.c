@@ -51,7 +51,7 @@ static const uint32_t *listed(const kembar_dedup_set *set, const uint32_t *head,
 }
 
 static kembar_status list_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
-                               uint32_t a, uint32_t b, const kembar_finding *finding,
+                               uint32_t a, uint32_t b, const kembar_pair_finding *finding,
                                kembar_error *error) {
     const kembar_dedup_set *set = job->set;
     const kembar_prepared *of_a, *of_b;
@@ -63,7 +63,7 @@ static kembar_status list_pair(const verify_job *job, verify_worker *worker, sli
         status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);
     if (status)
         return status;
-    kembar_finding bare = *finding;
+    kembar_pair_finding bare = *finding;
     bare.n_passages = 0;
     if (kembar_pair_list_add(&out->pairs, of_a, of_b, kembar_dedup_set_number(set, a),
                              kembar_dedup_set_number(set, b), &bare))
@@ -72,7 +72,7 @@ static kembar_status list_pair(const verify_job *job, verify_worker *worker, sli
 }
 
 static kembar_status list_between(const verify_job *job, verify_worker *worker, slice_findings *out,
-                                  uint32_t a, uint32_t b, const kembar_finding *finding,
+                                  uint32_t a, uint32_t b, const kembar_pair_finding *finding,
                                   kembar_error *error) {
     size_t n_a, n_b;
     const uint32_t *of_a = listed(job->set, &a, &n_a), *of_b = listed(job->set, &b, &n_b);
@@ -84,14 +84,15 @@ static kembar_status list_between(const verify_job *job, verify_worker *worker, 
 }
 
 /* The finding between two equal contents needs no alignment. */
-static kembar_finding equal_finding(const kembar_prepared *prepared) {
+static kembar_pair_finding equal_finding(const kembar_prepared *prepared) {
     uint32_t n = (uint32_t)prepared->content.n_tokens;
     kembar_alignment alignment = {.covered_a = n, .covered_b = n, .n_equal = n, .longest = n};
-    return (kembar_finding){.relation = KEMBAR_RELATION_EXACT,
-                            .score = 1000000,
-                            .facts_differ = -1,
-                            .measures = kembar_measures_make(prepared, prepared, &alignment,
-                                                             (uint32_t)prepared->shingles.n_items)};
+    return (kembar_pair_finding){.relation = KEMBAR_RELATION_EXACT,
+                                 .score = 1000000,
+                                 .facts_differ = -1,
+                                 .measures =
+                                     kembar_measures_make(prepared, prepared, &alignment,
+                                                          (uint32_t)prepared->shingles.n_items)};
 }
 
 static kembar_status list_class(const verify_job *job, verify_worker *worker, slice_findings *out,
@@ -101,7 +102,7 @@ static kembar_status list_class(const verify_job *job, verify_worker *worker, sl
     const uint32_t *members = set->members + set->first[head];
     size_t n = kembar_dedup_set_class_size(set, head);
     size_t n_first = n <= KEMBAR_CLASS_LISTED ? n : 1;
-    kembar_finding finding = equal_finding(prepared);
+    kembar_pair_finding finding = equal_finding(prepared);
     kembar_status status = KEMBAR_OK;
     for (size_t i = 0; i < n_first; i++)
         for (size_t j = i + 1; j < n && !status; j++)
@@ -131,7 +132,7 @@ static kembar_status verify_class(const verify_job *job, verify_worker *worker, 
     return status;
 }
 
-static uint8_t inside_of(const kembar_finding *finding, const kembar_options *options) {
+static uint8_t inside_of(const kembar_pair_finding *finding, const kembar_options *options) {
     if (finding->relation != KEMBAR_RELATION_EXCERPT)
         return KEMBAR_INSIDE_NONE;
     if (kembar_measures_coverage_a(&finding->measures) >= options->near_micro)
@@ -142,7 +143,7 @@ static uint8_t inside_of(const kembar_finding *finding, const kembar_options *op
 }
 
 static kembar_status keep_finding(const verify_job *job, slice_findings *out, uint32_t a,
-                                  uint32_t b, const kembar_finding *finding) {
+                                  uint32_t b, const kembar_pair_finding *finding) {
     if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
                              sizeof *out->items))
         return KEMBAR_ERROR_MEMORY;
@@ -159,7 +160,7 @@ static kembar_status keep_finding(const verify_job *job, slice_findings *out, ui
 /* Documents are read without values; those of near pairs are asked for them. */
 static kembar_status verify_facts(verify_worker *worker, uint32_t a, uint32_t b,
                                   const kembar_prepared *of_a, const kembar_prepared *of_b,
-                                  const kembar_alignment *alignment, kembar_finding *finding,
+                                  const kembar_alignment *alignment, kembar_pair_finding *finding,
                                   kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     if (finding->relation == KEMBAR_RELATION_NEAR &&
@@ -179,7 +180,7 @@ static kembar_status verify_pair(const verify_job *job, verify_worker *worker, s
     const kembar_prepared *of_a, *of_b;
     const kembar_dedup_options *options = job->set->options;
     kembar_alignment alignment;
-    kembar_finding finding;
+    kembar_pair_finding finding;
     kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
     if (!status)
         status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);

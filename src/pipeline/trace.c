@@ -155,7 +155,7 @@ static kembar_status measure(kembar_trace *trace, kembar_traced *out) {
     const kembar_prepared *prepared = trace->near.prepared;
     uint32_t first = out->head_a < out->head_b ? out->a : out->b;
     uint32_t second = first == out->a ? out->b : out->a;
-    kembar_finding finding;
+    kembar_pair_finding finding;
     kembar_pair_list list = {0};
     if (kembar_aligner_set(trace->aligner, &prepared[first]) ||
         kembar_verify_contents(&finding, trace->aligner, &prepared[first], &prepared[second],

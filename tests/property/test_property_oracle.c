@@ -121,7 +121,7 @@ static int is_clear(const kembar_pair *pair) {
 /* The run aligns the later document of a pair with the earlier one. */
 static void judge_all(const kembar_options *options) {
     kembar_aligner *aligner = NULL;
-    kembar_finding finding;
+    kembar_pair_finding finding;
     assert_int_equal(kembar_aligner_new(&aligner, NULL), KEMBAR_OK);
     for (uint32_t a = 0; a < all.n; a++) {
         assert_int_equal(kembar_aligner_set(aligner, &all.prepared[a]), KEMBAR_OK);

@@ -60,7 +60,7 @@ static void prepare(brute_force *brute, const kembar_collection *collection,
 
 static void verify_all(brute_force *brute, const kembar_options *options) {
     kembar_aligner *aligner = NULL;
-    kembar_finding finding;
+    kembar_pair_finding finding;
     assert_int_equal(kembar_aligner_new(&aligner, NULL), KEMBAR_OK);
     for (uint32_t a = 0; a < brute->n; a++) {
         assert_int_equal(kembar_aligner_set(aligner, &brute->prepared[a]), KEMBAR_OK);

@@ -46,7 +46,7 @@ static void free_all(collection *all) {
 
 /* As if the first eight tokens were one passage. */
 static const kembar_passage passage = {0, 8, 0, 8, 8, 0};
-static const kembar_finding finding = {
+static const kembar_pair_finding finding = {
     .relation = KEMBAR_RELATION_NEAR,
     .score = 700000,
     .facts_differ = 0,
