@@ -16,6 +16,7 @@ typedef struct stage {
 typedef struct stages {
     stage items[MAX_STAGES];
     size_t n_items;
+    const char *now; /* the stage that is being timed */
     double cpu_before_s, wall_before_s;
 } stages;
 
@@ -31,17 +32,21 @@ static void add_stage(stages *self, const char *name) {
     self->items[i].wall_s += bench_now_s() - self->wall_before_s;
 }
 
-static void start_stage(stages *self) {
+static void start_stage(stages *self, const char *name) {
+    self->now = name;
     self->cpu_before_s = bench_cpu_s();
     self->wall_before_s = bench_now_s();
 }
 
-/* A stage reports when it begins and when it ends; what lies between is its own. */
+/* A stage reports when it begins, perhaps on its way, and when it ends; what follows until the next
+ * begins is its own too, but for the last. */
 static void note_progress(void *context, const char *name, uint64_t done, uint64_t total) {
     stages *self = context;
-    if (done == total && total > 0)
-        add_stage(self, name);
-    start_stage(self);
+    int is_next = strcmp(self->now, name) != 0;
+    if (!is_next && (done != total || total == 0))
+        return;
+    add_stage(self, self->now);
+    start_stage(self, name);
 }
 
 static void print_stages(bench *self, const stages *of) {
@@ -61,10 +66,10 @@ static void run(bench *self, stages *of, const kembar_dedup_files *files) {
     kembar_error error = {0};
     kembar_source *source = bench_input_source(self);
     options.run.n_threads = self->n_threads;
-    start_stage(of);
+    start_stage(of, "read");
     bench_need(kembar_run_dedup(source, NULL, &options, &context, &result, &error), &error);
     add_stage(of, "decide");
-    start_stage(of);
+    start_stage(of, "write");
     bench_need(kembar_report_dedup(&result, files, &error), &error);
     add_stage(of, "write");
     for (size_t i = 0; i < result.n_counts; i++)

@@ -19,6 +19,8 @@ kembar_status kembar_sort_keyed(kembar_keyed *items, size_t n_items,
                                 int n_threads) KEMBAR_MUST_CHECK;
 /* Ascending sort of plain 64-bit keys in O(n); up to 1024 keys take no heap and cannot fail. */
 kembar_status kembar_sort_u64(uint64_t *keys, size_t n_keys) KEMBAR_MUST_CHECK;
+/* The same; `scratch` has room for n_keys. */
+void kembar_sort_u64_with(uint64_t *keys, size_t n_keys, uint64_t *scratch);
 /* Drops repeated neighbours of a sorted array; returns the new count. */
 size_t kembar_unique_u64(uint64_t *sorted, size_t n_keys);
 

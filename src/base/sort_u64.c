@@ -32,6 +32,11 @@ static void sort_small(uint64_t *keys, size_t n_keys) {
     sort_range(keys, scratch, n_keys, table);
 }
 
+void kembar_sort_u64_with(uint64_t *keys, size_t n_keys, uint64_t *scratch) {
+    size_t table[SORT_MAX_BUCKETS];
+    sort_range(keys, scratch, n_keys, table);
+}
+
 kembar_status kembar_sort_u64(uint64_t *keys, size_t n_keys) {
     if (n_keys <= MAX_STACK_KEYS) {
         sort_small(keys, n_keys);

@@ -14,11 +14,21 @@ static void keep_unmarked(kembar_content *out, const uint8_t *marks, size_t n_to
     out->n_tokens = n;
 }
 
-static kembar_status reserve(kembar_content_maker *maker, size_t n_tokens) {
-    if (kembar_array_reserve((void **)&maker->marks, &maker->mark_capacity, n_tokens, 1))
-        return KEMBAR_ERROR_MEMORY;
-    return kembar_array_reserve((void **)&maker->content.tokens, &maker->token_capacity, n_tokens,
-                                sizeof *maker->content.tokens);
+kembar_status kembar_content_maker_mark(kembar_content_maker *maker,
+                                        const kembar_document *document,
+                                        const kembar_furniture *furniture) {
+    size_t n_tokens = document->tokens.n_items;
+    if (n_tokens == 0)
+        return KEMBAR_OK;
+    kembar_status status =
+        kembar_array_reserve((void **)&maker->marks, &maker->mark_capacity, n_tokens, 1);
+    if (status != KEMBAR_OK)
+        return status;
+    memset(maker->marks, 0, n_tokens);
+    if (furniture)
+        status = kembar_furniture_mark(furniture, document, maker->marks);
+    return status == KEMBAR_OK ? kembar_repeats_mark(document, &maker->sentences, maker->marks)
+                               : status;
 }
 
 kembar_status kembar_content_maker_next(kembar_content_maker *maker,
@@ -28,14 +38,10 @@ kembar_status kembar_content_maker_next(kembar_content_maker *maker,
     maker->content.n_tokens = 0;
     if (n_tokens == 0)
         return KEMBAR_OK;
-    kembar_status status = reserve(maker, n_tokens);
-    if (status != KEMBAR_OK)
-        return status;
-    memset(maker->marks, 0, n_tokens);
-    if (furniture)
-        status = kembar_furniture_mark(furniture, document, maker->marks);
+    kembar_status status = kembar_content_maker_mark(maker, document, furniture);
     if (status == KEMBAR_OK)
-        status = kembar_repeats_mark(document, &maker->sentences, maker->marks);
+        status = kembar_array_reserve((void **)&maker->content.tokens, &maker->token_capacity,
+                                      n_tokens, sizeof *maker->content.tokens);
     if (status == KEMBAR_OK)
         keep_unmarked(&maker->content, maker->marks, n_tokens);
     return status;

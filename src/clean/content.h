@@ -33,6 +33,11 @@ typedef struct kembar_content_maker {
     kembar_sentence_list sentences;
 } kembar_content_maker;
 
+/* Sets maker->marks, one for each token of the document: 0 for content. They are good until the
+ * next call. Memory as below. */
+kembar_status kembar_content_maker_mark(kembar_content_maker *maker,
+                                        const kembar_document *document,
+                                        const kembar_furniture *furniture) KEMBAR_MUST_CHECK;
 /* Makes maker->content, good until the next call. Once a few have been made, no memory is allocated
  * where no sentence stands twice. */
 kembar_status kembar_content_maker_next(kembar_content_maker *maker,

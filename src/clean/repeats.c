@@ -2,16 +2,29 @@
 
 #include <string.h>
 
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
 #include "base/alloc.h"
 #include "base/array.h"
 #include "document/block_hash.h"
 
-static uint32_t sentence_end(const kembar_document *document, const kembar_block *block,
-                             uint32_t begin) {
-    uint32_t end = begin + 1, last = block->first_token + block->n_tokens;
-    while (end < last && !(document->tokens.flags[end] & KEMBAR_TOKEN_SENTENCE))
-        end++;
-    return end;
+/* The first token in [begin, last) that begins a sentence, or `last`. */
+static uint32_t next_sentence(const uint8_t *flags, uint32_t begin, uint32_t last) {
+#ifdef __SSE2__
+    const __m128i sentence = _mm_set1_epi8(KEMBAR_TOKEN_SENTENCE);
+    for (; last - begin >= 16; begin += 16) {
+        __m128i part = _mm_loadu_si128((const __m128i *)(const void *)(flags + begin));
+        __m128i is_first = _mm_cmpeq_epi8(_mm_and_si128(part, sentence), sentence);
+        unsigned bits = (unsigned)_mm_movemask_epi8(is_first);
+        if (bits != 0)
+            return begin + (uint32_t)__builtin_ctz(bits);
+    }
+#endif
+    while (begin < last && !(flags[begin] & KEMBAR_TOKEN_SENTENCE))
+        begin++;
+    return begin;
 }
 
 static size_t list_sentences(const kembar_document *document, const uint8_t *marks,
@@ -21,7 +34,7 @@ static size_t list_sentences(const kembar_document *document, const uint8_t *mar
         const kembar_block *block = &document->blocks[i];
         uint32_t last = block->first_token + block->n_tokens;
         for (uint32_t begin = block->first_token, end; begin < last; begin = end) {
-            end = sentence_end(document, block, begin);
+            end = next_sentence(document->tokens.flags, begin + 1, last);
             if (end - begin < KEMBAR_REPEAT_MIN_TOKENS || marks[begin])
                 continue;
             uint64_t hash = kembar_block_hash_tokens(document->tokens.items + begin, end - begin);

@@ -41,22 +41,45 @@ static kembar_status split_text(kembar_document_maker *maker) {
     return status;
 }
 
-static kembar_status fill_block(kembar_document *document, const kembar_block_span *span) {
+/* The first token from `first` on that begins at or behind `end`. */
+static size_t token_behind(const kembar_tokens *tokens, size_t first, size_t end) {
+    enum { STRIDE = 8 };
+    while (tokens->n_items - first >= STRIDE && tokens->items[first + STRIDE - 1].begin < end)
+        first += STRIDE;
+    while (first < tokens->n_items && tokens->items[first].begin < end)
+        first++;
+    return first;
+}
+
+/* `first`: of the block's tokens; where its text is not cut yet, they are appended. */
+static kembar_status fill_block(kembar_document *document, const kembar_block_span *span,
+                                size_t *first, int is_cut) {
     kembar_tokens *tokens = &document->tokens;
-    size_t first = tokens->n_items;
-    kembar_status status = kembar_tokens_append(tokens, document->text, span->begin, span->end);
-    if (status != KEMBAR_OK)
-        return status;
-    size_t n = tokens->n_items - first;
-    kembar_sentences_mark(document->text, tokens, first, n);
+    size_t begin = *first;
+    if (!is_cut) {
+        kembar_status status = kembar_tokens_append(tokens, document->text, span->begin, span->end);
+        if (status != KEMBAR_OK)
+            return status;
+    }
+    *first = token_behind(tokens, begin, span->end);
+    size_t n = *first - begin;
     document->blocks[document->n_blocks++] =
         (kembar_block){.begin = span->begin,
                        .end = span->end,
-                       .first_token = (uint32_t)first,
+                       .first_token = (uint32_t)begin,
                        .n_tokens = (uint32_t)n,
-                       .hash = n > 0 ? kembar_block_hash_tokens(tokens->items + first, n) : 0,
+                       .hash = n > 0 ? kembar_block_hash_tokens(tokens->items + begin, n) : 0,
                        .kind = span->kind};
     return KEMBAR_OK;
+}
+
+/* What a gap between two blocks says changes nothing: each block begins a sentence. */
+static void mark_sentences(kembar_document *document) {
+    kembar_tokens *tokens = &document->tokens;
+    kembar_sentences_mark(document->text, tokens, 0, tokens->n_items);
+    for (size_t i = 0; i < document->n_blocks; i++)
+        if (document->blocks[i].n_tokens > 0)
+            tokens->flags[document->blocks[i].first_token] |= KEMBAR_TOKEN_SENTENCE;
 }
 
 /* Room for the tokens that a text has in all likelihood, so that they need not be moved. A very
@@ -75,8 +98,14 @@ static kembar_status make_blocks(kembar_document_maker *maker) {
     if (status == KEMBAR_OK)
         status = kembar_array_reserve((void **)&document->blocks, &maker->block_capacity,
                                       maker->spans.n_items, sizeof *document->blocks);
+    size_t first = 0;
+    int is_cut = 0;
+    if (status == KEMBAR_OK)
+        status = kembar_tokens_append_plain(&document->tokens, document->text, &is_cut);
     for (size_t i = 0; i < maker->spans.n_items && status == KEMBAR_OK; i++)
-        status = fill_block(document, &maker->spans.items[i]);
+        status = fill_block(document, &maker->spans.items[i], &first, is_cut);
+    if (status == KEMBAR_OK)
+        mark_sentences(document);
     return status;
 }
 

@@ -16,7 +16,7 @@ typedef struct sketch {
     uint64_t best[KEMBAR_SKETCH_MAX_PLACES]; /* UINT64_MAX: empty */
     uint64_t empty[LANES];                   /* one bit a place; EMPTY_WORDS of them count */
     unsigned n_places;
-    uint64_t hits[MOST_THROWS + LANES]; /* throws at empty places: the high half chose the place */
+    uint64_t hits[MOST_THROWS + LANES]; /* throws at empty places: place, then what orders */
 } sketch;
 
 KEMBAR_TARGET_AVX512
@@ -57,7 +57,8 @@ static inline size_t throw_items(sketch *self, const uint64_t *items, size_t n, 
         __m512i high = _mm512_shuffle_epi32(value, _MM_PERM_DDBB);
         __m512i place = _mm512_srli_epi64(_mm512_mul_epu32(high, set1(self->n_places)), 32);
         __mmask8 hits = mask & empty_of(place, empty);
-        _mm512_storeu_si512(self->hits + n_hits, _mm512_maskz_compress_epi64(hits, value));
+        __m512i hit = _mm512_mask_blend_epi32(0x5555, _mm512_slli_epi64(place, 32), value);
+        _mm512_storeu_si512(self->hits + n_hits, _mm512_maskz_compress_epi64(hits, hit));
         n_hits += (size_t)_mm_popcnt_u32(hits);
     }
     return n_hits;
@@ -65,9 +66,8 @@ static inline size_t throw_items(sketch *self, const uint64_t *items, size_t n, 
 
 static inline void keep_best(sketch *self, size_t n_hits, uint64_t round) {
     for (size_t i = 0; i < n_hits; i++) {
-        uint64_t hit = self->hits[i];
-        uint64_t *best = &self->best[((hit >> 32) * self->n_places) >> 32];
-        uint64_t ranked = round << 32 | (uint32_t)hit;
+        uint64_t *best = &self->best[self->hits[i] >> 32];
+        uint64_t ranked = round << 32 | (uint32_t)self->hits[i];
         *best = ranked < *best ? ranked : *best;
     }
 }

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/sort.h"
 #include "document/block_hash.h"
+#include "model/furniture_anchors.h"
 
 /* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half, at
  * least half. */
@@ -160,13 +161,14 @@ static void add_run(kembar_furniture *out, const kembar_document *document, uint
     const kembar_block *block = document->blocks;
     while (!counts_as_line(block) || block->hash != hash)
         block++;
-    uint64_t bit = start_bit(document->tokens.items[block->first_token].hash);
+    const kembar_token *first = document->tokens.items + block->first_token;
+    uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS], bit = start_bit(first->hash);
+    for (size_t i = 0; i < KEMBAR_FURNITURE_RUN_TOKENS; i++)
+        hashes[i] = first[i].hash;
     out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
-    uint64_t opening = kembar_block_hash_tokens(document->tokens.items + block->first_token,
-                                                KEMBAR_FURNITURE_RUN_TOKENS);
-    out->runs[out->n_runs++] = (kembar_furniture_run){
-        opening, block->hash, block->n_tokens,
-        kembar_furniture_anchor(document->tokens.items + block->first_token)};
+    uint64_t opening = kembar_block_hash_tokens(first, KEMBAR_FURNITURE_RUN_TOKENS);
+    out->runs[out->n_runs++] = (kembar_furniture_run){opening, block->hash, block->n_tokens,
+                                                      kembar_furniture_anchor(hashes)};
 }
 
 static int compare_runs(const void *x, const void *y) {

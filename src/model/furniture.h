@@ -31,7 +31,7 @@ typedef struct kembar_furniture_run {
     uint64_t opening; /* hash of its first 8 tokens */
     uint64_t hash;    /* block hash: of all its tokens */
     uint32_t n_tokens;
-    uint32_t anchor; /* of its first 8 tokens, see below */
+    uint32_t anchor; /* of its first 8 tokens, see furniture_anchors.h */
 } kembar_furniture_run;
 
 enum { KEMBAR_FURNITURE_START_BITS = 1 << 16 };
@@ -81,15 +81,6 @@ kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document 
 void kembar_furniture_deinit(kembar_furniture *furniture);
 
 int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash);
-
-/* Anchors: of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least hash of three
- * tokens in a row (winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run of
- * furniture has the anchor of its opening among its own, so that where texts are not held few need
- * be looked at again. Writes those of a document, in text order and each place once, into
- * out[n_tokens]; returns their number. */
-size_t kembar_furniture_anchors(const kembar_tokens *tokens, uint32_t *out);
-/* The anchor of KEMBAR_FURNITURE_RUN_TOKENS tokens. */
-uint32_t kembar_furniture_anchor(const kembar_token *tokens);
 
 /* Sets marks[i] = 1 for every token of the document that furniture covers: whole blocks, and runs
  * of at least 8 tokens wherever they stand. `marks` has one byte a token, zeroed by the caller. */

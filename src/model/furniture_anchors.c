@@ -1,46 +1,49 @@
-#include "base/hash.h"
-#include "model/furniture.h"
+#include "model/furniture_anchors.h"
 
-enum { ROW = 3, WINDOW = KEMBAR_FURNITURE_RUN_TOKENS - ROW + 1 };
-
-/* Odd numbers, so that the order of the three counts. */
-static uint32_t hash_row(const kembar_token *tokens) {
-    uint64_t sum = tokens[0].hash * 0x9e3779b97f4a7c15u + tokens[1].hash;
-    return (uint32_t)((sum * 0xbf58476d1ce4e5b9u + tokens[2].hash) * 0x94d049bb133111ebu >> 32);
+static uint64_t rotate(uint64_t x, unsigned n) {
+    return x << n | x >> (64 - n);
 }
 
-uint32_t kembar_furniture_anchor(const kembar_token *tokens) {
-    uint32_t least = UINT32_MAX;
-    for (size_t i = 0; i < WINDOW; i++) {
-        uint32_t hash = hash_row(tokens + i);
-        least = hash < least ? hash : least;
-    }
+/* Token hashes are as good as random already. */
+static uint32_t hash_row(const uint64_t *hashes) {
+    uint64_t row = hashes[0];
+    for (unsigned i = 1; i < KEMBAR_ANCHOR_ROW; i++)
+        row ^= rotate(hashes[i], i * KEMBAR_ANCHOR_TURN);
+    return (uint32_t)(row >> 32);
+}
+
+static uint32_t least_of(const uint32_t rows[KEMBAR_ANCHOR_WINDOW]) {
+    uint32_t least = rows[0];
+    for (size_t i = 1; i < KEMBAR_ANCHOR_WINDOW; i++)
+        least = rows[i] < least ? rows[i] : least;
     return least;
 }
 
-size_t kembar_furniture_anchors(const kembar_tokens *tokens, uint32_t *out) {
-    size_t n = 0, n_rows = tokens->n_items < ROW ? 0 : tokens->n_items - ROW + 1;
-    uint32_t recent[WINDOW];
-    uint32_t least = UINT32_MAX;
-    size_t place = 0; /* of the least in the window */
-    for (size_t i = 0; i < n_rows; i++) {
-        uint32_t hash = hash_row(tokens->items + i);
-        recent[i % WINDOW] = hash;
-        if (hash <= least) {
-            least = hash;
-            place = i;
-        } else if (place + WINDOW == i) {
-            least = UINT32_MAX;
-            for (size_t k = i + 1 - WINDOW; k <= i; k++)
-                if (recent[k % WINDOW] <= least) {
-                    least = recent[k % WINDOW];
-                    place = k;
-                }
-        } else if (i + 1 > WINDOW) {
+uint32_t kembar_furniture_anchor(const uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS]) {
+    uint32_t rows[KEMBAR_ANCHOR_WINDOW];
+    for (size_t i = 0; i < KEMBAR_ANCHOR_WINDOW; i++)
+        rows[i] = hash_row(hashes + i);
+    return least_of(rows);
+}
+
+size_t kembar_furniture_anchors_scalar(const uint64_t *hashes, size_t n_tokens, uint32_t *out) {
+    size_t n = 0;
+    uint32_t rows[KEMBAR_ANCHOR_WINDOW];
+    for (size_t i = 0; i + KEMBAR_ANCHOR_ROW <= n_tokens; i++) {
+        rows[i % KEMBAR_ANCHOR_WINDOW] = hash_row(hashes + i);
+        if (i + 1 < KEMBAR_ANCHOR_WINDOW)
             continue;
-        }
-        if (i + 1 >= WINDOW)
+        uint32_t least = least_of(rows);
+        if (n == 0 || out[n - 1] != least)
             out[n++] = least;
     }
     return n;
+}
+
+size_t kembar_furniture_anchors(const uint64_t *hashes, size_t n_tokens, uint32_t *out) {
+#ifdef KEMBAR_X86
+    if (kembar_cpu() == KEMBAR_CPU_AVX512)
+        return kembar_furniture_anchors_avx512(hashes, n_tokens, out);
+#endif
+    return kembar_furniture_anchors_scalar(hashes, n_tokens, out);
 }

@@ -6,15 +6,14 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "pair/candidates.h"
 #include "pair/verify.h"
 
-#define SORT_ITEM uint64_t
-#define SORT_KEY(item) (item)
-#include "base/sort_radix.h"
-
 enum { SLICE = 256, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PLACES = 3 };
-enum { TABLE_FACTOR = 4, NO_PLACE = 0xff, PLACE_BITS = 8 };
+enum { TABLE_FACTOR = 4, NO_PLACE = 0xff };
+/* Of a shingle those that are its key; its place in the text takes the other half. */
+#define KEY_BITS 0xffffffff00000000u
 
 unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     unsigned level = 0;
@@ -23,23 +22,22 @@ unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     return level;
 }
 
-/* Sorted with their places, so that of a key that stands twice the first place comes first. */
+/* Sorted with where they stand, so that of a key that stands twice the first place comes first. */
 size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
                           uint32_t *keys, uint8_t *places) {
-    uint32_t mask = ((uint32_t)1 << level) - 1;
-    size_t n = 0, n_distinct = 0, table[SORT_MAX_BUCKETS];
+    uint64_t mask = (((uint64_t)1 << level) - 1) << 32;
+    size_t n = 0, n_distinct = 0;
     for (size_t i = 0; i < n_items; i++) {
-        uint32_t key = (uint32_t)(hashes[i] >> 32);
-        scratch[n] = (uint64_t)key << PLACE_BITS | i * KEMBAR_SAMPLE_PLACES / n_items;
-        n += (key & mask) == 0;
+        scratch[n] = (hashes[i] & KEY_BITS) | i;
+        n += (hashes[i] & mask) == 0;
     }
-    sort_range(scratch, scratch + n_items, n, table);
+    kembar_sort_u64_with(scratch, n, scratch + n_items);
     for (size_t i = 0; i < n; i++) {
-        uint32_t key = (uint32_t)(scratch[i] >> PLACE_BITS);
+        uint32_t key = (uint32_t)(scratch[i] >> 32);
         if (n_distinct && keys[n_distinct - 1] == key)
             continue;
         keys[n_distinct] = key;
-        places[n_distinct++] = (uint8_t)scratch[i];
+        places[n_distinct++] = (uint8_t)((scratch[i] & ~KEY_BITS) * KEMBAR_SAMPLE_PLACES / n_items);
     }
     return n_distinct;
 }

@@ -1,9 +1,12 @@
 #include "pipeline/imprint.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/sort.h"
 #include "feature/sketch.h"
+#include "model/furniture_anchors.h"
 #include "text/shingles.h"
 
 enum { EXCERPT_LEVEL = 2 };
@@ -74,14 +77,23 @@ static void find_keys(kembar_imprint_maker *maker, kembar_imprint *imprint) {
     imprint->n_bands = band_keys(&options->run, shingles, n, maker->keys + imprint->n_keys);
 }
 
+/* Keeps the hashes of what is not marked; returns their number. */
+static size_t keep_content(uint64_t *hashes, const uint8_t *marks, size_t n_tokens) {
+    const uint8_t *first = n_tokens ? memchr(marks, 1, n_tokens) : NULL;
+    size_t n = first ? (size_t)(first - marks) : n_tokens;
+    for (size_t i = n; i < n_tokens; i++) {
+        hashes[n] = hashes[i];
+        n += !marks[i];
+    }
+    return n;
+}
+
 static kembar_status read_content(kembar_imprint_maker *maker, const kembar_document *document,
                                   kembar_imprint *imprint) {
-    if (kembar_content_maker_next(&maker->content, document, maker->furniture))
+    if (kembar_content_maker_mark(&maker->content, document, maker->furniture))
         return KEMBAR_ERROR_MEMORY;
-    const kembar_content *content = &maker->content.content;
-    for (size_t i = 0; i < content->n_tokens; i++)
-        maker->hashes[i] = document->tokens.items[content->tokens[i]].hash;
-    imprint->n_content = (uint32_t)content->n_tokens;
+    imprint->n_content =
+        (uint32_t)keep_content(maker->hashes, maker->content.marks, imprint->n_tokens);
     size_t min_tokens = (size_t)maker->options->run.min_tokens;
     if (imprint->n_content > 0 && imprint->n_content >= min_tokens &&
         maker->options->on != KEMBAR_ON_EXACT)
@@ -102,14 +114,15 @@ static kembar_status keep(kembar_imprint_maker *maker, const kembar_imprint *imp
     return kept->keys && kept->places ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
-/* What tells whether furniture, once it is known, is in the document. */
+/* What tells whether furniture, once it is known, is in the document; hashes are of all tokens. */
 static kembar_status list_lines(kembar_imprint_maker *maker, const kembar_document *document,
                                 kembar_imprint *imprint) {
     size_t n_lines = kembar_furniture_list(document, maker->found), n_anchors = 0;
     imprint->n_lines = (uint32_t)n_lines;
     imprint->n_anchors = KEMBAR_IMPRINT_UNANCHORED;
     if (document->tokens.n_items <= KEMBAR_IMPRINT_ANCHORED_TOKENS) {
-        n_anchors = kembar_furniture_anchors(&document->tokens, maker->anchors);
+        n_anchors =
+            kembar_furniture_anchors(maker->hashes, document->tokens.n_items, maker->anchors);
         imprint->n_anchors = (uint32_t)n_anchors;
     }
     imprint->lines = kembar_arena_copy(&maker->lines, maker->found, n_lines * sizeof *maker->found);
@@ -127,9 +140,11 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
         return KEMBAR_ERROR_MEMORY;
     if (document->source.size)
         imprint.source = kembar_hash_bytes(document->source.data, document->source.size, 0) | 1;
-    if (read_content(maker, document, &imprint))
-        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < document->tokens.n_items; i++)
+        maker->hashes[i] = document->tokens.items[i].hash;
     if (!maker->furniture && list_lines(maker, document, &imprint))
+        return KEMBAR_ERROR_MEMORY;
+    if (read_content(maker, document, &imprint))
         return KEMBAR_ERROR_MEMORY;
     return keep(maker, &imprint, out);
 }

@@ -22,10 +22,10 @@ typedef struct kembar_imprint {
     const uint32_t *keys;  /* of the sample, then of the bands; each distinct and ascending */
     const uint8_t *places; /* of the sample's keys */
     const kembar_furniture_line *lines;
-    const uint32_t *anchors; /* see model/furniture.h */
+    const uint32_t *anchors; /* see model/furniture_anchors.h */
 } kembar_imprint;
 
-/* Anchors are one for three or four tokens. */
+/* Anchors are two for five tokens. */
 #define KEMBAR_IMPRINT_UNANCHORED UINT32_MAX
 enum { KEMBAR_IMPRINT_ANCHORED_TOKENS = 2048 };
 
@@ -36,7 +36,7 @@ typedef struct kembar_imprint_maker {
     kembar_arena arena;                /* the imprints and their keys */
     kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
     kembar_content_maker content;
-    uint64_t *hashes; /* owned; scratch */
+    uint64_t *hashes; /* owned; scratch: of all tokens, then of the content, and shingles */
     uint32_t *keys;   /* owned; scratch */
     uint8_t *places;  /* owned; scratch */
     kembar_furniture_line *found;

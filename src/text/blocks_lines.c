@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "text/byte_bits.h"
 #include "text/marks.h"
 #include "text/utf8.h"
 
@@ -28,11 +29,13 @@ static kembar_view trim(kembar_view text) {
     return text;
 }
 
-/* Of what lies behind the ASCII, every byte but continuations. */
+/* Every byte but continuations. */
 static size_t count_code_points(const char *data, size_t size) {
-    size_t n = kembar_utf8_ascii_prefix((kembar_view){data, size});
-    for (size_t i = n; i < size; i++)
-        n += ((unsigned char)data[i] & 0xc0) != 0x80;
+    size_t n = 0, at = 0;
+    for (; size - at >= KEMBAR_BYTE_BITS; at += KEMBAR_BYTE_BITS)
+        n += KEMBAR_BYTE_BITS - kembar_bytes_continued(data + at);
+    for (; at < size; at++)
+        n += ((unsigned char)data[at] & 0xc0) != 0x80;
     return n;
 }
 

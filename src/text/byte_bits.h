@@ -1,4 +1,5 @@
-/* One bit for each of 64 bytes: those that are one of four. Private to the floor. */
+/* One bit for each of 64 bytes: those that are one of four, or that are no plain text. Private to
+ * the floor. */
 #ifndef KEMBAR_TEXT_BYTE_BITS_H
 #define KEMBAR_TEXT_BYTE_BITS_H
 
@@ -36,6 +37,55 @@ static inline uint64_t kembar_bits_in(const char bytes[KEMBAR_BYTE_BITS], kembar
                            bytes[i] == set.bytes[2] || bytes[i] == set.bytes[3])
                 << i;
     return bits;
+#endif
+}
+
+#ifdef __SSE2__
+static inline uint64_t kembar_bits_join(__m128i a, __m128i b, __m128i c, __m128i d) {
+    return (uint64_t)(unsigned)_mm_movemask_epi8(a) |
+           (uint64_t)(unsigned)_mm_movemask_epi8(b) << 16 |
+           (uint64_t)(unsigned)_mm_movemask_epi8(c) << 32 |
+           (uint64_t)(unsigned)_mm_movemask_epi8(d) << 48;
+}
+#endif
+
+/* Bytes >= 0x80 and, where `with_nul` says so, NULs. */
+static inline uint64_t kembar_bits_not_ascii(const char bytes[KEMBAR_BYTE_BITS], int with_nul) {
+#ifdef __SSE2__
+    const __m128i *at = (const __m128i *)(const void *)bytes;
+    __m128i a = _mm_loadu_si128(at), b = _mm_loadu_si128(at + 1);
+    __m128i c = _mm_loadu_si128(at + 2), d = _mm_loadu_si128(at + 3);
+    /* Of the bytes below 0x80 only NUL has its high bit set when one is taken off. */
+    __m128i less = _mm_set1_epi8((char)(with_nul ? -1 : 0));
+    a = _mm_or_si128(a, _mm_add_epi8(a, less));
+    b = _mm_or_si128(b, _mm_add_epi8(b, less));
+    c = _mm_or_si128(c, _mm_add_epi8(c, less));
+    d = _mm_or_si128(d, _mm_add_epi8(d, less));
+    __m128i any = _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
+    return _mm_movemask_epi8(any) == 0 ? 0 : kembar_bits_join(a, b, c, d);
+#else
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < KEMBAR_BYTE_BITS; i++)
+        bits |= (uint64_t)((unsigned char)bytes[i] >= 0x80 || (with_nul && bytes[i] == 0)) << i;
+    return bits;
+#endif
+}
+
+/* Number of UTF-8 continuation bytes. */
+static inline unsigned kembar_bytes_continued(const char bytes[KEMBAR_BYTE_BITS]) {
+#ifdef __SSE2__
+    const __m128i *at = (const __m128i *)(const void *)bytes;
+    const __m128i least = _mm_set1_epi8(-64); /* as signed bytes they are below it */
+    __m128i n = _mm_setzero_si128();
+    for (int i = 0; i < KEMBAR_BYTE_BITS / 16; i++)
+        n = _mm_sub_epi8(n, _mm_cmplt_epi8(_mm_loadu_si128(at + i), least));
+    n = _mm_sad_epu8(n, _mm_setzero_si128());
+    return (unsigned)_mm_cvtsi128_si32(n) + (unsigned)_mm_extract_epi16(n, 4);
+#else
+    unsigned n = 0;
+    for (unsigned i = 0; i < KEMBAR_BYTE_BITS; i++)
+        n += ((unsigned char)bytes[i] & 0xc0) == 0x80;
+    return n;
 #endif
 }
 

@@ -37,9 +37,37 @@ static const char abbreviations[26][MAX_OF_A_LETTER][MAX_BYTES] = {
 static const char numbered[][MAX_BYTES] = {"no",  "nos", "fig", "pp", "vol",
                                            "hal", "hlm", "tgl", "art"};
 
-static int is_opening(uint32_t c) {
-    return c == '"' || c == '\'' || c == '(' || c == '[' || c == 0xab || c == 0x2018 ||
-           c == 0x201c || c == 0x201e;
+/* What a character in a gap is. */
+enum { GAP_SPACE = 1, GAP_OPENS = 2, GAP_ENDS = 4, GAP_CLOSES = 8 };
+
+static const uint8_t ascii_kinds[128] = {
+    ['\t'] = GAP_SPACE,
+    ['\n'] = GAP_SPACE,
+    ['\v'] = GAP_SPACE,
+    ['\f'] = GAP_SPACE,
+    ['\r'] = GAP_SPACE,
+    [' '] = GAP_SPACE,
+    ['"'] = GAP_OPENS | GAP_CLOSES,
+    ['\''] = GAP_OPENS | GAP_CLOSES,
+    ['('] = GAP_OPENS,
+    ['['] = GAP_OPENS,
+    [')'] = GAP_CLOSES,
+    [']'] = GAP_CLOSES,
+    ['.'] = GAP_ENDS,
+    ['!'] = GAP_ENDS,
+    ['?'] = GAP_ENDS,
+};
+
+/* Of the character at the start of the gap; *size receives its bytes. */
+static unsigned gap_kind(kembar_view gap, size_t *size) {
+    *size = 1;
+    if ((unsigned char)gap.data[0] < 0x80)
+        return ascii_kinds[(unsigned char)gap.data[0]];
+    uint32_t c = kembar_utf8_decode(gap, size);
+    unsigned kind = (kembar_utf8_kind(c) & KEMBAR_CHAR_SPACE) != 0 ? GAP_SPACE : 0;
+    kind |= c == 0xab || c == 0x2018 || c == 0x201c || c == 0x201e ? GAP_OPENS : 0;
+    kind |= kembar_mark_ends(c) ? GAP_ENDS : 0;
+    return kind | (kembar_mark_closes(c) ? GAP_CLOSES : 0);
 }
 
 static int is_one_of(const char word[MAX_BYTES], const char (*words)[MAX_BYTES], size_t n_words) {
@@ -82,12 +110,12 @@ static gap_marks read_gap(kembar_view gap) {
     int after_end = 0; /* an end mark, and nothing but closing marks since */
     size_t size;
     for (size_t at = 0; at < gap.size; at += size) {
-        uint32_t c = kembar_utf8_decode((kembar_view){gap.data + at, gap.size - at}, &size);
-        if ((kembar_utf8_kind(c) & KEMBAR_CHAR_SPACE) != 0)
+        unsigned kind = gap_kind((kembar_view){gap.data + at, gap.size - at}, &size);
+        if (kind & GAP_SPACE)
             marks.ends |= after_end;
-        else if (marks.ends && is_opening(c))
+        else if (marks.ends && (kind & GAP_OPENS))
             marks.opens = 1;
-        after_end = kembar_mark_ends(c) || (after_end && kembar_mark_closes(c));
+        after_end = (kind & GAP_ENDS) || (after_end && (kind & GAP_CLOSES));
     }
     marks.lone_dot = gap.size > 0 && gap.data[0] == '.' && (gap.size == 1 || gap.data[1] != '.');
     return marks;

@@ -95,6 +95,24 @@ kembar_status kembar_tokens_append(kembar_tokens *tokens, kembar_view text, size
     return kembar_token_run_end(&run, status);
 }
 
+kembar_status kembar_tokens_append_plain(kembar_tokens *tokens, kembar_view text, int *is_plain) {
+    kembar_token_run run = kembar_token_run_begin(tokens, text);
+    kembar_status status = KEMBAR_OK;
+    size_t at = 0;
+    while (at < text.size && status == KEMBAR_OK) {
+        size_t size = plain_prefix((kembar_view){text.data + at, text.size - at});
+        if (size == 0)
+            break;
+        status = kembar_token_run_add_plain(&run, at, size, at + size == text.size);
+        at += size;
+    }
+    status = kembar_token_run_end(&run, status);
+    *is_plain = status == KEMBAR_OK && at == text.size;
+    if (!*is_plain)
+        tokens->n_items = run.n_before;
+    return status;
+}
+
 /* Size of the word characters at the start of folded text. */
 static size_t word_size(kembar_view folded) {
     size_t at = 0;

@@ -46,6 +46,11 @@ kembar_status kembar_tokens_reserve(kembar_tokens *tokens, size_t n_more) KEMBAR
  * failure the tokens are as before. */
 kembar_status kembar_tokens_append(kembar_tokens *tokens, kembar_view text, size_t begin,
                                    size_t end) KEMBAR_MUST_CHECK;
+/* The same for the whole of a text that the fast path can take alone, as most are: *is_plain says
+ * whether it is one. If not, nothing is appended. What lies between two ranges of white space has
+ * the same tokens then as by itself. */
+kembar_status kembar_tokens_append_plain(kembar_tokens *tokens, kembar_view text,
+                                         int *is_plain) KEMBAR_MUST_CHECK;
 /* The same cluster by cluster alone: the reference that the fast path is proved against. */
 kembar_status kembar_tokens_append_reference(kembar_tokens *tokens, kembar_view text, size_t begin,
                                              size_t end) KEMBAR_MUST_CHECK;

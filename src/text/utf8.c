@@ -4,6 +4,8 @@
 
 #include <utf8proc.h>
 
+#include "text/byte_bits.h"
+
 /* 128 bytes are at most 128 code points, and one code point decomposes into at most 18. */
 enum { MAX_CLUSTER_BYTES = 128, MAX_FOLDED = MAX_CLUSTER_BYTES * 18, MAX_CASE_FOLD = 8 };
 
@@ -20,16 +22,13 @@ static int in_range(uint32_t value, uint32_t low, uint32_t high) {
     return value - low <= high - low;
 }
 
-/* Whether 32 bytes are ASCII. */
-static int is_ascii_32(const char *data) {
-    return ((load_word(data) | load_word(data + 8) | load_word(data + 16) | load_word(data + 24)) &
-            HIGHS) == 0;
-}
-
 size_t kembar_utf8_ascii_prefix(kembar_view text) {
     size_t at = 0;
-    while (text.size - at >= 32 && is_ascii_32(text.data + at))
-        at += 32;
+    for (; text.size - at >= KEMBAR_BYTE_BITS; at += KEMBAR_BYTE_BITS) {
+        uint64_t others = kembar_bits_not_ascii(text.data + at, 0);
+        if (others != 0)
+            return at + (size_t)__builtin_ctzll(others);
+    }
     while (text.size - at >= 8 && (load_word(text.data + at) & HIGHS) == 0)
         at += 8;
     while (at < text.size && (unsigned char)text.data[at] < 0x80)
@@ -47,10 +46,11 @@ static uint64_t not_plain(const char *data) {
 /* Bytes of the ASCII run at the start that holds no NUL. */
 static size_t plain_prefix(kembar_view bytes) {
     size_t at = 0;
-    while (bytes.size - at >= 32 &&
-           (not_plain(bytes.data + at) | not_plain(bytes.data + at + 8) |
-            not_plain(bytes.data + at + 16) | not_plain(bytes.data + at + 24)) == 0)
-        at += 32;
+    for (; bytes.size - at >= KEMBAR_BYTE_BITS; at += KEMBAR_BYTE_BITS) {
+        uint64_t others = kembar_bits_not_ascii(bytes.data + at, 1);
+        if (others != 0)
+            return at + (size_t)__builtin_ctzll(others);
+    }
     while (bytes.size - at >= 8 && not_plain(bytes.data + at) == 0)
         at += 8;
     while (at < bytes.size && (unsigned char)bytes.data[at] < 0x80 && bytes.data[at] != '\0')

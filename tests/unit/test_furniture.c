@@ -13,6 +13,7 @@
 #include "document/block_hash.h"
 #include "make_document.h"
 #include "model/furniture.h"
+#include "model/furniture_anchors.h"
 
 enum { MAX_DOCUMENTS = 100 };
 
@@ -380,18 +381,35 @@ static void anchors_of_runs_are_anchors_of_their_texts(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 200; seed++) {
         kembar_random random = {seed};
-        kembar_token items[MAX_TOKENS];
+        uint64_t hashes[MAX_TOKENS];
         uint32_t anchors[MAX_TOKENS];
-        kembar_tokens tokens = {.items = items,
-                                .n_items = kembar_random_below(&random, MAX_TOKENS)};
-        for (size_t i = 0; i < tokens.n_items; i++)
-            items[i] = (kembar_token){.hash = kembar_hash_mix(kembar_random_below(&random, 20))};
-        size_t n = kembar_furniture_anchors(&tokens, anchors);
-        assert_true(n <= tokens.n_items);
-        for (size_t i = 0; i + KEMBAR_FURNITURE_RUN_TOKENS <= tokens.n_items; i++)
-            assert_true(holds(anchors, n, kembar_furniture_anchor(items + i)));
-        if (tokens.n_items < KEMBAR_FURNITURE_RUN_TOKENS)
+        size_t n_tokens = kembar_random_below(&random, MAX_TOKENS);
+        for (size_t i = 0; i < n_tokens; i++)
+            hashes[i] = kembar_hash_mix(kembar_random_below(&random, 20));
+        size_t n = kembar_furniture_anchors(hashes, n_tokens, anchors);
+        assert_true(n <= n_tokens);
+        for (size_t i = 0; i + KEMBAR_FURNITURE_RUN_TOKENS <= n_tokens; i++)
+            assert_true(holds(anchors, n, kembar_furniture_anchor(hashes + i)));
+        if (n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
             assert_int_equal(n, 0);
+    }
+}
+
+/* Every length up to several of the vectors' parts, and hashes of few kinds, so that windows
+ * repeat.
+ */
+static void anchors_are_the_same_on_every_level(void **state) {
+    enum { MAX_TOKENS = 2200 };
+    static uint64_t hashes[MAX_TOKENS];
+    static uint32_t expected[MAX_TOKENS], anchors[MAX_TOKENS];
+    (void)state;
+    for (size_t n_tokens = 0; n_tokens <= MAX_TOKENS; n_tokens += n_tokens < 100 ? 1 : 57) {
+        kembar_random random = {n_tokens + 1};
+        for (size_t i = 0; i < n_tokens; i++)
+            hashes[i] = kembar_hash_mix(kembar_random_below(&random, 1 + n_tokens % 7));
+        size_t n = kembar_furniture_anchors_scalar(hashes, n_tokens, expected);
+        assert_int_equal(kembar_furniture_anchors(hashes, n_tokens, anchors), n);
+        assert_memory_equal(anchors, expected, n * sizeof *anchors);
     }
 }
 
@@ -414,6 +432,7 @@ int main(void) {
         cmocka_unit_test(of_many_lines_with_one_opening_the_longest_counts),
         cmocka_unit_test(a_page_of_beginnings_is_not_searched_for_ever),
         cmocka_unit_test(anchors_of_runs_are_anchors_of_their_texts),
+        cmocka_unit_test(anchors_are_the_same_on_every_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,33 @@
+/* Anchors: what tells of a text that is not held whether it may hold a run of furniture.
+ *
+ * Of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least hash of five in a row
+ * (winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run has the anchor of the
+ * run's opening among its own. */
+#ifndef KEMBAR_MODEL_FURNITURE_ANCHORS_H
+#define KEMBAR_MODEL_FURNITURE_ANCHORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/cpu.h"
+#include "model/furniture.h"
+
+enum {
+    KEMBAR_ANCHOR_ROW = 5,
+    KEMBAR_ANCHOR_WINDOW = KEMBAR_FURNITURE_RUN_TOKENS - KEMBAR_ANCHOR_ROW + 1,
+    KEMBAR_ANCHOR_TURN = 13 /* bits by which each token of a row is turned */
+};
+
+/* The anchor of a run's opening, by the hashes of its tokens. */
+uint32_t kembar_furniture_anchor(const uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS]);
+/* Writes the anchors of a text in its order, none twice in a row, into out[n_tokens]; returns their
+ * number. */
+size_t kembar_furniture_anchors(const uint64_t *hashes, size_t n_tokens, uint32_t *out);
+
+/* The same on one level each. */
+size_t kembar_furniture_anchors_scalar(const uint64_t *hashes, size_t n_tokens, uint32_t *out);
+#ifdef KEMBAR_X86
+size_t kembar_furniture_anchors_avx512(const uint64_t *hashes, size_t n_tokens, uint32_t *out);
+#endif
+
+#endif
