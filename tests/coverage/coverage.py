@@ -43,19 +43,43 @@ class Count:
             name, self.lines, percents["lines"], self.branches, percents["branches"])
 
 
+def add_functions(lines, functions):
+    """Names in each line, which are in order, the function that began last before it."""
+    begins = sorted((function["lineno"], function["name"]) for function in functions)
+    name, next_one = "", 0
+    for line in lines:
+        while next_one < len(begins) and begins[next_one][0] <= line["line_number"]:
+            name = begins[next_one][1]
+            next_one += 1
+        line["function"] = name
+    return lines
+
+
 def load(path):
     """{file: lines that hold code}"""
     with open(path, encoding="utf-8") as file:
         files = json.load(file)["files"]
-    return {f["file"]: [line for line in f["lines"] if not line.get("gcovr/noncode")] for f in files}
+    return {f["file"]: add_functions([line for line in f["lines"] if not line.get("gcovr/noncode")],
+                                     f.get("functions", [])) for f in files}
 
 
 def is_library(path):
     return not path.startswith(NOT_LIBRARY)
 
 
+class Rule:
+    def __init__(self, where, pattern, reason):
+        self.where, self.reason, self.n_lines = where, reason, 0
+        self.glob, _, self.function = where.partition(":")
+        self.pattern = re.compile(pattern)
+
+    def explains(self, path, function, text):
+        return (fnmatch.fnmatch(path, self.glob) and self.function in ("", function)
+                and self.pattern.search(text))
+
+
 def load_rules():
-    """[(glob of paths, pattern of the line's text, reason)]; a reason stands until the next one."""
+    """Rules in their order; a reason stands until the next one."""
     rules, reason = [], None
     with open(os.path.join(HERE, "uncovered.txt"), encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
@@ -65,17 +89,18 @@ def load_rules():
             if not line.startswith(" "):
                 reason = line
                 continue
-            path, _, pattern = line.strip().partition(" ")
+            where, _, pattern = line.strip().partition(" ")
             if reason is None or not pattern:
-                sys.exit("uncovered.txt:%d: neither a reason nor a path and a pattern" % number)
-            rules.append((path, re.compile(pattern.strip()), reason))
+                sys.exit("uncovered.txt:%d: neither a reason nor a place and a pattern" % number)
+            rules.append(Rule(where, pattern.strip(), reason))
     return rules
 
 
-def reason_of(rules, path, text):
-    for glob, pattern, reason in rules:
-        if fnmatch.fnmatch(path, glob) and pattern.search(text):
-            return reason
+def reason_of(rules, path, function, text):
+    for rule in rules:
+        if rule.explains(path, function, text):
+            rule.n_lines += 1
+            return rule.reason
     return None
 
 
@@ -89,7 +114,7 @@ def explain(files):
             if line["count"] > 0:
                 continue
             text = source[line["line_number"] - 1].strip()
-            reason = reason_of(rules, path, text)
+            reason = reason_of(rules, path, line["function"], text)
             by_reason[reason or "no reason given"] += 1
             if reason is None:
                 unexplained.append("  %s:%d: %s" % (path, line["line_number"], text))
@@ -99,6 +124,10 @@ def explain(files):
     if unexplained:
         print("\nWithout a reason (add a test, or a rule to tests/coverage/uncovered.txt):")
         print("\n".join(unexplained))
+    unused = [rule for rule in rules if rule.n_lines == 0]
+    if unused:
+        print("\nRules that explain nothing here:")
+        print("\n".join("  %s %s" % (rule.where, rule.pattern.pattern) for rule in unused))
     return len(unexplained)
 
 
