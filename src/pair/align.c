@@ -91,7 +91,9 @@ static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b
                               .replacements = chains->replacements,
                               .n_replacements = chains->n_replacements,
                               .covered_a = count_covered(aligner, n_a, 0),
-                              .covered_b = count_covered(aligner, n_b, 1)};
+                              .covered_b = count_covered(aligner, n_b, 1),
+                              .hashes_a = aligner->hashes_a,
+                              .hashes_b = aligner->hashes_b};
     for (size_t i = 0; i < chains->n_passages; i++) {
         out->n_equal += chains->passages[i].n_equal;
         out->n_alike += chains->passages[i].n_alike;

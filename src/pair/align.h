@@ -43,9 +43,10 @@ typedef struct kembar_alignment {
     size_t n_passages;
     const kembar_replacement *replacements;
     size_t n_replacements;
-    uint32_t covered_a, covered_b; /* content tokens that lie in passages */
-    uint32_t n_equal, n_alike;     /* over all passages */
-    uint32_t longest;              /* equal tokens of the passage with most */
+    uint32_t covered_a, covered_b;       /* content tokens that lie in passages */
+    uint32_t n_equal, n_alike;           /* over all passages */
+    uint32_t longest;                    /* equal tokens of the passage with most */
+    const uint64_t *hashes_a, *hashes_b; /* of all content tokens; borrowed likewise */
 } kembar_alignment;
 
 /* Work space. One for each thread; keeps the seeds of the last `a`. */

@@ -17,7 +17,8 @@ static uint32_t run_length(const kembar_token_hashes *a, uint32_t i, const kemba
 /* Slots are shared: what stands in one may be another seed. */
 static int begins_seed(const kembar_token_hashes *a, uint32_t i, const kembar_token_hashes *b,
                        uint32_t j) {
-    return memcmp(a->hashes + i, b->hashes + j, KEMBAR_ALIGN_SEED_TOKENS * sizeof *a->hashes) == 0;
+    const uint64_t *x = a->hashes + i, *y = b->hashes + j;
+    return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
 }
 
 static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, uint32_t length) {
@@ -29,18 +30,38 @@ static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, ui
     return KEMBAR_OK;
 }
 
-/* How often the seed at j stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1. A slot that holds far
- * more than that counts as full of the seed, so that the walk is short whatever the texts are. */
+/* How often the seed at j stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1, and where last of
+ * those. A slot that holds far more than that counts as full of the seed, so that the walk is short
+ * whatever the texts are. */
 static uint8_t count_places(const kembar_seeds *seeds, uint32_t first, const kembar_token_hashes *a,
-                            const kembar_token_hashes *b, uint32_t j) {
-    enum { MOST = KEMBAR_ALIGN_SEED_CAP + 1, WALK = 4 * MOST };
+                            const kembar_token_hashes *b, uint32_t j, uint32_t *last) {
+    enum { MOST = KEMBAR_ALIGN_SEED_CAP + 1 };
     unsigned n = 0, n_walked = 0;
     for (uint32_t at = first; at && n < MOST; at = seeds->next[at - 1]) {
-        if (++n_walked == WALK)
+        if (++n_walked == KEMBAR_SEEDS_WALK)
             return MOST;
-        n += begins_seed(a, at - 1, b, j) != 0;
+        if (begins_seed(a, at - 1, b, j)) {
+            *last = at - 1;
+            n++;
+        }
     }
     return (uint8_t)n;
+}
+
+/* Of the seeds behind the one at j, which stands in `a` at i, those that go on from there and stand
+ * nowhere else: they need not be looked up, and begin no run of their own. Returns their number. */
+static uint32_t pass_single(kembar_equal_runs *runs, const kembar_seeds *seeds,
+                            const kembar_token_hashes *a, uint32_t i, const kembar_token_hashes *b,
+                            uint32_t j) {
+    enum { LAST = KEMBAR_ALIGN_SEED_TOKENS - 1 };
+    uint32_t n = 0;
+    while (i + n + 1 + LAST < a->n_tokens && j + n + 1 + LAST < b->n_tokens &&
+           seeds->is_single[i + n + 1] &&
+           a->hashes[i + n + 1 + LAST] == b->hashes[j + n + 1 + LAST])
+        n++;
+    memset(runs->first + j + 1, 0, n * sizeof *runs->first);
+    memset(runs->is_frequent + j + 1, 1, n);
+    return n;
 }
 
 /* Seeds that stand more often than the cap are the "of the and" of their document. In texts of very
@@ -56,16 +77,25 @@ static unsigned seed_cap(const size_t n_with[KEMBAR_ALIGN_SEED_CAP + 1], size_t 
     return KEMBAR_ALIGN_SEED_CAP;
 }
 
-/* Looks up each seed of b, and decides whether it is too frequent to begin a run. */
+/* Looks up each seed of b, and decides whether it is too frequent to begin a run. The cap is at
+ * least 1: no text has more seeds that stand once than there is room for. */
 static void find_seeds(kembar_equal_runs *runs, const kembar_seeds *seeds,
                        const kembar_token_hashes *a, const kembar_token_hashes *b) {
     size_t n_with[KEMBAR_ALIGN_SEED_CAP + 2] = {0};
-    size_t n_seeds = b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
-    for (size_t j = 0; j < n_seeds; j++)
-        runs->first[j] = kembar_seeds_first(seeds, b->hashes + j);
+    uint32_t n_seeds = (uint32_t)b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
     for (uint32_t j = 0; j < n_seeds; j++) {
-        runs->is_frequent[j] = count_places(seeds, runs->first[j], a, b, j);
-        n_with[runs->is_frequent[j]]++;
+        uint32_t i = 0;
+        runs->first[j] = kembar_seeds_first(seeds, b->hashes + j);
+        unsigned n = count_places(seeds, runs->first[j], a, b, j, &i);
+        n_with[n]++;
+        runs->is_frequent[j] = (uint8_t)n;
+        if (n == 0)
+            runs->first[j] = 0;
+        if (n == 1) {
+            uint32_t n_passed = pass_single(runs, seeds, a, i, b, j);
+            n_with[1] += n_passed;
+            j += n_passed;
+        }
     }
     unsigned cap = seed_cap(n_with, a->n_tokens > b->n_tokens ? a->n_tokens : b->n_tokens);
     for (size_t j = 0; j < n_seeds; j++)

@@ -25,7 +25,8 @@ typedef struct kembar_equal_runs {
     size_t n_items, capacity;
     uint8_t *is_frequent; /* of each seed of b: it stands too often in a to begin a run */
     size_t is_frequent_capacity;
-    uint32_t *first; /* of each seed of b: where it stands first in a, as kembar_seeds_first says */
+    uint32_t *first; /* of each seed of b that may begin a run: where it stands first in a, as
+                        kembar_seeds_first says; 0 for others */
     size_t first_capacity;
 } kembar_equal_runs;
 

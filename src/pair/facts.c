@@ -4,8 +4,8 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "base/sort.h"
 #include "pair/fact_words.h"
+#include "pair/held_hashes.h"
 #include "pair/lookalike.h"
 #include "pair/measures.h"
 
@@ -25,8 +25,9 @@ enum {
 
 typedef struct side {
     const kembar_prepared *prepared;
-    uint64_t *words; /* owned; distinct, sorted: tokens, and values however they are written */
-    size_t n_words;
+    kembar_held_hashes words;  /* content tokens */
+    kembar_held_hashes values; /* however they are written; listed when they are first asked for */
+    uint64_t *value_hashes;    /* owned */
 } side;
 
 /* Tokens of one side that stand where the other has others. */
@@ -56,6 +57,7 @@ typedef struct facts_job {
     const kembar_alignment *alignment;
     kembar_gap_scratch scratch;
     replaced replaced;
+    kembar_status status;
 } facts_job;
 
 static uint64_t hash_value(const kembar_value *value) {
@@ -63,24 +65,44 @@ static uint64_t hash_value(const kembar_value *value) {
     return kembar_hash_bytes(text.data, text.size, VALUE_SEED);
 }
 
-static kembar_status side_init(side *out, const kembar_prepared *prepared) {
-    const kembar_document *document = prepared->document;
-    size_t n_tokens = prepared->content.n_tokens, n = n_tokens + document->n_values;
-    *out = (side){.prepared = prepared, .words = kembar_alloc(n, sizeof *out->words)};
-    if (!out->words)
+static side side_of(const kembar_prepared *prepared, const uint64_t *hashes) {
+    return (side){.prepared = prepared,
+                  .words = {.hashes = hashes, .n_hashes = prepared->content.n_tokens}};
+}
+
+static void side_deinit(side *s) {
+    kembar_held_hashes_deinit(&s->words);
+    kembar_held_hashes_deinit(&s->values);
+    kembar_free(s->value_hashes);
+}
+
+static kembar_status list_values(side *s) {
+    const kembar_document *document = s->prepared->document;
+    s->value_hashes = kembar_alloc(document->n_values, sizeof *s->value_hashes);
+    if (!s->value_hashes)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n_tokens; i++)
-        out->words[i] = kembar_prepared_hash(prepared, i);
     for (size_t i = 0; i < document->n_values; i++)
-        out->words[n_tokens + i] = hash_value(&document->values[i]);
-    if (kembar_sort_u64(out->words, n))
-        return KEMBAR_ERROR_MEMORY;
-    out->n_words = kembar_unique_u64(out->words, n);
+        s->value_hashes[i] = hash_value(&document->values[i]);
+    s->values = (kembar_held_hashes){.hashes = s->value_hashes, .n_hashes = document->n_values};
     return KEMBAR_OK;
 }
 
-static int holds(const side *s, uint64_t hash) {
-    return kembar_holds_u64(s->words, s->n_words, hash);
+/* Once memory was short nothing is looked up any more: the answers no longer count. */
+static int holds(facts_job *job, int side_id, uint64_t hash) {
+    int found = 0;
+    if (!job->status)
+        job->status = kembar_held_hashes_have(&job->sides[side_id].words, hash, &found);
+    return found;
+}
+
+static int holds_value(facts_job *job, int side_id, const kembar_value *value) {
+    side *s = &job->sides[side_id];
+    int found = 0;
+    if (!job->status && !s->value_hashes)
+        job->status = list_values(s);
+    if (!job->status)
+        job->status = kembar_held_hashes_have(&s->values, hash_value(value), &found);
+    return found;
 }
 
 /* Not 0 when token i of one side is a word of the other's stretch in another form. */
@@ -125,8 +147,8 @@ static new_facts find_new(facts_job *job, int own, const stretch *at, const stre
         uint64_t hash = kembar_prepared_hash(s->prepared, i);
         kembar_fact_kind kind = kembar_fact_of(s->prepared, i, &job->scratch);
         const kembar_value *value = kembar_fact_value(s->prepared, i);
-        if (kind == KEMBAR_FACT_NONE || holds(&job->sides[!own], hash) ||
-            (value && holds(&job->sides[!own], hash_value(value))))
+        if (kind == KEMBAR_FACT_NONE || holds(job, !own, hash) ||
+            (value && holds_value(job, !own, value)))
             continue;
         int is_name = kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
         if (is_name && is_other_form(job, own, i, other, is_close))
@@ -278,12 +300,12 @@ static int sum_of(const replaced *r) {
 }
 
 /* Of the words that only one of the two has, the share that are facts. */
-static int32_t facts_share(const facts_job *job) {
+static int32_t facts_share(facts_job *job) {
     uint64_t n_words = 0, n_facts = 0;
     for (int own = 0; own < 2; own++) {
         const kembar_prepared *prepared = job->sides[own].prepared;
         for (uint32_t i = 0; i < prepared->content.n_tokens; i++) {
-            if (holds(&job->sides[!own], kembar_prepared_hash(prepared, i)))
+            if (holds(job, !own, kembar_prepared_hash(prepared, i)))
                 continue;
             n_words++;
             n_facts += kembar_fact_may_be(prepared, i) != 0;
@@ -292,19 +314,16 @@ static int32_t facts_share(const facts_job *job) {
     return kembar_micro(n_facts, n_words);
 }
 
-static kembar_status decide(facts_job *job, int *differ) {
+static void decide(facts_job *job, int *differ) {
     stretch at[2];
     for (size_t i = 0; i < count_places(job->alignment); i++)
         if (find_stretch(job->alignment, i, at))
             count_stretch(job, at);
-    kembar_status status = kembar_gap_status(&job->scratch);
-    kembar_buffer_deinit(&job->scratch.a);
-    kembar_buffer_deinit(&job->scratch.b);
-    if (status)
-        return status;
     int sum = sum_of(&job->replaced);
-    *differ = sum >= ENOUGH || (sum > 0 && facts_share(job) >= KEMBAR_FACTS_SHARE);
-    return KEMBAR_OK;
+    int is_enough = sum >= ENOUGH || (sum > 0 && facts_share(job) >= KEMBAR_FACTS_SHARE);
+    if (!job->status)
+        job->status = kembar_gap_status(&job->scratch);
+    *differ = !job->status && is_enough;
 }
 
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
@@ -313,12 +332,12 @@ kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepare
     *differ = 0;
     if (count_places(alignment) == 0)
         return KEMBAR_OK;
-    kembar_status status = side_init(&job.sides[0], a);
-    if (!status)
-        status = side_init(&job.sides[1], b);
-    if (!status)
-        status = decide(&job, differ);
-    kembar_free(job.sides[0].words);
-    kembar_free(job.sides[1].words);
-    return status;
+    job.sides[0] = side_of(a, alignment->hashes_a);
+    job.sides[1] = side_of(b, alignment->hashes_b);
+    decide(&job, differ);
+    kembar_buffer_deinit(&job.scratch.a);
+    kembar_buffer_deinit(&job.scratch.b);
+    side_deinit(&job.sides[0]);
+    side_deinit(&job.sides[1]);
+    return job.status;
 }

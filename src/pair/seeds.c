@@ -13,30 +13,73 @@ static size_t slots_for(size_t n_tokens) {
     return n;
 }
 
+static int is_same_seed(const uint64_t *x, const uint64_t *y) {
+    return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
+}
+
+/* Marks the seed at i and the one like it that stands next in its slot's chain; others like them
+ * are marked already. Returns 0 when so much stands in the slot that nobody looks through it all.
+ */
+static int mark_repeated(kembar_seeds *seeds, uint32_t i, uint32_t first) {
+    enum { WALK = 16 };
+    unsigned n_walked = 0;
+    seeds->n_behind[i] = (uint8_t)(seeds->n_behind[first - 1] + 1);
+    if (seeds->n_behind[i] == KEMBAR_SEEDS_WALK - 1)
+        return 0;
+    for (uint32_t at = first; at; at = seeds->next[at - 1]) {
+        if (is_same_seed(seeds->tokens + at - 1, seeds->tokens + i)) {
+            seeds->is_single[i] = seeds->is_single[at - 1] = 0;
+            return 1;
+        }
+        if (++n_walked == WALK)
+            return 0;
+    }
+    return 1;
+}
+
+static void fill(kembar_seeds *seeds) {
+    int is_sure = 1;
+    size_t n_seeds = seeds->n_tokens < KEMBAR_ALIGN_SEED_TOKENS
+                         ? 0
+                         : seeds->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
+    memset(seeds->slots, 0, seeds->n_slots * sizeof *seeds->slots);
+    memset(seeds->is_single, 1, n_seeds);
+    memset(seeds->n_behind, 0, n_seeds);
+    /* From the end, so that chains ascend. */
+    for (size_t i = n_seeds; i-- > 0;) {
+        uint32_t *slot =
+            &seeds->slots[(kembar_seeds_hash(seeds->tokens + i) >> 20) & (seeds->n_slots - 1)];
+        uint32_t first = *slot;
+        if (first && is_sure)
+            is_sure = mark_repeated(seeds, (uint32_t)i, first);
+        seeds->next[i] = first;
+        *slot = (uint32_t)i + 1;
+    }
+    if (!is_sure)
+        memset(seeds->is_single, 0, n_seeds);
+}
+
 kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens, size_t n_tokens) {
     size_t n_slots = slots_for(n_tokens);
     if (kembar_array_reserve((void **)&seeds->slots, &seeds->slots_capacity, n_slots,
                              sizeof *seeds->slots) ||
         kembar_array_reserve((void **)&seeds->next, &seeds->next_capacity, n_tokens + 1,
-                             sizeof *seeds->next))
+                             sizeof *seeds->next) ||
+        kembar_array_reserve((void **)&seeds->is_single, &seeds->single_capacity, n_tokens + 1,
+                             1) ||
+        kembar_array_reserve((void **)&seeds->n_behind, &seeds->behind_capacity, n_tokens + 1, 1))
         return KEMBAR_ERROR_MEMORY;
     seeds->tokens = tokens;
     seeds->n_tokens = n_tokens;
     seeds->n_slots = n_slots;
-    memset(seeds->slots, 0, n_slots * sizeof *seeds->slots);
-    /* From the end, so that chains ascend. */
-    for (size_t i = n_tokens; i-- > 0;) {
-        if (i + KEMBAR_ALIGN_SEED_TOKENS > n_tokens)
-            continue;
-        uint32_t *slot = &seeds->slots[(kembar_seeds_hash(tokens + i) >> 20) & (n_slots - 1)];
-        seeds->next[i] = *slot;
-        *slot = (uint32_t)i + 1;
-    }
+    fill(seeds);
     return KEMBAR_OK;
 }
 
 void kembar_seeds_deinit(kembar_seeds *seeds) {
     kembar_free(seeds->slots);
     kembar_free(seeds->next);
+    kembar_free(seeds->is_single);
+    kembar_free(seeds->n_behind);
     *seeds = (kembar_seeds){0};
 }

@@ -13,15 +13,21 @@ typedef struct kembar_token_hashes {
     size_t n_tokens;
 } kembar_token_hashes;
 
+/* Nobody looks at more positions of one slot. */
+enum { KEMBAR_SEEDS_WALK = 132 };
+
 /* A hash table of positions; those of one slot are chained in ascending order. Start from a zeroed
  * struct. */
 typedef struct kembar_seeds {
     const uint64_t *tokens; /* borrowed */
     size_t n_tokens;
-    uint32_t *slots; /* owned; first position + 1, 0: empty */
-    uint32_t *next;  /* owned; next position + 1 with the same slot */
-    size_t n_slots;  /* a power of two */
-    size_t slots_capacity, next_capacity;
+    uint32_t *slots;    /* owned; first position + 1, 0: empty */
+    uint32_t *next;     /* owned; next position + 1 with the same slot */
+    uint8_t *is_single; /* owned; of each position not 0: its seed is known to stand nowhere else,
+                           and no slot holds KEMBAR_SEEDS_WALK positions */
+    uint8_t *n_behind;  /* owned; scratch: how many follow each position in its slot */
+    size_t n_slots;     /* a power of two */
+    size_t slots_capacity, next_capacity, single_capacity, behind_capacity;
 } kembar_seeds;
 
 kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens,
