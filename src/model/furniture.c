@@ -24,6 +24,7 @@ typedef struct furniture_fit {
     size_t n_blocks;
     uint64_t *recurring; /* sorted hashes */
     size_t n_recurring;
+    kembar_bit_filter recurring_filter;
     uint8_t *own; /* of each page, as above */
 } furniture_fit;
 
@@ -47,28 +48,72 @@ size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_l
     return n;
 }
 
-/* Each line once a page, so that one that stands twice does not count twice. */
-static size_t list_lines(const kembar_furniture_page *page, uint32_t page_id, kembar_keyed *out) {
-    size_t kept = 0;
+/* How often lines are met, by a part of their hashes and up to 255: nearly all stand in one
+ * document alone and need not be sorted. */
+typedef struct line_counts {
+    uint8_t *counts; /* owned */
+    unsigned shift;  /* from a hash to its place */
+} line_counts;
+
+static kembar_status count_lines(line_counts *self, const furniture_fit *fit) {
+    enum { MIN_BITS = 10, MAX_BITS = 26 };
+    size_t total = 0;
+    unsigned bits = MIN_BITS;
+    for (size_t i = 0; i < fit->n_pages; i++)
+        total += fit->pages[i].n_lines;
+    while (bits < MAX_BITS && total >> (bits - 1))
+        bits++;
+    self->shift = 64 - bits;
+    self->counts = kembar_alloc_zeroed((size_t)1 << bits, 1);
+    if (!self->counts)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < fit->n_pages; i++)
+        for (size_t k = 0; k < fit->pages[i].n_lines; k++) {
+            uint8_t *count = &self->counts[fit->pages[i].lines[k].hash >> self->shift];
+            *count = (uint8_t)(*count + (*count < UINT8_MAX));
+        }
+    return KEMBAR_OK;
+}
+
+static int may_recur(const line_counts *counts, uint64_t hash) {
+    return counts->counts[hash >> counts->shift] >= KEMBAR_FURNITURE_SOURCE_DOCS;
+}
+
+/* The lines of a page that may recur, each once, so that one that stands twice does not count
+ * twice. */
+static size_t list_lines(const line_counts *counts, const kembar_furniture_page *page,
+                         uint32_t page_id, kembar_keyed *out) {
+    size_t n = 0, kept = 0;
     for (size_t i = 0; i < page->n_lines; i++)
-        out[i] = (kembar_keyed){page->lines[i].hash, page_id, (uint32_t)i};
-    qsort(out, page->n_lines, sizeof *out, compare_keyed);
-    for (size_t i = 0; i < page->n_lines; i++)
+        if (may_recur(counts, page->lines[i].hash))
+            out[n++] = (kembar_keyed){page->lines[i].hash, page_id, (uint32_t)i};
+    qsort(out, n, sizeof *out, compare_keyed);
+    for (size_t i = 0; i < n; i++)
         if (kept == 0 || out[kept - 1].key != out[i].key)
             out[kept++] = out[i];
     return kept;
 }
 
+static size_t count_candidates(const furniture_fit *fit, const line_counts *counts) {
+    size_t n = 0;
+    for (size_t i = 0; i < fit->n_pages; i++)
+        for (size_t k = 0; k < fit->pages[i].n_lines; k++)
+            n += may_recur(counts, fit->pages[i].lines[k].hash) ? 1 : 0;
+    return n;
+}
+
 static kembar_status collect_blocks(furniture_fit *fit) {
-    size_t total = 0;
-    for (size_t i = 0; i < fit->n_pages; i++)
-        total += fit->pages[i].n_lines;
-    fit->blocks = kembar_alloc(total, sizeof *fit->blocks);
-    if (!fit->blocks)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < fit->n_pages; i++)
-        fit->n_blocks += list_lines(&fit->pages[i], (uint32_t)i, fit->blocks + fit->n_blocks);
-    return kembar_sort_keyed(fit->blocks, fit->n_blocks, fit->n_threads);
+    line_counts counts;
+    kembar_status status = count_lines(&counts, fit);
+    if (!status) {
+        fit->blocks = kembar_alloc(count_candidates(fit, &counts), sizeof *fit->blocks);
+        status = fit->blocks ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < fit->n_pages && !status; i++)
+        fit->n_blocks +=
+            list_lines(&counts, &fit->pages[i], (uint32_t)i, fit->blocks + fit->n_blocks);
+    kembar_free(counts.counts);
+    return status ? status : kembar_sort_keyed(fit->blocks, fit->n_blocks, fit->n_threads);
 }
 
 static size_t group_end(const furniture_fit *fit, size_t begin) {
@@ -78,17 +123,17 @@ static size_t group_end(const furniture_fit *fit, size_t begin) {
     return end;
 }
 
-static int compare_u32(const void *x, const void *y) {
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+static int compare_u64(const void *x, const void *y) {
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
     return a < b ? -1 : a > b;
 }
 
 static int recurs_in_one_source(const furniture_fit *fit, size_t begin, size_t end) {
-    uint32_t ids[KEMBAR_FURNITURE_COLLECTION_DOCS];
+    uint64_t ids[KEMBAR_FURNITURE_COLLECTION_DOCS];
     size_t n = 0, run = 0;
     for (size_t i = begin; i < end; i++)
         ids[n++] = fit->pages[fit->blocks[i].value].source_id;
-    qsort(ids, n, sizeof *ids, compare_u32);
+    qsort(ids, n, sizeof *ids, compare_u64);
     for (size_t i = 0; i < n; i++) {
         run = i > 0 && ids[i] == ids[i - 1] ? run + 1 : 1;
         if (ids[i] != 0 && run >= KEMBAR_FURNITURE_SOURCE_DOCS)
@@ -110,10 +155,17 @@ static kembar_status list_recurring(furniture_fit *fit) {
         return KEMBAR_ERROR_MEMORY;
     for (size_t begin = 0, end; begin < fit->n_blocks; begin = end) {
         end = group_end(fit, begin);
-        if (recurs(fit, begin, end))
-            fit->recurring[fit->n_recurring++] = fit->blocks[begin].key;
+        if (!recurs(fit, begin, end))
+            continue;
+        fit->recurring[fit->n_recurring++] = fit->blocks[begin].key;
+        kembar_bit_filter_add(&fit->recurring_filter, fit->blocks[begin].key);
     }
     return KEMBAR_OK;
+}
+
+static int is_recurring(const furniture_fit *fit, uint64_t hash) {
+    return kembar_bit_filter_may_hold(&fit->recurring_filter, hash) &&
+           kembar_holds_u64(fit->recurring, fit->n_recurring, hash);
 }
 
 static uint8_t share_of(size_t own, size_t whole) {
@@ -131,7 +183,7 @@ static kembar_status judge_pages(void *context, size_t begin, size_t end, int wo
         const kembar_furniture_page *page = &fit->pages[i];
         size_t own = page->n_tokens;
         for (size_t k = 0; k < page->n_lines; k++)
-            if (kembar_holds_u64(fit->recurring, fit->n_recurring, page->lines[k].hash))
+            if (is_recurring(fit, page->lines[k].hash))
                 own -= page->lines[k].n_tokens;
         fit->own[i] = share_of(own, page->n_tokens);
     }
@@ -157,18 +209,51 @@ static int may_start(const kembar_furniture *furniture, uint64_t token_hash) {
     return furniture->starts[bit / 64] >> (bit % 64) & 1;
 }
 
-static void add_run(kembar_furniture *out, const kembar_document *document, uint64_t hash) {
-    const kembar_block *block = document->blocks;
-    while (!counts_as_line(block) || block->hash != hash)
-        block++;
+static kembar_furniture_opening opening_of(const kembar_document *document,
+                                           const kembar_block *block) {
     const kembar_token *first = document->tokens.items + block->first_token;
-    uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS], bit = start_bit(first->hash);
+    uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS];
+    if (block->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
+        return (kembar_furniture_opening){0};
     for (size_t i = 0; i < KEMBAR_FURNITURE_RUN_TOKENS; i++)
         hashes[i] = first[i].hash;
+    return (kembar_furniture_opening){first->hash,
+                                      kembar_block_hash_tokens(first, KEMBAR_FURNITURE_RUN_TOKENS),
+                                      kembar_furniture_anchor(hashes)};
+}
+
+void kembar_furniture_list_openings(const kembar_document *document,
+                                    kembar_furniture_opening *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_blocks; i++)
+        if (counts_as_line(&document->blocks[i]))
+            out[n++] = opening_of(document, &document->blocks[i]);
+}
+
+static void add_run(kembar_furniture *out, const kembar_furniture_line *line,
+                    const kembar_furniture_opening *opening) {
+    uint64_t bit = start_bit(opening->start);
     out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
-    uint64_t opening = kembar_block_hash_tokens(first, KEMBAR_FURNITURE_RUN_TOKENS);
-    out->runs[out->n_runs++] = (kembar_furniture_run){opening, block->hash, block->n_tokens,
-                                                      kembar_furniture_anchor(hashes)};
+    out->runs[out->n_runs++] =
+        (kembar_furniture_run){opening->hash, line->hash, line->n_tokens, opening->anchor};
+}
+
+static kembar_status find_opening(const furniture_fit *fit, const kembar_keyed *first,
+                                  kembar_furniture_opening *out, kembar_error *error) {
+    const kembar_furniture_page *page = &fit->pages[first->value];
+    const kembar_document *document;
+    if (page->openings) {
+        *out = page->openings[first->extra];
+        return KEMBAR_OK;
+    }
+    kembar_status status = fit->document(fit->context, first->value, &document, error);
+    if (!status) {
+        const kembar_block *block = document->blocks;
+        while (!counts_as_line(block) || block->hash != first->key)
+            block++;
+        *out = opening_of(document, block);
+    }
+    return status;
 }
 
 static int compare_runs(const void *x, const void *y) {
@@ -182,14 +267,15 @@ static int compare_runs(const void *x, const void *y) {
 
 static kembar_status keep_block(furniture_fit *fit, kembar_furniture *out,
                                 const kembar_keyed *first, kembar_error *error) {
-    const kembar_document *document;
-    kembar_status status = KEMBAR_OK;
+    const kembar_furniture_line *line = &fit->pages[first->value].lines[first->extra];
+    kembar_furniture_opening opening;
     out->blocks[out->n_blocks++] = first->key;
-    if (fit->pages[first->value].lines[first->extra].n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
-        return status;
-    status = fit->document(fit->context, first->value, &document, error);
+    kembar_bit_filter_add(out->block_filter, first->key);
+    if (line->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
+        return KEMBAR_OK;
+    kembar_status status = find_opening(fit, first, &opening, error);
     if (!status)
-        add_run(out, document, first->key);
+        add_run(out, line, &opening);
     return status;
 }
 
@@ -198,7 +284,8 @@ static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out,
     out->blocks = kembar_alloc(fit->n_recurring, sizeof *out->blocks);
     out->runs = kembar_alloc(fit->n_recurring, sizeof *out->runs);
     out->starts = kembar_alloc_zeroed(KEMBAR_FURNITURE_START_BITS / 64, sizeof *out->starts);
-    if (!out->blocks || !out->runs || !out->starts)
+    out->block_filter = kembar_alloc_zeroed(1, sizeof *out->block_filter);
+    if (!out->blocks || !out->runs || !out->starts || !out->block_filter)
         return kembar_error_memory(error);
     size_t next = 0;
     kembar_status status = KEMBAR_OK;
@@ -246,11 +333,14 @@ void kembar_furniture_deinit(kembar_furniture *furniture) {
     kembar_free(furniture->blocks);
     kembar_free(furniture->runs);
     kembar_free(furniture->starts);
+    kembar_free(furniture->block_filter);
     *furniture = (kembar_furniture){0};
 }
 
 int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash) {
-    return kembar_holds_u64(furniture->blocks, furniture->n_blocks, block_hash);
+    const kembar_bit_filter *filter = furniture->block_filter;
+    return (!filter || kembar_bit_filter_may_hold(filter, block_hash)) &&
+           kembar_holds_u64(furniture->blocks, furniture->n_blocks, block_hash);
 }
 
 /* The first run that does not come before `key`. */

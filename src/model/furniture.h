@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bit_filter.h"
 #include "document/document.h"
 #include "kembar/status.h"
 
@@ -44,6 +45,7 @@ typedef struct kembar_furniture {
     size_t n_runs;
     uint64_t *starts; /* owned; KEMBAR_FURNITURE_START_BITS bits: hashes of first tokens of runs, to
                          pass over nearly all others */
+    kembar_bit_filter *block_filter; /* owned; of the blocks, for the same; NULL: none */
 } kembar_furniture;
 
 /* A block that may be furniture: of at least KEMBAR_FURNITURE_MIN_TOKENS. */
@@ -52,22 +54,33 @@ typedef struct kembar_furniture_line {
     uint32_t n_tokens;
 } kembar_furniture_line;
 
+/* How a line of at least KEMBAR_FURNITURE_RUN_TOKENS begins; of shorter ones nothing is asked. */
+typedef struct kembar_furniture_opening {
+    uint64_t start; /* hash of its first token */
+    uint64_t hash;  /* of its first 8 tokens */
+    uint32_t anchor;
+} kembar_furniture_opening;
+
 /* What learning needs of a document. */
 typedef struct kembar_furniture_page {
-    const kembar_furniture_line *lines; /* borrowed; those of its blocks, in their order */
+    const kembar_furniture_line *lines;       /* borrowed; those of its blocks, in their order */
+    const kembar_furniture_opening *openings; /* borrowed; of each line. NULL: the document is read
+                                                 where they are needed */
     size_t n_lines;
     size_t n_tokens;    /* of all its blocks */
-    uint32_t source_id; /* the same for documents of one source; 0: none */
+    uint64_t source_id; /* the same for documents of one source; 0: none */
 } kembar_furniture_page;
 
-/* The document of page `i`, asked for once for each block that is furniture; borrowed until the
- * next call. */
+/* The document of page `i`, which has no openings, asked for once for each block that is furniture;
+ * borrowed until the next call. */
 typedef kembar_status (*kembar_furniture_document)(void *context, size_t i,
                                                    const kembar_document **out,
                                                    kembar_error *error);
 
 /* Lists the lines of a document into out[document->n_blocks]; returns their number. */
 size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_line *out);
+/* How those lines begin. */
+void kembar_furniture_list_openings(const kembar_document *document, kembar_furniture_opening *out);
 
 /* Learns from pages. Time linear but for one sort of their lines. */
 kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furniture_page *pages,

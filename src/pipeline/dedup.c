@@ -16,13 +16,15 @@ typedef struct dedup_run {
     kembar_imprint_maker *makers; /* owned; one a worker */
     kembar_catalogue *new, *old;
     kembar_dedup_set set;
+    kembar_early_furniture early;
     kembar_furniture furniture;
     kembar_sampled_pairs pairs;
     kembar_dedup_findings findings;
 } dedup_run;
 
 kembar_dedup_options kembar_dedup_options_default(void) {
-    return (kembar_dedup_options){.run = kembar_options_default(), .sample_shingles = 64};
+    return (kembar_dedup_options){
+        .run = kembar_options_default(), .sample_shingles = 64, .early_documents = 1024};
 }
 
 static kembar_status set_options(dedup_run *run, const kembar_dedup_options *options,
@@ -34,12 +36,15 @@ static kembar_status set_options(dedup_run *run, const kembar_dedup_options *opt
     if (status)
         return status;
     if ((unsigned)options->keep > KEMBAR_KEEP_SOURCE_ORDER ||
-        (unsigned)options->on > KEMBAR_ON_EXCERPT || options->sample_shingles < 0)
+        (unsigned)options->on > KEMBAR_ON_EXCERPT || options->sample_shingles < 0 ||
+        options->early_documents < 0)
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
-                                "keep, on or sample_shingles is none of its values");
+                                "keep, on, sample_shingles or early_documents is none of its "
+                                "values");
     size_t n = (size_t)run->options.run.n_threads;
     run->makers = kembar_alloc_zeroed(n, sizeof *run->makers);
-    if (!run->makers)
+    if (!run->makers || kembar_early_furniture_init(&run->early, (size_t)options->early_documents,
+                                                    run->options.run.n_threads))
         return kembar_error_memory(error);
     for (size_t i = 0; i < n; i++)
         run->makers[i].options = &run->options;
@@ -51,11 +56,14 @@ static kembar_status set_options(dedup_run *run, const kembar_dedup_options *opt
 static kembar_status take(void *context, int worker_id, const kembar_document *document,
                           const void **summary, kembar_error *error) {
     dedup_run *run = context;
+    kembar_imprint_maker *maker = &run->makers[worker_id];
     const kembar_imprint *imprint;
-    if (kembar_imprint_make(&run->makers[worker_id], document, &imprint))
+    maker->guess = kembar_early_furniture_now(&run->early);
+    maker->furniture = kembar_early_furniture_guess(&run->early, maker->guess);
+    if (kembar_imprint_make(maker, document, &imprint))
         return kembar_error_memory(error);
     *summary = imprint;
-    return KEMBAR_OK;
+    return kembar_early_furniture_add(&run->early, worker_id, document, imprint, error);
 }
 
 static kembar_status read_source(dedup_run *run, kembar_source *source,
@@ -84,6 +92,7 @@ static kembar_status read_all(dedup_run *run, kembar_source *source, kembar_sour
         status = read_source(run, against, context, &run->old, error);
     for (int i = 0; i < run->options.run.n_threads; i++)
         kembar_imprint_maker_drop_scratch(&run->makers[i]);
+    kembar_early_furniture_close(&run->early);
     if (!status)
         status = list_documents(run, error);
     kembar_clock_add_earlier(&run->clock, "read", kembar_now_seconds() - begin, run->set.n,
@@ -96,8 +105,9 @@ static kembar_status read_all(dedup_run *run, kembar_source *source, kembar_sour
 static kembar_status clean(dedup_run *run, kembar_error *error) {
     kembar_clock_begin(&run->clock, "clean");
     kembar_status status = kembar_dedup_learn_furniture(&run->furniture, &run->set, error);
-    if (!status && run->furniture.n_blocks > 0)
-        status = kembar_dedup_clean(&run->set, run->makers, &run->furniture, error);
+    if (!status)
+        status = kembar_dedup_clean(&run->set, run->makers, &run->early, &run->furniture, error);
+    kembar_early_furniture_deinit(&run->early);
     for (int i = 0; i < run->options.run.n_threads; i++)
         kembar_arena_deinit(&run->makers[i].lines);
     if (!status && kembar_dedup_set_sort(&run->set))
@@ -243,6 +253,7 @@ static kembar_status fill_result(dedup_run *run, kembar_dedup_result *out, kemba
 static void run_deinit(dedup_run *run) {
     kembar_dedup_findings_deinit(&run->findings);
     kembar_sampled_pairs_deinit(&run->pairs);
+    kembar_early_furniture_deinit(&run->early);
     kembar_furniture_deinit(&run->furniture);
     kembar_dedup_set_deinit(&run->set);
     for (int i = 0; run->makers && i < run->options.run.n_threads; i++)

@@ -3,27 +3,11 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
-#include "base/sort.h"
+#include "model/furniture_changes.h"
 
-enum { SLICE = 64, AHEAD_BYTES = 256 * 1024 };
+enum { SLICE = 64, LOOK_SLICE = 4096, AHEAD_BYTES = 256 * 1024 };
 
 /* --- learning --- */
-
-static kembar_status number_sources(kembar_furniture_page *pages, const kembar_dedup_set *set) {
-    kembar_keyed *items = kembar_alloc(set->n, sizeof *items);
-    if (!items)
-        return KEMBAR_ERROR_MEMORY;
-    for (uint32_t i = 0; i < set->n; i++)
-        items[i] = (kembar_keyed){set->imprints[i]->source, i, 0};
-    kembar_status status = kembar_sort_keyed(items, set->n, set->options->run.n_threads);
-    uint32_t source_id = 0;
-    for (size_t i = 0; i < set->n; i++) {
-        source_id += items[i].key && (i == 0 || items[i].key != items[i - 1].key);
-        pages[items[i].value].source_id = items[i].key ? source_id : 0;
-    }
-    kembar_free(items);
-    return status;
-}
 
 typedef struct page_documents {
     const kembar_dedup_set *set;
@@ -47,13 +31,13 @@ kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_d
         return kembar_error_memory(error);
     for (size_t i = 0; i < set->n; i++) {
         const kembar_imprint *imprint = set->imprints[i];
-        pages[i] = (kembar_furniture_page){
-            .lines = imprint->lines, .n_lines = imprint->n_lines, .n_tokens = imprint->n_tokens};
+        pages[i] = (kembar_furniture_page){.lines = imprint->lines,
+                                           .n_lines = imprint->n_lines,
+                                           .n_tokens = imprint->n_tokens,
+                                           .source_id = imprint->source};
     }
-    kembar_status status = number_sources(pages, set) ? kembar_error_memory(error) : KEMBAR_OK;
-    if (!status)
-        status = kembar_furniture_learn(out, pages, set->n, read_page, &documents,
-                                        set->options->run.n_threads, error);
+    kembar_status status = kembar_furniture_learn(out, pages, set->n, read_page, &documents,
+                                                  set->options->run.n_threads, error);
     kembar_document_maker_deinit(&documents.maker);
     kembar_catalogue_reader_deinit(&documents.reader);
     kembar_free(pages);
@@ -61,8 +45,6 @@ kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_d
 }
 
 /* --- cleaning --- */
-
-enum { ANCHOR_BITS = 16 };
 
 typedef struct clean_worker {
     kembar_catalogue_reader reader;
@@ -73,49 +55,52 @@ typedef struct clean_job {
     kembar_dedup_set *set;
     kembar_imprint_maker *makers;
     const kembar_furniture *furniture;
-    uint64_t anchors[(1 << ANCHOR_BITS) / 64]; /* of the runs, by their leading bits */
-    clean_worker *workers;                     /* owned */
-    uint32_t *documents;                       /* owned; that may hold furniture */
+    kembar_furniture_changes changes[KEMBAR_EARLY_GUESSES + 1]; /* since each guess, and none */
+    clean_worker *workers;                                      /* owned */
+    uint8_t *may_change;                                        /* owned; of each document */
+    uint32_t *documents;                                        /* owned; those that may */
     size_t n_documents;
 } clean_job;
 
-static size_t anchor_bit(uint32_t anchor) {
-    return anchor >> (32 - ANCHOR_BITS);
-}
-
-static int may_hold_run(const clean_job *job, uint32_t anchor) {
-    const kembar_furniture *furniture = job->furniture;
-    size_t bit = anchor_bit(anchor);
-    if (!(job->anchors[bit / 64] >> (bit % 64) & 1))
-        return 0;
-    for (size_t i = 0; i < furniture->n_runs; i++)
-        if (furniture->runs[i].anchor == anchor)
-            return 1;
-    return 0;
-}
-
-static int may_hold(const clean_job *job, const kembar_imprint *imprint) {
-    for (size_t i = 0; i < imprint->n_lines; i++)
-        if (kembar_furniture_has_block(job->furniture, imprint->lines[i].hash))
-            return 1;
+static int may_change(const clean_job *job, const kembar_imprint *imprint) {
+    const kembar_furniture_changes *changes = &job->changes[imprint->guess];
+    if (kembar_furniture_changes_block(changes, imprint->lines, imprint->n_lines))
+        return 1;
     if (imprint->n_anchors == KEMBAR_IMPRINT_UNANCHORED)
-        return job->furniture->n_runs > 0;
-    for (size_t i = 0; i < imprint->n_anchors; i++)
-        if (may_hold_run(job, imprint->anchors[i]))
-            return 1;
-    return 0;
+        return changes->n_anchors > 0;
+    return kembar_furniture_changes_run(changes, imprint->anchors, imprint->n_anchors);
 }
 
-static kembar_status list_documents(clean_job *job) {
-    job->documents = kembar_alloc(job->set->n, sizeof *job->documents);
-    if (!job->documents)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < job->furniture->n_runs; i++) {
-        size_t bit = anchor_bit(job->furniture->runs[i].anchor);
-        job->anchors[bit / 64] |= (uint64_t)1 << (bit % 64);
+static kembar_status look_slice(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    clean_job *job = context;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++)
+        job->may_change[i] = (uint8_t)may_change(job, job->set->imprints[i]);
+    return KEMBAR_OK;
+}
+
+static kembar_status find_changes(clean_job *job, const kembar_early_furniture *early) {
+    const kembar_furniture none = {0};
+    kembar_status status = KEMBAR_OK;
+    for (uint32_t i = 0; i <= KEMBAR_EARLY_GUESSES && !status; i++) {
+        const kembar_furniture *guess = kembar_early_furniture_guess(early, i);
+        status =
+            kembar_furniture_changes_find(&job->changes[i], guess ? guess : &none, job->furniture);
     }
-    for (uint32_t i = 0; i < job->set->n; i++)
-        if (may_hold(job, job->set->imprints[i]))
+    return status;
+}
+
+static kembar_status list_documents(clean_job *job, size_t n_threads) {
+    size_t n = job->set->n;
+    job->may_change = kembar_alloc(n, 1);
+    job->documents = kembar_alloc(n, sizeof *job->documents);
+    if (!job->may_change || !job->documents ||
+        kembar_parallel_for((int)n_threads, n, LOOK_SLICE, look_slice, job, NULL))
+        return KEMBAR_ERROR_MEMORY;
+    for (uint32_t i = 0; i < n; i++)
+        if (job->may_change[i])
             job->documents[job->n_documents++] = i;
     return KEMBAR_OK;
 }
@@ -136,24 +121,27 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
     return status;
 }
 
-static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error) {
+static kembar_status clean(clean_job *job, const kembar_early_furniture *early, size_t n_threads,
+                           kembar_error *error) {
     job->workers = kembar_alloc_zeroed(n_threads, sizeof *job->workers);
-    if (!job->workers || list_documents(job))
+    if (!job->workers || find_changes(job, early) || list_documents(job, n_threads))
         return kembar_error_memory(error);
     /* Where few are wanted, most of what lies between is not. */
     size_t ahead_bytes = job->n_documents > job->set->n / 4 ? AHEAD_BYTES : 0;
     for (size_t i = 0; i < n_threads; i++) {
         job->workers[i].reader.ahead_bytes = ahead_bytes;
         job->makers[i].furniture = job->furniture;
+        job->makers[i].is_last = 1;
     }
     return kembar_parallel_for((int)n_threads, job->n_documents, SLICE, clean_slice, job, error);
 }
 
 kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *makers,
+                                 const kembar_early_furniture *early,
                                  const kembar_furniture *furniture, kembar_error *error) {
     size_t n_threads = (size_t)set->options->run.n_threads;
     clean_job job = {.set = set, .makers = makers, .furniture = furniture};
-    kembar_status status = clean(&job, n_threads, error);
+    kembar_status status = clean(&job, early, n_threads, error);
     for (size_t i = 0; i < n_threads; i++) {
         if (job.workers) {
             kembar_catalogue_reader_deinit(&job.workers[i].reader);
@@ -162,6 +150,9 @@ kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *ma
         kembar_imprint_maker_drop_scratch(&makers[i]);
     }
     kembar_free(job.workers);
+    kembar_free(job.may_change);
     kembar_free(job.documents);
+    for (size_t i = 0; i <= KEMBAR_EARLY_GUESSES; i++)
+        kembar_furniture_changes_deinit(&job.changes[i]);
     return status;
 }

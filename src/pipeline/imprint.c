@@ -134,7 +134,8 @@ static kembar_status list_lines(kembar_imprint_maker *maker, const kembar_docume
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) {
     kembar_imprint imprint = {.n_tokens = (uint32_t)document->tokens.n_items,
-                              .day = kembar_document_day(document)};
+                              .day = kembar_document_day(document),
+                              .guess = maker->guess};
     *out = NULL;
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;
@@ -142,7 +143,7 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
         imprint.source = kembar_hash_bytes(document->source.data, document->source.size, 0) | 1;
     for (size_t i = 0; i < document->tokens.n_items; i++)
         maker->hashes[i] = document->tokens.items[i].hash;
-    if (!maker->furniture && list_lines(maker, document, &imprint))
+    if (!maker->is_last && list_lines(maker, document, &imprint))
         return KEMBAR_ERROR_MEMORY;
     if (read_content(maker, document, &imprint))
         return KEMBAR_ERROR_MEMORY;

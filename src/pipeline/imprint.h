@@ -17,6 +17,7 @@ typedef struct kembar_imprint {
     uint32_t n_tokens, n_content;
     uint32_t n_keys, level; /* of the sample */
     uint32_t n_bands;       /* keys of band buckets; 0 as n_keys where it can have no near copy */
+    uint32_t guess;         /* of furniture (early_furniture.h) that was left out; 0: none */
     uint32_t n_lines;
     uint32_t n_anchors;    /* KEMBAR_IMPRINT_UNANCHORED: too long to list them */
     const uint32_t *keys;  /* of the sample, then of the bands; each distinct and ascending */
@@ -29,10 +30,12 @@ typedef struct kembar_imprint {
 #define KEMBAR_IMPRINT_UNANCHORED UINT32_MAX
 enum { KEMBAR_IMPRINT_ANCHORED_TOKENS = 2048 };
 
-/* Makes imprints. One for each thread; start with options and furniture set, the rest zero. */
+/* Makes imprints. One for each thread; start with options set, the rest zero. */
 typedef struct kembar_imprint_maker {
     const kembar_dedup_options *options;
-    const kembar_furniture *furniture; /* NULL: none is known yet */
+    const kembar_furniture *furniture; /* borrowed; is left out. NULL: none is known yet */
+    uint32_t guess;                    /* its number */
+    int is_last;                       /* no furniture will be known beyond it */
     kembar_arena arena;                /* the imprints and their keys */
     kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
     kembar_content_maker content;
@@ -45,7 +48,7 @@ typedef struct kembar_imprint_maker {
 } kembar_imprint_maker;
 
 /* MEMORY is the only failure. The imprint lives in the maker's arenas; lines and anchors are listed
- * only where no furniture is known. */
+ * unless the furniture is the last. */
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) KEMBAR_MUST_CHECK;
 /* Frees the scratch, and the arenas too. */

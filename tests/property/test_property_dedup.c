@@ -267,6 +267,10 @@ static void furniture_is_left_out_as_in_a_full_run(void **state) {
         /* By the lines alone all pages would be copies of one. */
         size_t n_removed = expect_decided(&records, &options);
         assert_true(n_removed > 120 && n_removed <= 160);
+        /* Whether it is guessed early, late or never. */
+        for (options.early_documents = 0; options.early_documents <= 30;
+             options.early_documents += 10)
+            assert_int_equal(expect_decided(&records, &options), n_removed);
         made_records_deinit(&records);
     }
 }

@@ -136,6 +136,29 @@ static void tokens_are_those_of_python(void **state) {
             assert_tokens(both_paths[path], &cases[i]);
 }
 
+/* Tokens of a text that can be cut at once are those of its lines. */
+static void assert_plain_tokens(kembar_view text, const kembar_tokens *expected) {
+    kembar_tokens whole = {0}, lines = {0};
+    int is_plain;
+    assert_int_equal(kembar_tokens_append_plain(&whole, text, &is_plain), KEMBAR_OK);
+    for (size_t begin = 0, end; begin < text.size && is_plain; begin = end + 1) {
+        for (end = begin; end < text.size && text.data[end] != '\n'; end++) {
+        }
+        assert_int_equal(kembar_tokens_append(&lines, text, begin, end), KEMBAR_OK);
+    }
+    assert_int_equal(whole.n_items, is_plain ? expected->n_items : 0);
+    assert_int_equal(lines.n_items, whole.n_items);
+    for (size_t i = 0; i < whole.n_items; i++) {
+        assert_memory_equal(&whole.items[i], &expected->items[i], sizeof *whole.items);
+        assert_memory_equal(&lines.items[i], &expected->items[i], sizeof *lines.items);
+        assert_int_equal(whole.flags[i], expected->flags[i]);
+    }
+    if (kembar_utf8_ascii_prefix(text) == text.size)
+        assert_true(is_plain);
+    kembar_tokens_deinit(&whole);
+    kembar_tokens_deinit(&lines);
+}
+
 static void assert_same_tokens(kembar_view text) {
     kembar_tokens fast = {0};
     kembar_tokens reference = {0};
@@ -152,6 +175,7 @@ static void assert_same_tokens(kembar_view text) {
         assert_int_equal(kembar_utf8_floor(text, token->begin), token->begin);
         assert_int_equal(kembar_utf8_floor(text, token->end), token->end);
     }
+    assert_plain_tokens(text, &reference);
     kembar_tokens_deinit(&fast);
     kembar_tokens_deinit(&reference);
 }

@@ -126,9 +126,19 @@ static void repair_of_random_bytes_is_valid_and_stable(void **state) {
 
 static void prefixes_stop_where_they_should(void **state) {
     (void)state;
-    char text[70];
+    char text[210];
     memset(text, 'x', sizeof text);
     for (size_t at = 0; at < sizeof text; at++) {
+        for (text[at] = 1; text[at] < 0x7f; text[at] = (char)(text[at] + 21)) {
+            assert_int_equal(kembar_utf8_ascii_prefix((kembar_view){text, sizeof text}),
+                             sizeof text);
+            assert_int_equal(kembar_utf8_valid_prefix((kembar_view){text, sizeof text}),
+                             sizeof text);
+        }
+        text[at] = '\x80';
+        assert_int_equal(kembar_utf8_ascii_prefix((kembar_view){text, sizeof text}), at);
+        text[at] = '\xff';
+        assert_int_equal(kembar_utf8_ascii_prefix((kembar_view){text, sizeof text}), at);
         text[at] = '\xc3';
         assert_int_equal(kembar_utf8_ascii_prefix((kembar_view){text, sizeof text}), at);
         assert_int_equal(kembar_utf8_valid_prefix((kembar_view){text, sizeof text}), at);
