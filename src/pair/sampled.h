@@ -11,13 +11,13 @@
 
 typedef struct kembar_sample {
     const uint32_t *keys;  /* borrowed; distinct, ascending */
-    const uint8_t *places; /* borrowed; of each key in which sixteenth of its text it stands first;
+    const uint8_t *places; /* borrowed; of each key where in its text it stands first, in 128ths;
                               NULL where nobody asks */
     uint32_t n_keys;
     uint32_t level;
 } kembar_sample;
 
-enum { KEMBAR_SAMPLE_PLACES = 16 };
+enum { KEMBAR_SAMPLE_PLACES = 128 };
 
 /* The level at which about `wanted` of n_items remain, at most; 0 where `wanted` is 0. */
 unsigned kembar_sample_level(size_t n_items, size_t wanted);
@@ -46,7 +46,8 @@ typedef struct kembar_sampled_pairs {
 /* Finds the pairs that share a band bucket or options->rare_shingles_shared rare shingles of their
  * samples and have enough of those in common: at level 0 all that verification would align; above
  * all whose samples share at least an eighth, and three, in three sixteenths of both texts (what
- * only quote a passage have theirs in one place), or where takes_parts is set three anywhere. */
+ * only quote a passage have theirs in one place), or two and a 32nd if each of them stands at the
+ * same place in both, or where takes_parts is set three anywhere. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
                                   size_t n_documents, int takes_parts,

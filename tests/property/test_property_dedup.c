@@ -360,6 +360,58 @@ static void copies_of_one_text_go_together(void **state) {
     made_records_deinit(&records);
 }
 
+/* Each word cut to n_letters; of the letters six in a hundred are misread. */
+static void append_misread(kembar_buffer *out, kembar_random *random, const char *text,
+                           size_t n_letters, uint64_t percent) {
+    kembar_buffer_clear(out);
+    for (size_t at = 0, in_word = 0; text[at]; at++) {
+        in_word = text[at] == ' ' ? 0 : in_word + 1;
+        if (in_word > n_letters)
+            continue;
+        char letter = (char)('a' + kembar_random_below(random, 26));
+        int is_misread = in_word > 0 && kembar_random_below(random, 100) < percent;
+        kembar_buffer_append_view(out, (kembar_view){is_misread ? &letter : text + at, 1});
+    }
+}
+
+/* Samples must suffice, in the short words of English and the longer ones of Indonesian. */
+static void misread_copies_go(void **state) {
+    enum { N = 100 };
+    static const struct { size_t n_letters, least; } languages[] = {{5, N}, {6, N * 96 / 100}};
+    (void)state;
+    for (size_t k = 0; k < sizeof languages / sizeof *languages; k++) {
+        made_records records = {0};
+        kembar_random random = {41 + k};
+        kembar_buffer text = {0}, copy = {0};
+        for (size_t i = 0; i < 2 * N; i++) {
+            char id[MADE_ID_BYTES];
+            (void)snprintf(id, sizeof id, "m%03zu", i);
+            if (i % 2 == 0) {
+                kembar_buffer_clear(&text);
+                append_words(&text, &random, 150 + kembar_random_below(&random, 300), 1 << 20);
+                (void)text_of(&text);
+            }
+            append_misread(&copy, &random, text.data, languages[k].n_letters, i % 2 ? 6 : 0);
+            made_records_add(&records, id, NULL, NULL, text_of(&copy));
+        }
+        made_records_write(&records, 0, records.n_items, "records.jsonl");
+        kembar_dedup_options options = kembar_dedup_options_default();
+        kembar_dedup_result result = dedup_file("records.jsonl", &options);
+        size_t n_removed = 0;
+        for (uint32_t i = 0; i < result.n_rows; i++) {
+            if (result.rows[i].duplicate_of == UINT32_MAX)
+                continue;
+            assert_int_equal(result.rows[i].duplicate_of / 2, i / 2);
+            n_removed++;
+        }
+        assert_true(n_removed >= languages[k].least);
+        kembar_dedup_result_deinit(&result);
+        kembar_buffer_deinit(&text);
+        kembar_buffer_deinit(&copy);
+        made_records_deinit(&records);
+    }
+}
+
 /* A part that came out first still goes for the whole. */
 static void a_part_goes_for_its_whole(void **state) {
     (void)state;
@@ -602,6 +654,7 @@ int main(void) {
         cmocka_unit_test(furniture_is_left_out_as_in_a_full_run),
         cmocka_unit_test(sources_are_ranked_as_inputs_are_named),
         cmocka_unit_test(copies_of_one_text_go_together),
+        cmocka_unit_test(misread_copies_go),
         cmocka_unit_test(a_part_goes_for_its_whole),
         cmocka_unit_test(a_part_goes_for_an_earlier_whole_and_a_quote_for_none),
         cmocka_unit_test(large_classes_leave_one),
