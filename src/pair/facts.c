@@ -8,6 +8,7 @@
 #include "pair/held_hashes.h"
 #include "pair/lookalike.h"
 #include "pair/measures.h"
+#include "pair/relation.h"
 
 /* Tokens between two passages within which one thing stands for another, and within which at least
  * numbers and names together, or sums, do. A longer stretch is another text. */
@@ -58,6 +59,7 @@ typedef struct facts_job {
     kembar_gap_scratch scratch;
     replaced replaced;
     kembar_status status;
+    int is_noisy; /* not 0: many of the words that stand for each other look alike */
 } facts_job;
 
 static uint64_t hash_value(const kembar_value *value) {
@@ -115,6 +117,26 @@ static int is_other_form(facts_job *job, int own, uint32_t i, const stretch *oth
     return 0;
 }
 
+static kembar_view fold_token(const kembar_prepared *prepared, uint32_t i, kembar_buffer *buffer) {
+    kembar_buffer_clear(buffer);
+    kembar_token_fold(prepared->document->text, &prepared->document->tokens,
+                      prepared->content.tokens[i], buffer);
+    return kembar_buffer_view(buffer);
+}
+
+/* Where letters are misread all over a text, its numbers and names are too. */
+static int is_misread(facts_job *job, int own, uint32_t i, const stretch *other) {
+    kembar_view x = fold_token(job->sides[own].prepared, i, &job->scratch.a);
+    for (uint32_t j = other->begin; j < other->end; j++) {
+        kembar_view y = fold_token(job->sides[!own].prepared, j, &job->scratch.b);
+        size_t longer = x.size > y.size ? x.size : y.size;
+        if (longer <= KEMBAR_LOOKALIKE_MAX_BYTES &&
+            kembar_edit_distance(x, y) <= (longer > 1 ? longer / 2 : 1))
+            return 1;
+    }
+    return 0;
+}
+
 static int is_one_of(const new_facts *facts, uint64_t hash) {
     for (size_t i = 0; i < facts->n_names; i++)
         if (facts->names[i] == hash)
@@ -151,7 +173,8 @@ static new_facts find_new(facts_job *job, int own, const stretch *at, const stre
             (value && holds_value(job, !own, value)))
             continue;
         int is_name = kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
-        if (is_name && is_other_form(job, own, i, other, is_close))
+        if ((is_name && is_other_form(job, own, i, other, is_close)) ||
+            (job->is_noisy && is_misread(job, own, i, other)))
             continue;
         if (is_name && found.n_names < MAX_NAMES)
             found.names[found.n_names++] = hash;
@@ -326,9 +349,14 @@ static void decide(facts_job *job, int *differ) {
     *differ = !job->status && is_enough;
 }
 
+static int is_noisy(const kembar_alignment *alignment) {
+    uint64_t n = (uint64_t)alignment->n_equal + alignment->n_alike;
+    return n >= KEMBAR_NOISY_ALIGNED && kembar_micro(alignment->n_alike, n) >= KEMBAR_NOISY_ALIKE;
+}
+
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) {
-    facts_job job = {.alignment = alignment};
+    facts_job job = {.alignment = alignment, .is_noisy = is_noisy(alignment)};
     *differ = 0;
     if (count_places(alignment) == 0)
         return KEMBAR_OK;

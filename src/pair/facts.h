@@ -22,7 +22,8 @@ int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
  * No other facts are: a slip of the pen, a short form, another spelling of the same letters, a
  * title, a telephone number; what is replaced in a headline, a list of names or an address, if it
  * does not come again in running text; what stands before the first shared words or behind the
- * last, such as a note of place or agency; a quotation added, or one instead of another. */
+ * last, such as a note of place or agency; a quotation added, or one instead of another; between
+ * noisy copies (relation.h) what has half its letters in common, since it may be misread. */
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) KEMBAR_MUST_CHECK;
 

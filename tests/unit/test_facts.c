@@ -429,6 +429,34 @@ static void what_is_put_around_a_text_is_no_other_fact(void **state) {
     }
 }
 
+/* The notice as a bad scan has it: every few words a letter is another one. */
+static const char *scanned(char out[512], const char *town, const char *amount) {
+    snprintf(out, 512,
+             "The minlstry todoy gave a gront for new schaol buildings to the town of %s as part "
+             "of its yeerly programme. The sum of %s will be paid in two parrs before the enb of "
+             "the yeor.",
+             town, amount);
+    return out;
+}
+
+static int scan_differs(const char *town, const char *amount) {
+    char a[512], b[512];
+    int there = differ(notice(a, "Kaluku", "3,450", ""), scanned(b, town, amount));
+    int back = differ(b, a);
+    assert_int_equal(there, back);
+    return there;
+}
+
+static void what_a_scanner_misreads_is_no_fact(void **state) {
+    (void)state;
+    assert_int_equal(scan_differs("Ka1uku", "3,450"), 0);
+    assert_int_equal(scan_differs("Kalvkv", "3,458"), 0);
+    assert_int_equal(scan_differs("Kalvkv", "9,862"), 1);
+    assert_int_equal(scan_differs("Brentham", "81,762"), 1);
+    /* Where the rest is clean the number is another. */
+    assert_int_equal(notices_differ("Kaluku", "3,450", "", "Kaluku", "3,858", ""), 1);
+}
+
 /* Whom to call changes from office to office; how much is paid does not. */
 static void a_telephone_number_is_no_fact(void **state) {
     (void)state;
@@ -494,6 +522,7 @@ int main(void) {
         cmocka_unit_test(of_what_changed_enough_must_be_facts),
         cmocka_unit_test(the_first_word_of_a_sentence_is_no_name),
         cmocka_unit_test(a_dateline_before_the_text_is_none),
+        cmocka_unit_test(what_a_scanner_misreads_is_no_fact),
         cmocka_unit_test(a_telephone_number_is_no_fact),
         cmocka_unit_test(a_day_of_the_month_is_a_date),
         cmocka_unit_test(one_form_with_other_facts),
