@@ -44,9 +44,9 @@ static kembar_status liken(kembar_comparison *out, const kembar_prepared prepare
 static kembar_status build(kembar_comparison *out, const kembar_prepared prepared[2],
                            kembar_aligner *aligner, const kembar_options *options) {
     kembar_pair_finding finding;
+    kembar_passage whole;
     kembar_pair_list list = {0};
-    if (kembar_aligner_set(aligner, &prepared[0]) ||
-        kembar_verify_contents(&finding, aligner, &prepared[0], &prepared[1], options) ||
+    if (kembar_verify_two(&finding, &whole, aligner, &prepared[0], &prepared[1], options) ||
         kembar_pair_list_add(&list, &prepared[0], &prepared[1], 0, 1, &finding)) {
         kembar_pair_list_deinit(&list);
         return KEMBAR_ERROR_MEMORY;

@@ -1,6 +1,7 @@
 #include "pair/members.h"
 
 #include "pair/pair_merge.h"
+#include "pair/verify.h"
 
 static size_t class_size(const kembar_classes *classes, uint32_t head) {
     return classes->first[head + 1] - classes->first[head];
@@ -52,26 +53,6 @@ const kembar_pair *kembar_members_find(const kembar_pair_list *sorted,
     return pair;
 }
 
-/* The finding between two equal contents needs no alignment: one passage is all of it. */
-static kembar_pair_finding equal_finding(const kembar_prepared *prepared, kembar_passage *passage) {
-    uint32_t n = (uint32_t)prepared->content.n_tokens;
-    kembar_alignment alignment = {.covered_a = n,
-                                  .covered_b = n,
-                                  .n_equal = n,
-                                  .longest = n,
-                                  .passages = passage,
-                                  .n_passages = 1};
-    *passage = (kembar_passage){0, n, 0, n, n, 0};
-    return (kembar_pair_finding){.relation = KEMBAR_RELATION_EXACT,
-                                 .score = 1000000,
-                                 .facts_differ = -1,
-                                 .measures =
-                                     kembar_measures_make(prepared, prepared, &alignment,
-                                                          (uint32_t)prepared->shingles.n_items),
-                                 .passages = passage,
-                                 .n_passages = 1};
-}
-
 kembar_status kembar_members_add_class(kembar_pair_list *list, uint64_t *n_unlisted,
                                        const kembar_prepared *prepared,
                                        const kembar_classes *classes, const kembar_options *options,
@@ -81,7 +62,7 @@ kembar_status kembar_members_add_class(kembar_pair_list *list, uint64_t *n_unlis
     if (n < 2)
         return KEMBAR_OK;
     kembar_passage passage;
-    kembar_pair_finding finding = equal_finding(&prepared[head], &passage);
+    kembar_pair_finding finding = kembar_verify_equal(&prepared[head], &passage);
     if (n <= KEMBAR_CLASS_LISTED) {
         for (size_t i = 0; i < n; i++)
             for (size_t j = i + 1; j < n; j++)

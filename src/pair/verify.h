@@ -59,4 +59,13 @@ kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *a
                                      const kembar_prepared *a, const kembar_prepared *b,
                                      const kembar_options *options) KEMBAR_MUST_CHECK;
 
+/* What two documents with the contents of `prepared` have in common, without an alignment, which
+ * would miss few or repeated words: one passage, which *passage receives, is all of it. */
+kembar_pair_finding kembar_verify_equal(const kembar_prepared *prepared, kembar_passage *passage);
+/* The one or the other, as a run has it. The passages are borrowed from the aligner or *whole. */
+kembar_status kembar_verify_two(kembar_pair_finding *out, kembar_passage *whole,
+                                kembar_aligner *aligner, const kembar_prepared *a,
+                                const kembar_prepared *b,
+                                const kembar_options *options) KEMBAR_MUST_CHECK;
+
 #endif

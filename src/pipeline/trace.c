@@ -11,6 +11,7 @@
 #include "pair/neighbours.h"
 #include "pair/rare.h"
 #include "pair/relation.h"
+#include "pair/verify.h"
 #include "pipeline/near.h"
 #include "text/shingles.h"
 
@@ -156,10 +157,10 @@ static kembar_status measure(kembar_trace *trace, kembar_traced *out) {
     uint32_t first = out->head_a < out->head_b ? out->a : out->b;
     uint32_t second = first == out->a ? out->b : out->a;
     kembar_pair_finding finding;
+    kembar_passage whole;
     kembar_pair_list list = {0};
-    if (kembar_aligner_set(trace->aligner, &prepared[first]) ||
-        kembar_verify_contents(&finding, trace->aligner, &prepared[first], &prepared[second],
-                               &trace->near.options) ||
+    if (kembar_verify_two(&finding, &whole, trace->aligner, &prepared[first], &prepared[second],
+                          &trace->near.options) ||
         kembar_pair_list_add(&list, &prepared[first], &prepared[second], first != out->a,
                              first == out->a, &finding)) {
         kembar_pair_list_deinit(&list);

@@ -47,6 +47,26 @@ static void equal_texts_are_exact(void **state) {
     assert_null(c.spans);
 }
 
+/* Too few or too often repeated words for an alignment: one passage is all of it even so, as in a
+ * run. */
+static void copies_are_covered_whatever_their_words(void **state) {
+    static char repeated[900];
+    static const char *const texts[] = {"Fire.", "Fire at sea", repeated};
+    (void)state;
+    for (size_t i = 0; i + 3 < sizeof repeated; i += 3)
+        memcpy(repeated + i, "no ", 3);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        kembar_comparison c = compare(texts[i], texts[i]);
+        assert_int_equal(c.pair.relation, KEMBAR_RELATION_EXACT);
+        assert_int_equal(c.pair.coverage_a, 1000000);
+        assert_int_equal(c.pair.coverage_b, 1000000);
+        assert_int_equal(c.pair.equal_tokens, c.pair.longest_passage);
+        assert_int_equal(c.pair.n_spans, 1);
+        assert_int_equal(c.spans[0].a_begin, 0);
+        kembar_comparison_deinit(&c);
+    }
+}
+
 static void an_edited_text_is_near(void **state) {
     (void)state;
     char edited[600];
@@ -222,6 +242,7 @@ static void two_languages_survive_every_failed_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_texts_are_exact),
+        cmocka_unit_test(copies_are_covered_whatever_their_words),
         cmocka_unit_test(an_edited_text_is_near),
         cmocka_unit_test(sides_swap),
         cmocka_unit_test(strange_texts_have_no_relation),
