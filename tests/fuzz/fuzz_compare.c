@@ -32,7 +32,8 @@ static void check_pair(const kembar_document *a, const kembar_document *b,
         check_fraction(fractions[i]);
     FUZZ_CHECK(p->relation <= KEMBAR_RELATION_EXACT);
     FUZZ_CHECK((p->facts_differ >= 0) == (p->relation == KEMBAR_RELATION_NEAR));
-    FUZZ_CHECK(p->relation != KEMBAR_RELATION_EXACT || p->score == 1000000);
+    if (p->relation == KEMBAR_RELATION_EXACT)
+        FUZZ_CHECK(p->score == 1000000 && p->coverage_a == 1000000 && p->coverage_b == 1000000);
     FUZZ_CHECK(p->jaccard <= p->containment_a && p->jaccard <= p->containment_b);
     FUZZ_CHECK(p->longest_passage <= p->equal_tokens);
     for (uint32_t i = 0; i < p->n_spans; i++) {
