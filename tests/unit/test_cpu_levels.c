@@ -14,10 +14,11 @@
 #include "base/random.h"
 #include "base/sort.h"
 #include "feature/sketch.h"
+#include "model/furniture_anchors.h"
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
 
-enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 5 };
+enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 6 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -36,6 +37,8 @@ typedef struct results {
     uint32_t signature[PLACES];
     uint64_t sorted[N_ITEMS];
     size_t n_shared;
+    uint32_t anchors[N_ITEMS];
+    size_t n_anchors;
 } results;
 
 static void fill(kembar_random *random, char *text, uint64_t *items) {
@@ -59,6 +62,7 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
     for (size_t i = 0; i < N_ITEMS; i++)
         other[i] = out->sorted[i] + i % 3 / 2;
     out->n_shared = kembar_shingles_shared(out->sorted, N_ITEMS, other, N_ITEMS);
+    out->n_anchors = kembar_furniture_anchors(items, N_ITEMS, out->anchors);
     assert_int_equal(n_asked, N_KERNELS);
 }
 
@@ -86,6 +90,9 @@ static void every_level_gives_the_same(void **state) {
         assert_memory_equal(found.signature, expected.signature, sizeof found.signature);
         assert_memory_equal(found.sorted, expected.sorted, sizeof found.sorted);
         assert_int_equal(found.n_shared, expected.n_shared);
+        assert_int_equal(found.n_anchors, expected.n_anchors);
+        assert_memory_equal(found.anchors, expected.anchors,
+                            found.n_anchors * sizeof *found.anchors);
     }
 }
 
