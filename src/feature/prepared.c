@@ -1,15 +1,21 @@
 #include "feature/prepared.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/sort.h"
 #include "text/shingles.h"
 
-static kembar_status make_set(kembar_shingle_set *out, const uint64_t *hashes, size_t n_hashes,
-                              unsigned k) {
+static kembar_status reserve(kembar_shingle_set *set, size_t *capacity, size_t n) {
+    return kembar_array_reserve((void **)&set->items, capacity, n, sizeof *set->items);
+}
+
+static kembar_status make_set(kembar_shingle_set *out, size_t *capacity, const uint64_t *hashes,
+                              size_t n_hashes, unsigned k) {
     size_t n = kembar_shingles_count(n_hashes, k);
-    out->items = kembar_alloc(n, sizeof *out->items);
-    if (!out->items)
+    if (reserve(out, capacity, n))
         return KEMBAR_ERROR_MEMORY;
     kembar_shingles_hash(hashes, n_hashes, k, out->items);
     kembar_status status = kembar_sort_u64(out->items, n);
@@ -20,14 +26,13 @@ static kembar_status make_set(kembar_shingle_set *out, const uint64_t *hashes, s
 }
 
 /* Writes what `set` holds and `other` lacks. */
-static kembar_status make_rest(kembar_shingle_set *out, const kembar_shingle_set *set,
-                               const kembar_shingle_set *other) {
+static kembar_status make_rest(kembar_shingle_set *out, size_t *capacity,
+                               const kembar_shingle_set *set, const kembar_shingle_set *other) {
     size_t n = set->n_items -
                kembar_shingles_shared(set->items, set->n_items, other->items, other->n_items);
-    out->items = kembar_alloc(n, sizeof *out->items);
-    if (!out->items)
+    if (reserve(out, capacity, n))
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0, k = 0; i < set->n_items; i++) {
+    for (size_t i = 0, k = 0; i < set->n_items && out->n_items < n; i++) {
         while (k < other->n_items && other->items[k] < set->items[i])
             k++;
         if (k == other->n_items || other->items[k] != set->items[i])
@@ -42,16 +47,23 @@ typedef struct token_hashes {
     size_t n_whole, n_content;
 } token_hashes;
 
-static kembar_status make_sets(kembar_prepared *out, const token_hashes *hashes, unsigned k) {
+static kembar_status make_sets(kembar_prepared_maker *maker, const token_hashes *hashes,
+                               const kembar_prepared_settings *settings) {
+    kembar_prepared *out = &maker->prepared;
     kembar_shingle_set of_whole = {0};
-    kembar_status status = make_set(&out->shingles, hashes->content, hashes->n_content, k);
-    if (status || (k == KEMBAR_SHINGLE_DEFAULT_TOKENS && hashes->n_content == hashes->n_whole))
+    size_t whole_capacity = 0;
+    unsigned k = settings->shingle_tokens;
+    kembar_status status =
+        make_set(&out->shingles, &maker->shingles_capacity, hashes->content, hashes->n_content, k);
+    if (status || settings->without_measures ||
+        (k == KEMBAR_SHINGLE_DEFAULT_TOKENS && hashes->n_content == hashes->n_whole))
         return status;
-    status = make_set(&of_whole, hashes->whole, hashes->n_whole, KEMBAR_SHINGLE_DEFAULT_TOKENS);
+    status = make_set(&of_whole, &whole_capacity, hashes->whole, hashes->n_whole,
+                      KEMBAR_SHINGLE_DEFAULT_TOKENS);
     if (!status)
-        status = make_rest(&out->more, &of_whole, &out->shingles);
+        status = make_rest(&out->more, &maker->more_capacity, &of_whole, &out->shingles);
     if (!status)
-        status = make_rest(&out->less, &out->shingles, &of_whole);
+        status = make_rest(&out->less, &maker->less_capacity, &out->shingles, &of_whole);
     kembar_free(of_whole.items);
     return status;
 }
@@ -66,36 +78,99 @@ static uint64_t sequence_hash(const token_hashes *hashes, unsigned min_tokens) {
     return kembar_hash_bytes(hashes->content, n * sizeof *hashes->content, 2) | 1;
 }
 
-static kembar_status fill(kembar_prepared *out, uint64_t *whole, unsigned k, unsigned min_tokens) {
+/* Room for the hashes of all tokens and, where they are others, of the content behind them. */
+static kembar_status list_hashes(kembar_prepared_maker *maker, token_hashes *hashes) {
+    kembar_prepared *out = &maker->prepared;
     const kembar_tokens *tokens = &out->document->tokens;
-    token_hashes hashes = {whole, whole, tokens->n_items, out->content.n_tokens};
-    for (size_t i = 0; i < tokens->n_items; i++)
-        whole[i] = tokens->items[i].hash;
-    if (hashes.n_content < hashes.n_whole) {
-        uint64_t *content = whole + hashes.n_whole;
-        for (size_t i = 0; i < hashes.n_content; i++)
-            content[i] = kembar_prepared_hash(out, i);
-        hashes.content = content;
+    size_t n_whole = tokens->n_items, n_content = out->content.n_tokens;
+    size_t begin = n_content < n_whole ? n_whole : 0;
+    if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity, begin + n_content,
+                             sizeof *maker->hashes))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n_whole; i++)
+        maker->hashes[i] = tokens->items[i].hash;
+    for (size_t i = 0; i < n_content && begin; i++)
+        maker->hashes[begin + i] = kembar_prepared_hash(out, i);
+    out->hashes = maker->hashes + begin;
+    *hashes = (token_hashes){maker->hashes, out->hashes, n_whole, n_content};
+    return KEMBAR_OK;
+}
+
+static kembar_status list_content(kembar_prepared_maker *maker, kembar_content_maker *scratch,
+                                  const kembar_prepared_settings *settings) {
+    kembar_content *content = &maker->prepared.content;
+    const kembar_document *document = maker->prepared.document;
+    size_t n = document->tokens.n_items;
+    if (!settings->all_is_content) {
+        if (kembar_content_maker_next(scratch, document, settings->furniture))
+            return KEMBAR_ERROR_MEMORY;
+        n = scratch->content.n_tokens;
     }
-    kembar_status status = make_sets(out, &hashes, k);
+    if (kembar_array_reserve((void **)&content->tokens, &maker->content_capacity, n,
+                             sizeof *content->tokens))
+        return KEMBAR_ERROR_MEMORY;
+    if (settings->all_is_content)
+        for (size_t i = 0; i < n; i++)
+            content->tokens[i] = (uint32_t)i;
+    else if (n)
+        memcpy(content->tokens, scratch->content.tokens, n * sizeof *content->tokens);
+    content->n_tokens = n;
+    return KEMBAR_OK;
+}
+
+/* Empties the last one but for its arrays. */
+static void clear(kembar_prepared_maker *maker, const kembar_document *document) {
+    kembar_prepared old = maker->prepared;
+    maker->prepared = (kembar_prepared){.document = document,
+                                        .content = {.tokens = old.content.tokens},
+                                        .shingles = {.items = old.shingles.items},
+                                        .more = {.items = old.more.items},
+                                        .less = {.items = old.less.items}};
+}
+
+kembar_status kembar_prepared_maker_next(kembar_prepared_maker *maker,
+                                         kembar_content_maker *scratch,
+                                         const kembar_document *document,
+                                         const kembar_prepared_settings *settings) {
+    token_hashes hashes;
+    clear(maker, document);
+    kembar_status status = list_content(maker, scratch, settings);
     if (!status)
-        out->content_hash = sequence_hash(&hashes, min_tokens);
+        status = list_hashes(maker, &hashes);
+    if (!status)
+        status = make_sets(maker, &hashes, settings);
+    if (!status)
+        maker->prepared.content_hash = sequence_hash(&hashes, settings->min_tokens);
+    else
+        kembar_prepared_maker_deinit(maker);
     return status;
+}
+
+size_t kembar_prepared_maker_bytes(const kembar_prepared_maker *maker) {
+    return maker->content_capacity * sizeof(uint32_t) +
+           (maker->hashes_capacity + maker->shingles_capacity + maker->more_capacity +
+            maker->less_capacity) *
+               sizeof(uint64_t);
+}
+
+void kembar_prepared_maker_deinit(kembar_prepared_maker *maker) {
+    kembar_free(maker->hashes);
+    kembar_prepared_deinit(&maker->prepared);
+    *maker = (kembar_prepared_maker){0};
 }
 
 kembar_status kembar_prepared_init(kembar_prepared *out, const kembar_document *document,
                                    const kembar_furniture *furniture, unsigned shingle_tokens,
                                    unsigned min_tokens) {
-    *out = (kembar_prepared){.document = document};
-    uint64_t *hashes = kembar_alloc(document->tokens.n_items, 2 * sizeof *hashes);
-    if (!hashes)
-        return KEMBAR_ERROR_MEMORY;
-    kembar_status status = kembar_content_apply(&out->content, document, furniture);
-    if (!status)
-        status = fill(out, hashes, shingle_tokens, min_tokens);
-    kembar_free(hashes);
-    if (status)
-        kembar_prepared_deinit(out);
+    kembar_prepared_settings settings = {
+        .furniture = furniture, .shingle_tokens = shingle_tokens, .min_tokens = min_tokens};
+    kembar_prepared_maker maker = {0};
+    kembar_content_maker scratch = {0};
+    kembar_status status = kembar_prepared_maker_next(&maker, &scratch, document, &settings);
+    kembar_content_maker_deinit(&scratch);
+    kembar_free(maker.hashes);
+    *out = maker.prepared;
+    out->hashes = NULL;
     return status;
 }
 

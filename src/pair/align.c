@@ -13,7 +13,8 @@
 
 struct kembar_aligner {
     const kembar_prepared *a;
-    uint64_t *hashes_a, *hashes_b; /* of the contents' tokens, side by side */
+    const uint64_t *hashes_a, *hashes_b; /* of the contents' tokens, side by side; borrowed */
+    uint64_t *own_a, *own_b;             /* owned; of documents that do not hold them so */
     size_t capacity_a, capacity_b;
     kembar_seeds seeds;
     kembar_equal_runs runs;
@@ -35,25 +36,29 @@ void kembar_aligner_free(kembar_aligner *aligner) {
     kembar_equal_runs_deinit(&aligner->runs);
     kembar_chains_deinit(&aligner->chains);
     kembar_extender_deinit(&aligner->extender);
-    kembar_free(aligner->hashes_a);
-    kembar_free(aligner->hashes_b);
+    kembar_free(aligner->own_a);
+    kembar_free(aligner->own_b);
     kembar_free(aligner->covered);
     kembar_free(aligner);
 }
 
-static kembar_status gather_hashes(uint64_t **hashes, size_t *capacity,
+static kembar_status gather_hashes(const uint64_t **hashes, uint64_t **own, size_t *capacity,
                                    const kembar_prepared *prepared) {
     size_t n = prepared->content.n_tokens;
-    if (kembar_array_reserve((void **)hashes, capacity, n, sizeof **hashes))
+    *hashes = prepared->hashes;
+    if (*hashes)
+        return KEMBAR_OK;
+    if (kembar_array_reserve((void **)own, capacity, n, sizeof **own))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n; i++)
-        (*hashes)[i] = kembar_prepared_hash(prepared, i);
+        (*own)[i] = kembar_prepared_hash(prepared, i);
+    *hashes = *own;
     return KEMBAR_OK;
 }
 
 kembar_status kembar_aligner_set(kembar_aligner *aligner, const kembar_prepared *a) {
     aligner->a = a;
-    if (gather_hashes(&aligner->hashes_a, &aligner->capacity_a, a))
+    if (gather_hashes(&aligner->hashes_a, &aligner->own_a, &aligner->capacity_a, a))
         return KEMBAR_ERROR_MEMORY;
     return kembar_seeds_build(&aligner->seeds, aligner->hashes_a, a->content.n_tokens);
 }
@@ -106,7 +111,8 @@ static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
                                  kembar_alignment *out) {
     *out = (kembar_alignment){0};
-    kembar_status status = gather_hashes(&aligner->hashes_b, &aligner->capacity_b, b);
+    kembar_status status =
+        gather_hashes(&aligner->hashes_b, &aligner->own_b, &aligner->capacity_b, b);
     kembar_token_hashes of_a = {aligner->hashes_a, aligner->a->content.n_tokens};
     kembar_token_hashes of_b = {aligner->hashes_b, b->content.n_tokens};
     if (!status)

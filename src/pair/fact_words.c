@@ -139,6 +139,10 @@ int kembar_fact_may_be(const kembar_prepared *prepared, uint32_t i) {
     return (flags & KEMBAR_TOKEN_CAPITAL) && !(flags & KEMBAR_TOKEN_SENTENCE);
 }
 
+int kembar_fact_has_digit(const kembar_prepared *prepared, uint32_t i) {
+    return flags_of(prepared, i) & KEMBAR_TOKEN_DIGIT;
+}
+
 kembar_fact_kind kembar_fact_of(const kembar_prepared *prepared, uint32_t i,
                                 kembar_gap_scratch *scratch) {
     if (!kembar_fact_may_be(prepared, i))

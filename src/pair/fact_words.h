@@ -20,6 +20,8 @@ kembar_fact_kind kembar_fact_of(const kembar_prepared *prepared, uint32_t i,
 /* Not 0 when the token is capitalised or holds a digit: what fact_of may call a fact. */
 int kembar_fact_may_be(const kembar_prepared *prepared, uint32_t i);
 
+int kembar_fact_has_digit(const kembar_prepared *prepared, uint32_t i);
+
 /* The value (number, sum or date) that content token i is of, or NULL. Borrowed. */
 const kembar_value *kembar_fact_value(const kembar_prepared *prepared, uint32_t i);
 /* Its number or date alone, without kind and currency: "2150000", "2023-05-03". */

@@ -292,6 +292,60 @@ static size_t count_places(const kembar_alignment *alignment) {
     return alignment->n_replacements + alignment->n_passages - (alignment->n_passages > 0);
 }
 
+/* What a stretch may hold that the other document lacks, whatever its values are. */
+typedef struct possible {
+    int any, digit;
+} possible;
+
+static possible find_possible(facts_job *job, int own, const stretch *at) {
+    const kembar_prepared *prepared = job->sides[own].prepared;
+    possible found = {0, 0};
+    for (uint32_t i = at->begin; i < at->end && !found.digit; i++) {
+        if (!kembar_fact_may_be(prepared, i) || holds(job, !own, kembar_prepared_hash(prepared, i)))
+            continue;
+        found.any = 1;
+        found.digit = kembar_fact_has_digit(prepared, i);
+    }
+    return found;
+}
+
+/* Whether facts may differ at all: some must be new on both sides, in one place unless they are
+ * numbers. In most pairs none are. */
+static int may_differ(facts_job *job) {
+    stretch at[2];
+    int digit_a = 0, digit_b = 0;
+    for (size_t i = 0; i < count_places(job->alignment); i++) {
+        if (!find_stretch(job->alignment, i, at))
+            continue;
+        possible a = find_possible(job, 0, &at[0]);
+        possible b = find_possible(job, 1, &at[1]);
+        digit_a |= a.digit;
+        digit_b |= b.digit;
+        if ((a.any && b.any) || (digit_a && digit_b))
+            return 1;
+    }
+    return job->status != KEMBAR_OK;
+}
+
+static int is_noisy(const kembar_alignment *alignment) {
+    uint64_t n = (uint64_t)alignment->n_equal + alignment->n_alike;
+    return n >= KEMBAR_NOISY_ALIGNED && kembar_micro(alignment->n_alike, n) >= KEMBAR_NOISY_ALIKE;
+}
+
+static facts_job start(const kembar_prepared *a, const kembar_prepared *b,
+                       const kembar_alignment *alignment) {
+    return (facts_job){.alignment = alignment,
+                       .is_noisy = is_noisy(alignment),
+                       .sides = {side_of(a, alignment->hashes_a), side_of(b, alignment->hashes_b)}};
+}
+
+static void stop(facts_job *job) {
+    kembar_buffer_deinit(&job->scratch.a);
+    kembar_buffer_deinit(&job->scratch.b);
+    side_deinit(&job->sides[0]);
+    side_deinit(&job->sides[1]);
+}
+
 static int is_near_digit(const kembar_prepared *prepared, const stretch *at) {
     const kembar_tokens *tokens = &prepared->document->tokens;
     size_t begin = prepared->content.tokens[at->begin],
@@ -305,12 +359,15 @@ static int is_near_digit(const kembar_prepared *prepared, const stretch *at) {
 
 int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
                              const kembar_alignment *alignment) {
+    facts_job job = start(a, b, alignment);
     stretch at[2];
-    for (size_t i = 0; i < count_places(alignment); i++)
-        if (find_stretch(alignment, i, at) &&
-            (is_near_digit(a, &at[0]) || is_near_digit(b, &at[1])))
-            return 1;
-    return 0;
+    int is_near = 0;
+    for (size_t i = 0; i < count_places(alignment) && !is_near; i++)
+        is_near = find_stretch(alignment, i, at) &&
+                  (is_near_digit(a, &at[0]) || is_near_digit(b, &at[1]));
+    int needs = is_near && may_differ(&job);
+    stop(&job);
+    return needs;
 }
 
 /* What was replaced, in parts of which two are enough. Numbers need not stand in the same place:
@@ -349,23 +406,12 @@ static void decide(facts_job *job, int *differ) {
     *differ = !job->status && is_enough;
 }
 
-static int is_noisy(const kembar_alignment *alignment) {
-    uint64_t n = (uint64_t)alignment->n_equal + alignment->n_alike;
-    return n >= KEMBAR_NOISY_ALIGNED && kembar_micro(alignment->n_alike, n) >= KEMBAR_NOISY_ALIKE;
-}
-
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) {
-    facts_job job = {.alignment = alignment, .is_noisy = is_noisy(alignment)};
+    facts_job job = start(a, b, alignment);
     *differ = 0;
-    if (count_places(alignment) == 0)
-        return KEMBAR_OK;
-    job.sides[0] = side_of(a, alignment->hashes_a);
-    job.sides[1] = side_of(b, alignment->hashes_b);
-    decide(&job, differ);
-    kembar_buffer_deinit(&job.scratch.a);
-    kembar_buffer_deinit(&job.scratch.b);
-    side_deinit(&job.sides[0]);
-    side_deinit(&job.sides[1]);
+    if (may_differ(&job))
+        decide(&job, differ);
+    stop(&job);
     return job.status;
 }

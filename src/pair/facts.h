@@ -9,7 +9,8 @@
 enum { KEMBAR_FACTS_SHARE = 400000 };
 
 /* Whether the values of the documents (numbers, sums, dates) can make any difference: in most pairs
- * no digit stands where one text has other words than the other. */
+ * no digit stands where one text has other words than the other, or only one of them has words
+ * there that may be facts and that the other lacks. */
 int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
                              const kembar_alignment *alignment);
 

@@ -11,7 +11,7 @@ enum { PLACES = 8, USUAL_BYTES = 16 * 1024 };
 typedef struct cached {
     kembar_document_maker maker;     /* its memory serves the next document in this place */
     const kembar_document *document; /* the maker's; NULL: none */
-    kembar_prepared prepared;
+    kembar_prepared_maker prepared;
     uint32_t doc_id;
     uint64_t used_at;
     size_t n_bytes;
@@ -21,6 +21,7 @@ struct kembar_dedup_cache {
     const kembar_dedup_set *set;
     const kembar_furniture *furniture;
     kembar_catalogue_reader reader;
+    kembar_content_maker scratch;
     cached *items; /* owned; n_sets times PLACES */
     size_t n_sets;
     size_t n_bytes, max_bytes;
@@ -47,18 +48,9 @@ kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedu
     return kembar_error_memory(error);
 }
 
-/* Keeps the maker's memory. */
-static void forget(kembar_dedup_cache *cache, cached *item) {
-    cache->n_bytes -= item->n_bytes;
-    kembar_prepared_deinit(&item->prepared);
-    *item = (cached){.maker = item->maker};
-    item->n_bytes = kembar_document_maker_bytes(&item->maker);
-    cache->n_bytes += item->n_bytes;
-}
-
 static void empty(kembar_dedup_cache *cache, cached *item) {
     cache->n_bytes -= item->n_bytes;
-    kembar_prepared_deinit(&item->prepared);
+    kembar_prepared_maker_deinit(&item->prepared);
     kembar_document_maker_deinit(&item->maker);
     *item = (cached){0};
 }
@@ -70,36 +62,37 @@ void kembar_dedup_cache_free(kembar_dedup_cache *cache) {
         empty(cache, &cache->items[i]);
     kembar_free(cache->items);
     kembar_catalogue_reader_deinit(&cache->reader);
+    kembar_content_maker_deinit(&cache->scratch);
     kembar_free(cache);
 }
 
-static size_t bytes_of(const cached *item) {
-    const kembar_prepared *prepared = &item->prepared;
-    size_t n_shingles =
-        prepared->shingles.n_items + prepared->more.n_items + prepared->less.n_items;
-    return kembar_document_maker_bytes(&item->maker) +
-           prepared->content.n_tokens * sizeof *prepared->content.tokens +
-           n_shingles * sizeof *prepared->shingles.items;
+/* Where the imprint found that every token is content nothing needs to be cleaned again. */
+static kembar_status prepare(kembar_dedup_cache *cache, cached *item, uint32_t doc_id) {
+    const kembar_options *options = &cache->set->options->run;
+    const kembar_imprint *imprint = cache->set->imprints[doc_id];
+    kembar_prepared_settings settings = {.furniture = cache->furniture,
+                                         .shingle_tokens = (unsigned)options->shingle_tokens,
+                                         .min_tokens = (unsigned)options->min_tokens,
+                                         .all_is_content = imprint->n_content == imprint->n_tokens,
+                                         .without_measures = !cache->set->options->lists_pairs};
+    return kembar_prepared_maker_next(&item->prepared, &cache->scratch, item->document, &settings);
 }
 
 static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_id,
                           kembar_error *error) {
-    const kembar_options *options = &cache->set->options->run;
+    item->document = NULL;
     kembar_status status = kembar_dedup_set_read(cache->set, &cache->reader, doc_id, &item->maker,
                                                  &item->document, error);
+    if (!status && prepare(cache, item, doc_id))
+        status = kembar_error_memory(error);
     if (status) {
         empty(cache, item);
         return status;
     }
     item->doc_id = doc_id;
-    status = kembar_prepared_init(&item->prepared, item->document, cache->furniture,
-                                  (unsigned)options->shingle_tokens, (unsigned)options->min_tokens);
-    if (status) {
-        empty(cache, item);
-        return kembar_error_memory(error);
-    }
     cache->n_bytes -= item->n_bytes;
-    item->n_bytes = bytes_of(item);
+    item->n_bytes =
+        kembar_document_maker_bytes(&item->maker) + kembar_prepared_maker_bytes(&item->prepared);
     cache->n_bytes += item->n_bytes;
     return KEMBAR_OK;
 }
@@ -123,7 +116,7 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
     for (size_t i = 0; i < PLACES; i++) {
         if (items[i].document && items[i].doc_id == document) {
             items[i].used_at = ++cache->now;
-            *out = &items[i].prepared;
+            *out = &items[i].prepared.prepared;
             return KEMBAR_OK;
         }
         if (items[i].document && items[i].doc_id == kept)
@@ -131,13 +124,12 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
         if (!oldest || items[i].used_at < oldest->used_at)
             oldest = &items[i];
     }
-    forget(cache, oldest);
     kembar_status status = fill(cache, oldest, document, error);
     if (status)
         return status;
     oldest->used_at = ++cache->now;
     make_room(cache, oldest, kept);
-    *out = &oldest->prepared;
+    *out = &oldest->prepared.prepared;
     return KEMBAR_OK;
 }
 
