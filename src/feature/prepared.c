@@ -8,6 +8,13 @@
 #include "base/sort.h"
 #include "text/shingles.h"
 
+/* As in document_maker.c. */
+#ifdef KEMBAR_SANITIZED
+enum { MAX_KEPT_BYTES = 0 };
+#else
+enum { MAX_KEPT_BYTES = 1 << 22 };
+#endif
+
 static kembar_status reserve(kembar_shingle_set *set, size_t *capacity, size_t n) {
     return kembar_array_reserve((void **)&set->items, capacity, n, sizeof *set->items);
 }
@@ -84,8 +91,8 @@ static kembar_status list_hashes(kembar_prepared_maker *maker, token_hashes *has
     const kembar_tokens *tokens = &out->document->tokens;
     size_t n_whole = tokens->n_items, n_content = out->content.n_tokens;
     size_t begin = n_content < n_whole ? n_whole : 0;
-    if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity, begin + n_content,
-                             sizeof *maker->hashes))
+    if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity,
+                             begin + n_content + 1, sizeof *maker->hashes))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_whole; i++)
         maker->hashes[i] = tokens->items[i].hash;
@@ -120,6 +127,8 @@ static kembar_status list_content(kembar_prepared_maker *maker, kembar_content_m
 
 /* Empties the last one but for its arrays. */
 static void clear(kembar_prepared_maker *maker, const kembar_document *document) {
+    if (kembar_prepared_maker_bytes(maker) > MAX_KEPT_BYTES)
+        kembar_prepared_maker_deinit(maker);
     kembar_prepared old = maker->prepared;
     maker->prepared = (kembar_prepared){.document = document,
                                         .content = {.tokens = old.content.tokens},

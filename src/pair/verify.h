@@ -42,12 +42,11 @@ kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *cou
  * alignment. */
 int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared);
 
-/* What a and b (contents) have in common, but for facts. `aligner` has a set; the passages are
- * borrowed from it.
- */
+/* What a and b (contents with `shared` shingles in both) have in common, but for facts. `aligner`
+ * has a set; the passages are borrowed from it. */
 kembar_status kembar_verify_align(kembar_pair_finding *out, kembar_alignment *alignment,
                                   kembar_aligner *aligner, const kembar_prepared *a,
-                                  const kembar_prepared *b,
+                                  const kembar_prepared *b, size_t shared,
                                   const kembar_options *options) KEMBAR_MUST_CHECK;
 /* Then whether the facts of a near pair differ, which asks for the values of both documents. Says
  * nothing of other pairs. */

@@ -6,13 +6,12 @@
 
 kembar_status kembar_verify_align(kembar_pair_finding *out, kembar_alignment *alignment,
                                   kembar_aligner *aligner, const kembar_prepared *a,
-                                  const kembar_prepared *b, const kembar_options *options) {
+                                  const kembar_prepared *b, size_t shared,
+                                  const kembar_options *options) {
     *out = (kembar_pair_finding){.facts_differ = -1};
     kembar_status status = kembar_aligner_run(aligner, b, alignment);
     if (status)
         return status;
-    size_t shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
-                                           b->shingles.items, b->shingles.n_items);
     out->measures = kembar_measures_make(a, b, alignment, (uint32_t)shared);
     out->relation = kembar_relation_decide(&out->measures, options);
     out->score = kembar_relation_score(&out->measures, out->relation);
@@ -35,7 +34,9 @@ kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *a
                                      const kembar_prepared *a, const kembar_prepared *b,
                                      const kembar_options *options) {
     kembar_alignment alignment;
-    kembar_status status = kembar_verify_align(out, &alignment, aligner, a, b, options);
+    size_t shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
+                                           b->shingles.items, b->shingles.n_items);
+    kembar_status status = kembar_verify_align(out, &alignment, aligner, a, b, shared, options);
     return status ? status : kembar_verify_facts(out, &alignment, a, b);
 }
 

@@ -203,8 +203,6 @@ static void keep_pairs(dedup_run *run, const uint32_t *documents, kembar_dedup_r
     for (size_t i = 0; i < pairs->n_items; i++) {
         kembar_pair pair = pairs->items[i];
         uint32_t a = documents[pair.a], b = documents[pair.b];
-        if (run->findings.is_alone[a] || run->findings.is_alone[b])
-            continue;
         int is_old = a < n_old;
         pair.a = is_old ? a : (uint32_t)(a - n_old);
         pair.b = (uint32_t)(b - n_old);

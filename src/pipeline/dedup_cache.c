@@ -24,6 +24,7 @@ struct kembar_dedup_cache {
     kembar_content_maker scratch;
     cached *items; /* owned; n_sets times PLACES */
     size_t n_sets;
+    size_t n_used_sets; /* only the first ones are used: what was touched a moment ago is quicker */
     size_t n_bytes, max_bytes;
     size_t hand; /* where to look next for what may go */
     uint64_t now;
@@ -39,7 +40,7 @@ kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedu
     cache->set = set;
     cache->furniture = furniture;
     cache->max_bytes = max_bytes;
-    cache->n_sets = max_bytes / PLACES / USUAL_BYTES + 1;
+    cache->n_sets = cache->n_used_sets = max_bytes / PLACES / USUAL_BYTES + 1;
     cache->items = kembar_alloc_zeroed(cache->n_sets * PLACES, sizeof *cache->items);
     if (cache->items)
         return KEMBAR_OK;
@@ -78,6 +79,13 @@ static kembar_status prepare(kembar_dedup_cache *cache, cached *item, uint32_t d
     return kembar_prepared_maker_next(&item->prepared, &cache->scratch, item->document, &settings);
 }
 
+static void count_bytes(kembar_dedup_cache *cache, cached *item) {
+    cache->n_bytes -= item->n_bytes;
+    item->n_bytes =
+        kembar_document_maker_bytes(&item->maker) + kembar_prepared_maker_bytes(&item->prepared);
+    cache->n_bytes += item->n_bytes;
+}
+
 static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_id,
                           kembar_error *error) {
     item->document = NULL;
@@ -90,10 +98,7 @@ static kembar_status fill(kembar_dedup_cache *cache, cached *item, uint32_t doc_
         return status;
     }
     item->doc_id = doc_id;
-    cache->n_bytes -= item->n_bytes;
-    item->n_bytes =
-        kembar_document_maker_bytes(&item->maker) + kembar_prepared_maker_bytes(&item->prepared);
-    cache->n_bytes += item->n_bytes;
+    count_bytes(cache, item);
     return KEMBAR_OK;
 }
 
@@ -108,10 +113,19 @@ static void make_room(kembar_dedup_cache *cache, const cached *item, uint32_t ke
     }
 }
 
+void kembar_dedup_cache_expect(kembar_dedup_cache *cache, size_t n_documents) {
+    /* Hashes fill some sets more than others. */
+    size_t n = n_documents / (PLACES / 2) + 1;
+    cache->n_used_sets = n < cache->n_sets ? n : cache->n_sets;
+}
+
+static cached *set_of(const kembar_dedup_cache *cache, uint32_t document) {
+    return &cache->items[kembar_hash_mix(document) % cache->n_used_sets * PLACES];
+}
+
 kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,
                                      const kembar_prepared **out, kembar_error *error) {
-    size_t set = (size_t)(kembar_hash_mix(document) % cache->n_sets);
-    cached *items = &cache->items[set * PLACES], *oldest = NULL;
+    cached *items = set_of(cache, document), *oldest = NULL;
     *out = NULL;
     for (size_t i = 0; i < PLACES; i++) {
         if (items[i].document && items[i].doc_id == document) {
@@ -135,14 +149,13 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
 
 kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
                                              kembar_error *error) {
-    cached *item = &cache->items[kembar_hash_mix(document) % cache->n_sets * PLACES];
+    cached *item = set_of(cache, document);
     while (!item->document || item->doc_id != document)
         item++;
-    cache->n_bytes -= item->n_bytes;
     kembar_status status = kembar_document_maker_find_values(&item->maker, error);
-    item->n_bytes = status ? 0 : bytes_of(item);
-    cache->n_bytes += item->n_bytes;
     if (status)
         empty(cache, item);
+    else
+        count_bytes(cache, item);
     return status;
 }

@@ -13,6 +13,10 @@ kembar_status kembar_dedup_cache_new(kembar_dedup_cache **out, const kembar_dedu
                                      kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_dedup_cache_free(kembar_dedup_cache *cache);
 
+/* So many documents will be asked for again and again, from now on: they are held close together.
+ */
+void kembar_dedup_cache_expect(kembar_dedup_cache *cache, size_t n_documents);
+
 /* Document `document`, prepared; borrowed until the call after the next. Asking for `kept` (another
  * one that was asked for, or itself) in between does not count. */
 kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,

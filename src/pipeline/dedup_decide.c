@@ -61,11 +61,6 @@ static int goes(const decision *d, const kembar_dedup_finding *f, uint32_t head)
            f->inside == (f->a == head ? KEMBAR_INSIDE_B : KEMBAR_INSIDE_A);
 }
 
-/* A document whose class has its hash by accident is in no class. */
-static int is_member(const decision *d, uint32_t document) {
-    return !d->findings->is_alone[document];
-}
-
 static const uint32_t *members_of(const decision *d, uint32_t head, size_t *n) {
     *n = kembar_dedup_set_class_size(d->set, head);
     return d->set->members + d->set->first[head];
@@ -76,7 +71,7 @@ static void remove_one(const decision *d, uint32_t document, uint32_t kept, uint
     const kembar_dedup_set *set = d->set;
     int is_old = kembar_dedup_set_is_old(set, kept);
     if (kembar_dedup_set_is_old(set, document) || d->stands_for[document] != NOBODY ||
-        !is_member(d, document) || !kembar_dedup_set_wants(set, kept, document))
+        !kembar_dedup_set_wants(set, kept, document))
         return;
     d->stands_for[document] = kept;
     d->rows[document - set->n_old] =
@@ -91,7 +86,7 @@ static void remove_one(const decision *d, uint32_t document, uint32_t kept, uint
 static void remove_copies(const decision *d, uint32_t kept) {
     uint32_t head = d->set->head[kept];
     size_t n;
-    if (!is_member(d, kept) || d->n_walks[head] == KEMBAR_CLASS_LISTED)
+    if (d->n_walks[head] == KEMBAR_CLASS_LISTED)
         return;
     d->n_walks[head]++;
     const uint32_t *members = members_of(d, head, &n);

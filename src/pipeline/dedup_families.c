@@ -1,28 +1,30 @@
 #include "pipeline/dedup_families.h"
 
 #include "base/alloc.h"
+#include "base/array.h"
+#include "base/sort.h"
 
-/* The pairs of each document both ways, and a walk along them. */
+/* A walk along the pairs. */
 typedef struct walk {
     const kembar_dedup_set *set;
-    size_t *first;     /* owned; n + 2 entries */
-    uint32_t *others;  /* owned */
+    kembar_dedup_work *work;
     uint32_t *waiting; /* owned; a stack */
     uint8_t *is_seen;  /* owned */
     size_t n_waiting;
+    size_t capacity; /* of families */
 } walk;
 
 /* Counts two places on, so that filling leaves every offset where it belongs. */
-static void list_others(walk *w, const kembar_sampled_pairs *pairs) {
+static void list_others(kembar_dedup_work *work, const kembar_sampled_pairs *pairs, size_t n) {
     for (size_t i = 0; i < pairs->n_items; i++) {
-        w->first[pairs->items[i].a + 2]++;
-        w->first[pairs->items[i].b + 2]++;
+        work->first[pairs->items[i].a + 2]++;
+        work->first[pairs->items[i].b + 2]++;
     }
-    for (size_t i = 2; i < w->set->n + 2; i++)
-        w->first[i] += w->first[i - 1];
+    for (size_t i = 2; i < n + 2; i++)
+        work->first[i] += work->first[i - 1];
     for (size_t i = 0; i < pairs->n_items; i++) {
-        w->others[w->first[pairs->items[i].a + 1]++] = pairs->items[i].b;
-        w->others[w->first[pairs->items[i].b + 1]++] = pairs->items[i].a;
+        work->others[work->first[pairs->items[i].a + 1]++] = pairs->items[i].b;
+        work->others[work->first[pairs->items[i].b + 1]++] = pairs->items[i].a;
     }
 }
 
@@ -33,35 +35,65 @@ static void push(walk *w, uint32_t document) {
     w->waiting[w->n_waiting++] = document;
 }
 
-static void go(walk *w, kembar_dedup_work *out) {
-    for (uint32_t i = 0; i < w->set->n; i++) {
-        push(w, i);
-        while (w->n_waiting > 0) {
-            uint32_t document = w->waiting[--w->n_waiting];
-            if (w->first[document + 1] > w->first[document] ||
-                kembar_dedup_set_class_size(w->set, document) > 1)
-                out->heads[out->n_heads++] = document;
-            for (size_t k = w->first[document + 1]; k > w->first[document]; k--)
-                push(w, w->others[k - 1]);
-        }
+/* Depth first: what stands near in the order is near by content. */
+static void list_family(walk *w, uint32_t document) {
+    kembar_dedup_work *work = w->work;
+    push(w, document);
+    while (w->n_waiting > 0) {
+        document = w->waiting[--w->n_waiting];
+        if (work->first[document + 1] > work->first[document] ||
+            kembar_dedup_set_class_size(w->set, document) > 1)
+            work->heads[work->n_heads++] = document;
+        for (size_t k = work->first[document + 1]; k > work->first[document]; k--)
+            push(w, work->others[k - 1]);
     }
 }
 
-static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *set,
-                                const kembar_sampled_pairs *pairs) {
-    walk w = {.set = set};
-    w.first = kembar_alloc_zeroed(set->n + 2, sizeof *w.first);
-    w.others = kembar_alloc(pairs->n_items, 2 * sizeof *w.others);
+static kembar_status add_family(walk *w, size_t begin, size_t end, int is_whole) {
+    kembar_dedup_work *work = w->work;
+    if (kembar_array_reserve((void **)&work->families, &w->capacity, work->n_families + 1,
+                             sizeof *work->families))
+        return KEMBAR_ERROR_MEMORY;
+    work->families[work->n_families++] = (kembar_dedup_family){begin, end, is_whole};
+    return KEMBAR_OK;
+}
+
+static kembar_status sort_by_place(const kembar_dedup_set *set, uint32_t *heads, size_t n) {
+    uint64_t places[KEMBAR_DEDUP_WHOLE_FAMILY];
+    for (size_t i = 0; i < n; i++)
+        places[i] = set->place[heads[i]];
+    kembar_status status = kembar_sort_u64(places, n);
+    for (size_t i = 0; i < n && !status; i++)
+        heads[i] = set->order[places[i]];
+    return status;
+}
+
+/* The heads from `begin` on are a family. */
+static kembar_status close_family(walk *w, size_t begin) {
+    size_t end = w->work->n_heads;
+    kembar_status status = KEMBAR_OK;
+    if (end - begin <= KEMBAR_DEDUP_WHOLE_FAMILY) {
+        status = sort_by_place(w->set, w->work->heads + begin, end - begin);
+        return status || end == begin ? status : add_family(w, begin, end, 1);
+    }
+    for (; begin < end && !status; begin += KEMBAR_DEDUP_FAMILY_PART) {
+        size_t left = end - begin;
+        size_t n = left < KEMBAR_DEDUP_FAMILY_PART ? left : KEMBAR_DEDUP_FAMILY_PART;
+        status = add_family(w, begin, begin + n, 0);
+    }
+    return status;
+}
+
+static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *set) {
+    walk w = {.set = set, .work = out};
     w.waiting = kembar_alloc(set->n, sizeof *w.waiting);
     w.is_seen = kembar_alloc_zeroed(set->n, 1);
-    kembar_status status = KEMBAR_ERROR_MEMORY;
-    if (w.first && w.others && w.waiting && w.is_seen) {
-        status = KEMBAR_OK;
-        list_others(&w, pairs);
-        go(&w, out);
+    kembar_status status = w.waiting && w.is_seen ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    for (uint32_t i = 0; i < set->n && !status; i++) {
+        size_t begin = out->n_heads;
+        list_family(&w, i);
+        status = close_family(&w, begin);
     }
-    kembar_free(w.first);
-    kembar_free(w.others);
     kembar_free(w.waiting);
     kembar_free(w.is_seen);
     return status;
@@ -71,14 +103,12 @@ kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup
                                       const kembar_sampled_pairs *pairs) {
     *out = (kembar_dedup_work){0};
     out->heads = kembar_alloc(set->n, sizeof *out->heads);
-    out->first = kembar_alloc_zeroed(set->n + 1, sizeof *out->first);
+    out->first = kembar_alloc_zeroed(set->n + 2, sizeof *out->first);
+    out->others = kembar_alloc(pairs->n_items, 2 * sizeof *out->others);
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    if (out->heads && out->first) {
-        for (size_t i = 0; i < pairs->n_items; i++)
-            out->first[pairs->items[i].a + 1]++;
-        for (size_t i = 0; i < set->n; i++)
-            out->first[i + 1] += out->first[i];
-        status = walk_along(out, set, pairs);
+    if (out->heads && out->first && out->others) {
+        list_others(out, pairs, set->n);
+        status = walk_along(out, set);
     }
     if (status)
         kembar_dedup_work_deinit(out);
@@ -87,6 +117,8 @@ kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup
 
 void kembar_dedup_work_deinit(kembar_dedup_work *work) {
     kembar_free(work->heads);
+    kembar_free(work->families);
     kembar_free(work->first);
+    kembar_free(work->others);
     *work = (kembar_dedup_work){0};
 }

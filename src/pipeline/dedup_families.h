@@ -1,17 +1,31 @@
-/* The order in which classes are verified: those of a family together, so that each document is
- * read again about once. */
+/* What is verified together, and in which order: families, so that each document is read again
+ * about once. */
 #ifndef KEMBAR_PIPELINE_DEDUP_FAMILIES_H
 #define KEMBAR_PIPELINE_DEDUP_FAMILIES_H
 
 #include "pipeline/dedup_set.h"
 
+/* Heads that are verified by one thread. */
+typedef struct kembar_dedup_family {
+    size_t begin, end; /* in heads */
+    int is_whole;      /* not 0: nothing in it has a pair outside; its heads are in the order of the
+                          set */
+} kembar_dedup_family;
+
 typedef struct kembar_dedup_work {
     uint32_t *heads; /* owned; classes with something to verify */
     size_t n_heads;
-    size_t *first; /* owned; of each document its pairs (as `a`) by offset; n + 1 entries */
+    kembar_dedup_family *families; /* owned */
+    size_t n_families;
+    size_t *first; /* owned; of each document its pairs by offset; n + 2 entries, the last unused */
+    uint32_t *others; /* owned; the other one of each pair, from both sides */
 } kembar_dedup_work;
 
-/* Goes along the pairs, depth first: what stands near in the order is near by content. */
+/* Larger families are parted, so that threads can share them: in each part heads stand near each
+ * other that are near by content. */
+enum { KEMBAR_DEDUP_WHOLE_FAMILY = 1024, KEMBAR_DEDUP_FAMILY_PART = 64 };
+
+/* Families are what hangs together by pairs. */
 kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup_set *set,
                                       const kembar_sampled_pairs *pairs) KEMBAR_MUST_CHECK;
 void kembar_dedup_work_deinit(kembar_dedup_work *work);

@@ -14,7 +14,9 @@
 #include "pipeline/dedup_families.h"
 #include "text/shingles.h"
 
-enum { SLICE = 64, CACHE_BYTES = 64 * 1024 * 1024, MIN_CACHE_BYTES = 2 * 1024 * 1024 };
+enum { SLICE = 16, CACHE_BYTES = 64 * 1024 * 1024, MIN_CACHE_BYTES = 2 * 1024 * 1024 };
+
+#define NOBODY UINT32_MAX
 
 typedef struct slice_findings {
     kembar_dedup_finding *items; /* owned */
@@ -30,13 +32,13 @@ typedef struct verify_worker {
 
 typedef struct verify_job {
     const kembar_dedup_set *set;
-    const kembar_sampled_pairs *pairs;
     kembar_dedup_work work;
     verify_worker *workers; /* owned */
     size_t n_workers;
     slice_findings *slices; /* owned */
     size_t n_slices;
-    uint8_t *is_alone;
+    uint8_t *is_gone; /* owned; NULL where all pairs are wanted: of each head not 0 once its class
+                         is known to go */
 } verify_job;
 
 /* --- rows of pairs --- */
@@ -96,14 +98,18 @@ static kembar_pair_finding equal_finding(const kembar_prepared *prepared) {
 }
 
 static kembar_status list_class(const verify_job *job, verify_worker *worker, slice_findings *out,
-                                uint32_t head, const kembar_prepared *prepared,
-                                kembar_error *error) {
+                                uint32_t head, kembar_error *error) {
     const kembar_dedup_set *set = job->set;
     const uint32_t *members = set->members + set->first[head];
+    const kembar_prepared *prepared;
     size_t n = kembar_dedup_set_class_size(set, head);
     size_t n_first = n <= KEMBAR_CLASS_LISTED ? n : 1;
+    if (n < 2)
+        return KEMBAR_OK;
+    kembar_status status = kembar_dedup_cache_get(worker->cache, head, head, &prepared, error);
+    if (status)
+        return status;
     kembar_pair_finding finding = equal_finding(prepared);
-    kembar_status status = KEMBAR_OK;
     for (size_t i = 0; i < n_first; i++)
         for (size_t j = i + 1; j < n && !status; j++)
             status = list_pair(job, worker, out, members[i], members[j], &finding, error);
@@ -111,26 +117,6 @@ static kembar_status list_class(const verify_job *job, verify_worker *worker, sl
 }
 
 /* --- judging --- */
-
-/* Equal hashes are no proof. */
-static kembar_status verify_class(const verify_job *job, verify_worker *worker, slice_findings *out,
-                                  uint32_t head, kembar_error *error) {
-    const kembar_dedup_set *set = job->set;
-    const uint32_t *members = set->members + set->first[head];
-    size_t n = kembar_dedup_set_class_size(set, head);
-    const kembar_prepared *of_head, *of_member;
-    if (n < 2)
-        return KEMBAR_OK;
-    kembar_status status = kembar_dedup_cache_get(worker->cache, head, head, &of_head, error);
-    for (size_t i = 1; i < n && !status; i++) {
-        status = kembar_dedup_cache_get(worker->cache, members[i], head, &of_member, error);
-        if (!status && !kembar_classes_same(of_head, of_member))
-            job->is_alone[members[i]] = 1;
-    }
-    if (!status && set->options->lists_pairs)
-        status = list_class(job, worker, out, head, of_head, error);
-    return status;
-}
 
 static uint8_t inside_of(const kembar_pair_finding *finding, const kembar_options *options) {
     if (finding->relation != KEMBAR_RELATION_EXCERPT)
@@ -174,9 +160,9 @@ static kembar_status verify_facts(verify_worker *worker, uint32_t a, uint32_t b,
     return status;
 }
 
-/* `is_set`: the aligner already has a. */
+/* `set_for`: whom the aligner has. */
 static kembar_status verify_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
-                                 uint32_t a, uint32_t b, int *is_set, kembar_error *error) {
+                                 uint32_t a, uint32_t b, uint32_t *set_for, kembar_error *error) {
     const kembar_prepared *of_a, *of_b;
     const kembar_dedup_options *options = job->set->options;
     kembar_alignment alignment;
@@ -190,11 +176,12 @@ static kembar_status verify_pair(const verify_job *job, verify_worker *worker, s
     size_t shared = kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items);
     if (!kembar_verify_is_promising(x->n_items, y->n_items, shared))
         return KEMBAR_OK;
-    if (!*is_set && kembar_aligner_set(worker->aligner, of_a))
+    if (*set_for != a && kembar_aligner_set(worker->aligner, of_a))
         return kembar_error_memory(error);
-    *is_set = 1;
+    *set_for = a;
     worker->n_aligned++;
-    if (kembar_verify_align(&finding, &alignment, worker->aligner, of_a, of_b, &options->run))
+    if (kembar_verify_align(&finding, &alignment, worker->aligner, of_a, of_b, shared,
+                            &options->run))
         return kembar_error_memory(error);
     status = verify_facts(worker, a, b, of_a, of_b, &alignment, &finding, error);
     if (status)
@@ -208,22 +195,63 @@ static kembar_status verify_pair(const verify_job *job, verify_worker *worker, s
     if (!options->lists_pairs)
         return KEMBAR_OK;
     /* Other documents may now be where a was. */
-    *is_set = 0;
+    *set_for = NOBODY;
     return list_between(job, worker, out, a, b, &finding, error);
 }
 
-static kembar_status verify_head(const verify_job *job, verify_worker *worker, slice_findings *out,
-                                 uint32_t head, kembar_error *error) {
-    int is_set = 0;
-    kembar_status status = verify_class(job, worker, out, head, error);
-    for (size_t i = job->work.first[head]; i < job->work.first[head + 1] && !status; i++) {
-        uint32_t b = job->pairs->items[i].b;
-        int says_nothing =
-            kembar_dedup_set_is_old(job->set, head) && kembar_dedup_set_is_old(job->set, b);
-        /* Old heads of classes may have new members. */
-        if (!says_nothing || kembar_dedup_set_class_size(job->set, head) > 1 ||
-            kembar_dedup_set_class_size(job->set, b) > 1)
-            status = verify_pair(job, worker, out, head, b, &is_set, error);
+/* Old heads of classes may have new members. */
+static int says_nothing(const verify_job *job, uint32_t a, uint32_t b) {
+    const kembar_dedup_set *set = job->set;
+    return kembar_dedup_set_is_old(set, a) && kembar_dedup_set_is_old(set, b) &&
+           kembar_dedup_set_class_size(set, a) == 1 && kembar_dedup_set_class_size(set, b) == 1;
+}
+
+/* All pairs of each head with those behind it. */
+static kembar_status verify_all(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                const kembar_dedup_family *family, kembar_error *error) {
+    const kembar_dedup_work *work = &job->work;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = family->begin; i < family->end && !status; i++) {
+        uint32_t head = work->heads[i], set_for = NOBODY;
+        if (job->set->options->lists_pairs)
+            status = list_class(job, worker, out, head, error);
+        for (size_t k = work->first[head]; k < work->first[head + 1] && !status; k++)
+            if (work->others[k] > head && !says_nothing(job, head, work->others[k]))
+                status = verify_pair(job, worker, out, head, work->others[k], &set_for, error);
+    }
+    return status;
+}
+
+/* Looks at a pair of a head that stays, and notes whether the other one goes for it. */
+static kembar_status verify_kept(const verify_job *job, verify_worker *worker, slice_findings *out,
+                                 uint32_t head, uint32_t other, uint32_t *set_for,
+                                 kembar_error *error) {
+    size_t n_before = out->n_items;
+    kembar_status status = head < other
+                               ? verify_pair(job, worker, out, head, other, set_for, error)
+                               : verify_pair(job, worker, out, other, head, set_for, error);
+    if (out->n_items > n_before && out->items[n_before].facts_differ != 1 &&
+        !kembar_dedup_set_is_old(job->set, other))
+        job->is_gone[other] = 1;
+    return status;
+}
+
+/* In the order of the set, so that a head that has not gone when its turn comes stays, and what
+ * goes for it needs no further look. */
+static kembar_status verify_needed(const verify_job *job, verify_worker *worker,
+                                   slice_findings *out, const kembar_dedup_family *family,
+                                   kembar_error *error) {
+    const kembar_dedup_work *work = &job->work;
+    const uint32_t *place = job->set->place;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = family->begin; i < family->end; i++) {
+        uint32_t head = work->heads[i], set_for = NOBODY;
+        for (size_t k = work->first[head]; k < work->first[head + 1] && !status; k++) {
+            uint32_t other = work->others[k];
+            if (!job->is_gone[head] && !job->is_gone[other] && place[head] < place[other] &&
+                !says_nothing(job, head, other))
+                status = verify_kept(job, worker, out, head, other, &set_for, error);
+        }
     }
     return status;
 }
@@ -231,22 +259,39 @@ static kembar_status verify_head(const verify_job *job, verify_worker *worker, s
 static kembar_status verify_slice(void *context, size_t begin, size_t end, int worker_id,
                                   kembar_error *error) {
     verify_job *job = context;
+    verify_worker *worker = &job->workers[worker_id];
+    slice_findings *out = &job->slices[begin / SLICE];
     kembar_status status = KEMBAR_OK;
-    for (size_t i = begin; i < end && !status; i++)
-        status = verify_head(job, &job->workers[worker_id], &job->slices[begin / SLICE],
-                             job->work.heads[i], error);
+    for (size_t i = begin; i < end && !status; i++) {
+        const kembar_dedup_family *family = &job->work.families[i];
+        kembar_dedup_cache_expect(worker->cache,
+                                  family->is_whole ? family->end - family->begin : SIZE_MAX);
+        status = job->is_gone && family->is_whole ? verify_needed(job, worker, out, family, error)
+                                                  : verify_all(job, worker, out, family, error);
+    }
     return status;
 }
 
 /* --- the work --- */
 
-static kembar_status start(verify_job *job, const kembar_furniture *furniture,
-                           kembar_error *error) {
+/* Not 0 when who stays follows from the heads' pairs alone, class by class. */
+static int is_plain(const kembar_dedup_options *options) {
+    return !options->lists_pairs && options->on == KEMBAR_ON_NEAR && !options->run.across_sources &&
+           options->run.within_days < 0;
+}
+
+static kembar_status start(verify_job *job, const kembar_sampled_pairs *pairs,
+                           const kembar_furniture *furniture, kembar_error *error) {
     size_t max_bytes = CACHE_BYTES / job->n_workers;
     kembar_status status = KEMBAR_OK;
-    if (kembar_dedup_work_order(&job->work, job->set, job->pairs))
+    if (is_plain(job->set->options)) {
+        job->is_gone = kembar_alloc_zeroed(job->set->n, 1);
+        if (!job->is_gone)
+            return kembar_error_memory(error);
+    }
+    if (kembar_dedup_work_order(&job->work, job->set, pairs))
         return kembar_error_memory(error);
-    job->n_slices = job->work.n_heads / SLICE + 1;
+    job->n_slices = job->work.n_families / SLICE + 1;
     job->slices = kembar_alloc_zeroed(job->n_slices, sizeof *job->slices);
     job->workers = kembar_alloc_zeroed(job->n_workers, sizeof *job->workers);
     if (!job->slices || !job->workers)
@@ -305,6 +350,7 @@ static void stop(verify_job *job) {
     }
     kembar_free(job->workers);
     kembar_free(job->slices);
+    kembar_free(job->is_gone);
     kembar_dedup_work_deinit(&job->work);
 }
 
@@ -312,12 +358,10 @@ kembar_status kembar_dedup_verify(kembar_dedup_findings *out, const kembar_dedup
                                   const kembar_furniture *furniture,
                                   const kembar_sampled_pairs *pairs, kembar_error *error) {
     *out = (kembar_dedup_findings){0};
-    verify_job job = {.set = set, .pairs = pairs, .n_workers = (size_t)set->options->run.n_threads};
-    out->is_alone = job.is_alone = kembar_alloc_zeroed(set->n, 1);
-    kembar_status status =
-        out->is_alone ? start(&job, furniture, error) : kembar_error_memory(error);
+    verify_job job = {.set = set, .n_workers = (size_t)set->options->run.n_threads};
+    kembar_status status = start(&job, pairs, furniture, error);
     if (!status)
-        status = kembar_parallel_for((int)job.n_workers, job.work.n_heads, SLICE, verify_slice,
+        status = kembar_parallel_for((int)job.n_workers, job.work.n_families, SLICE, verify_slice,
                                      &job, error);
     if (!status)
         status = join(&job, out, error);
@@ -329,7 +373,6 @@ kembar_status kembar_dedup_verify(kembar_dedup_findings *out, const kembar_dedup
 
 void kembar_dedup_findings_deinit(kembar_dedup_findings *findings) {
     kembar_free(findings->items);
-    kembar_free(findings->is_alone);
     kembar_pair_list_deinit(&findings->pairs);
     *findings = (kembar_dedup_findings){0};
 }

@@ -61,7 +61,10 @@ static void expect_text(const kembar_prepared *prepared, const made_records *rec
 static void expect_all(const made_records *records, const kembar_catalogue *catalogue,
                        size_t max_bytes) {
     kembar_dedup_options options = dedup_options();
-    kembar_dedup_set set = {.options = &options, .new = catalogue, .n = N};
+    const kembar_imprint some = {.n_tokens = 1, .n_content = 0}, *imprints[N];
+    kembar_dedup_set set = {.options = &options, .new = catalogue, .n = N, .imprints = imprints};
+    for (int i = 0; i < N; i++)
+        imprints[i] = &some;
     kembar_dedup_cache *cache = NULL;
     kembar_random random = {32};
     uint32_t kept = 0;
