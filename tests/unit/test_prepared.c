@@ -160,6 +160,58 @@ static void few_tokens_go_by_the_whole_text(void **state) {
     }
 }
 
+static void expect_same_set(const kembar_shingle_set *a, const kembar_shingle_set *b) {
+    assert_int_equal(a->n_items, b->n_items);
+    for (size_t i = 0; i < a->n_items; i++)
+        assert_true(a->items[i] == b->items[i]);
+}
+
+static void expect_same(const kembar_prepared *a, const kembar_prepared *b, int without_measures) {
+    static const kembar_shingle_set none = {0};
+    assert_ptr_equal(a->document, b->document);
+    assert_int_equal(a->content.n_tokens, b->content.n_tokens);
+    for (size_t i = 0; i < a->content.n_tokens; i++) {
+        assert_int_equal(a->content.tokens[i], b->content.tokens[i]);
+        assert_true(a->hashes[i] == kembar_prepared_hash(b, i));
+    }
+    assert_true(a->content_hash == b->content_hash);
+    expect_same_set(&a->shingles, &b->shingles);
+    expect_same_set(&a->more, without_measures ? &none : &b->more);
+    expect_same_set(&a->less, without_measures ? &none : &b->less);
+}
+
+/* Long ones after short ones and the other way round, cleaned or known to need none. */
+static void documents_in_one_memory_are_as_those_of_their_own(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "Ships leave the port every day. The harbour was closed today. Nobody knew why.",
+        "The harbour was closed today. The harbour was closed today. Nobody knew why it opened.",
+        "",
+        "Nobody knew.",
+        "The harbour was closed today. Nobody knew why. The harbour was closed today.",
+        "Ships leave the port daily."};
+    enum { N = sizeof texts / sizeof *texts };
+    kembar_prepared_maker maker = {0};
+    kembar_content_maker scratch = {0};
+    for (size_t i = 0; i < 4 * N; i++) {
+        made own = prepare(texts[i % N], 4, 5);
+        kembar_prepared_settings settings = {.shingle_tokens = 4,
+                                             .min_tokens = 5,
+                                             .all_is_content = own.prepared.content.n_tokens ==
+                                                                   own.document->tokens.n_items &&
+                                                               i % 2 == 0,
+                                             .without_measures = i >= 2 * N};
+        assert_int_equal(kembar_prepared_maker_next(&maker, &scratch, own.document, &settings),
+                         KEMBAR_OK);
+        expect_same(&maker.prepared, &own.prepared, settings.without_measures);
+        assert_true(kembar_prepared_maker_bytes(&maker) >=
+                    own.prepared.content.n_tokens * sizeof(uint32_t));
+        free_made(&own);
+    }
+    kembar_prepared_maker_deinit(&maker);
+    kembar_content_maker_deinit(&scratch);
+}
+
 static kembar_status prepare_once(void *context) {
     kembar_prepared prepared;
     kembar_status status = kembar_prepared_init(&prepared, context, NULL, 4, 5);
@@ -187,6 +239,7 @@ int main(void) {
         cmocka_unit_test(content_hash_is_of_the_sequence),
         cmocka_unit_test(wholes_share_what_counting_says),
         cmocka_unit_test(few_tokens_go_by_the_whole_text),
+        cmocka_unit_test(documents_in_one_memory_are_as_those_of_their_own),
         cmocka_unit_test(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
