@@ -22,8 +22,14 @@ void kembar_candidate_counter_deinit(kembar_candidate_counter *counter) {
 
 static void count_postings(kembar_candidate_counter *counter, const kembar_postings *postings,
                            uint32_t a, unsigned weight) {
-    for (size_t i = postings->first[a]; i < postings->first[a + 1]; i++) {
+    enum { AHEAD = 8 }; /* lists lie far from each other: asked for before they are needed */
+    size_t end = postings->first[a + 1];
+    for (size_t i = postings->first[a]; i < end && i < postings->first[a] + AHEAD; i++)
+        __builtin_prefetch(&postings->items[postings->of_document[i]]);
+    for (size_t i = postings->first[a]; i < end; i++) {
         const kembar_posting *item = &postings->items[postings->of_document[i]];
+        if (i + AHEAD < end)
+            __builtin_prefetch(&postings->items[postings->of_document[i + AHEAD]]);
         for (uint32_t k = 1; k <= item->n_after; k++) {
             uint32_t b = item[k].doc_id;
             if (counter->counts[b] == 0)

@@ -183,27 +183,62 @@ static int is_promising(const sample_table *a, const kembar_sample *b, int takes
             has_parts(&o, LEAST_PARTS));
 }
 
+/* What is known of the candidates lies anywhere in memory. So all of it is asked for before any of
+ * it is looked at: first what tells whether a comparison can succeed, then the samples of the few
+ * for which it can. Returns their number; they stand first then. */
+static size_t drop_hopeless(const find_job *job, uint32_t a, kembar_candidate *items, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        __builtin_prefetch(&job->samples[items[i].doc_id]);
+        __builtin_prefetch(&job->rare->n_frequent[items[i].doc_id]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        items[kept] = items[i];
+        kept += may_be_promising(job, a, &items[i]) ? 1 : 0;
+    }
+    return kept;
+}
+
+static void fetch_sample(const kembar_sample *sample) {
+    enum { LINE_BYTES = 64, MOST_LINES = 8 };
+    const char *keys = (const char *)sample->keys;
+    size_t n_bytes = sample->n_keys * sizeof *sample->keys;
+    for (size_t i = 0; i < MOST_LINES && i * LINE_BYTES < n_bytes; i++)
+        __builtin_prefetch(keys + i * LINE_BYTES);
+    __builtin_prefetch(sample->places);
+}
+
+static kembar_status compare_all(const find_job *job, uint32_t a, const sample_table *table,
+                                 const kembar_candidate *items, size_t n, slice_pairs *out) {
+    enum { AHEAD = 4 };
+    for (size_t i = 0; i < n && i < AHEAD; i++)
+        fetch_sample(&job->samples[items[i].doc_id]);
+    for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            fetch_sample(&job->samples[items[i + AHEAD].doc_id]);
+        if (!is_promising(table, &job->samples[items[i].doc_id], job->takes_parts))
+            continue;
+        if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
+                                 sizeof *out->items))
+            return KEMBAR_ERROR_MEMORY;
+        out->items[out->n_items++] = (kembar_sampled_pair){a, items[i].doc_id};
+    }
+    return KEMBAR_OK;
+}
+
 static kembar_status find_slice(void *context, size_t begin, size_t end, int worker_id,
                                 kembar_error *error) {
     find_job *job = context;
-    slice_pairs *out = &job->slices[begin / SLICE];
     kembar_candidate_counter *counter = &job->counters[worker_id];
     sample_table *table = &job->tables[worker_id];
     for (size_t a = begin; a < end; a++) {
         size_t n = kembar_candidates_of(counter, job->rare, job->bands, job->options, (uint32_t)a);
         job->n_seen[worker_id] += n;
-        if (n && fill_table(table, &job->samples[a]))
+        n = drop_hopeless(job, (uint32_t)a, counter->items, n);
+        if (n &&
+            (fill_table(table, &job->samples[a]) ||
+             compare_all(job, (uint32_t)a, table, counter->items, n, &job->slices[begin / SLICE])))
             return kembar_error_memory(error);
-        for (size_t i = 0; i < n; i++) {
-            uint32_t b = counter->items[i].doc_id;
-            if (!may_be_promising(job, (uint32_t)a, &counter->items[i]) ||
-                !is_promising(table, &job->samples[b], job->takes_parts))
-                continue;
-            if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
-                                     sizeof *out->items))
-                return kembar_error_memory(error);
-            out->items[out->n_items++] = (kembar_sampled_pair){(uint32_t)a, b};
-        }
     }
     return KEMBAR_OK;
 }

@@ -32,8 +32,8 @@ static kembar_view trim(kembar_view text) {
 /* Every byte but continuations. */
 static size_t count_code_points(const char *data, size_t size) {
     size_t n = 0, at = 0;
-    for (; size - at >= KEMBAR_BYTE_BITS; at += KEMBAR_BYTE_BITS)
-        n += KEMBAR_BYTE_BITS - kembar_bytes_continued(data + at);
+    for (; size - at >= KEMBAR_BYTE_STEP; at += KEMBAR_BYTE_STEP)
+        n += KEMBAR_BYTE_STEP - kembar_bytes_continued(data + at);
     for (; at < size; at++)
         n += ((unsigned char)data[at] & 0xc0) != 0x80;
     return n;

@@ -71,19 +71,18 @@ static inline uint64_t kembar_bits_not_ascii(const char bytes[KEMBAR_BYTE_BITS],
 #endif
 }
 
-/* Number of UTF-8 continuation bytes. */
-static inline unsigned kembar_bytes_continued(const char bytes[KEMBAR_BYTE_BITS]) {
+enum { KEMBAR_BYTE_STEP = 16 };
+
+/* Number of UTF-8 continuation bytes among KEMBAR_BYTE_STEP. */
+static inline unsigned kembar_bytes_continued(const char bytes[KEMBAR_BYTE_STEP]) {
 #ifdef __SSE2__
-    const __m128i *at = (const __m128i *)(const void *)bytes;
     const __m128i least = _mm_set1_epi8(-64); /* as signed bytes they are below it */
-    __m128i n = _mm_setzero_si128();
-    for (int i = 0; i < KEMBAR_BYTE_BITS / 16; i++)
-        n = _mm_sub_epi8(n, _mm_cmplt_epi8(_mm_loadu_si128(at + i), least));
-    n = _mm_sad_epu8(n, _mm_setzero_si128());
-    return (unsigned)_mm_cvtsi128_si32(n) + (unsigned)_mm_extract_epi16(n, 4);
+    __m128i part = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(part, least));
+    return bits == 0 ? 0 : (unsigned)__builtin_popcount(bits);
 #else
     unsigned n = 0;
-    for (unsigned i = 0; i < KEMBAR_BYTE_BITS; i++)
+    for (unsigned i = 0; i < KEMBAR_BYTE_STEP; i++)
         n += ((unsigned char)bytes[i] & 0xc0) == 0x80;
     return n;
 #endif
