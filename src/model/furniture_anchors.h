@@ -1,6 +1,6 @@
 /* Anchors: what tells of a text that is not held whether it may hold a run of furniture.
  *
- * Of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least hash of five in a row
+ * Of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least hash of three in a row
  * (winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run has the anchor of the
  * run's opening among its own. */
 #ifndef KEMBAR_MODEL_FURNITURE_ANCHORS_H
@@ -13,7 +13,7 @@
 #include "model/furniture.h"
 
 enum {
-    KEMBAR_ANCHOR_ROW = 5,
+    KEMBAR_ANCHOR_ROW = 3,
     KEMBAR_ANCHOR_WINDOW = KEMBAR_FURNITURE_RUN_TOKENS - KEMBAR_ANCHOR_ROW + 1,
     KEMBAR_ANCHOR_TURN = 13 /* bits by which each token of a row is turned */
 };

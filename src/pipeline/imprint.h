@@ -26,7 +26,7 @@ typedef struct kembar_imprint {
     const uint32_t *anchors; /* see model/furniture_anchors.h */
 } kembar_imprint;
 
-/* Anchors are two for five tokens. */
+/* Anchors are one for three or four tokens. */
 #define KEMBAR_IMPRINT_UNANCHORED UINT32_MAX
 enum { KEMBAR_IMPRINT_ANCHORED_TOKENS = 2048 };
 
