@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/sort.h"
 #include "document/block_hash.h"
+#include "model/company.h"
 #include "model/furniture_anchors.h"
 
 /* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half, at
@@ -25,7 +26,9 @@ typedef struct furniture_fit {
     uint64_t *recurring; /* sorted hashes */
     size_t n_recurring;
     kembar_bit_filter recurring_filter;
-    uint8_t *own; /* of each page, as above */
+    uint8_t *own;         /* of each page, as above */
+    uint64_t *source_ids; /* scratch, one a page */
+    kembar_company company;
 } furniture_fit;
 
 static int counts_as_line(const kembar_block *block) {
@@ -129,7 +132,7 @@ static int compare_u64(const void *x, const void *y) {
 }
 
 static int recurs_in_one_source(const furniture_fit *fit, size_t begin, size_t end) {
-    uint64_t ids[KEMBAR_FURNITURE_COLLECTION_DOCS];
+    uint64_t *ids = fit->source_ids;
     size_t n = 0, run = 0;
     for (size_t i = begin; i < end; i++)
         ids[n++] = fit->pages[fit->blocks[i].value].source_id;
@@ -190,14 +193,32 @@ static kembar_status judge_pages(void *context, size_t begin, size_t end, int wo
     return KEMBAR_OK;
 }
 
-static int is_furniture(const furniture_fit *fit, size_t begin, size_t end) {
+/* At least half of the pages keep enough of their own: of a long block that no source repeats,
+ * which may be what many were sent, half of the page. */
+static int has_room(const furniture_fit *fit, size_t begin, size_t end) {
     const kembar_keyed *first = &fit->blocks[begin];
     uint32_t n_tokens = fit->pages[first->value].lines[first->extra].n_tokens;
-    uint8_t needed = n_tokens >= KEMBAR_FURNITURE_LONG_TOKENS ? OWN_HALF : OWN_FIFTH;
-    size_t n = 0;
-    for (size_t i = begin; i < end; i++)
-        n += fit->own[fit->blocks[i].value] >= needed;
-    return n * 2 >= end - begin;
+    size_t n_fifth = 0, n_half = 0;
+    for (size_t i = begin; i < end; i++) {
+        n_fifth += fit->own[fit->blocks[i].value] >= OWN_FIFTH;
+        n_half += fit->own[fit->blocks[i].value] >= OWN_HALF;
+    }
+    if (n_half * 2 >= end - begin)
+        return 1;
+    return n_fifth * 2 >= end - begin &&
+           (n_tokens < KEMBAR_FURNITURE_LONG_TOKENS || recurs_in_one_source(fit, begin, end));
+}
+
+static kembar_status is_furniture(furniture_fit *fit, size_t begin, size_t end, int *is_some,
+                                  kembar_error *error) {
+    int same = 0;
+    *is_some = has_room(fit, begin, end);
+    if (!*is_some)
+        return KEMBAR_OK;
+    kembar_status status =
+        kembar_company_is_same(&fit->company, fit->blocks + begin, end - begin, &same, error);
+    *is_some = !same;
+    return status;
 }
 
 static uint64_t start_bit(uint64_t token_hash) {
@@ -287,7 +308,14 @@ static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out,
     out->block_filter = kembar_alloc_zeroed(1, sizeof *out->block_filter);
     if (!out->blocks || !out->runs || !out->starts || !out->block_filter)
         return kembar_error_memory(error);
+    fit->company = (kembar_company){.pages = fit->pages,
+                                    .n_pages = fit->n_pages,
+                                    .recurring = fit->recurring,
+                                    .n_recurring = fit->n_recurring,
+                                    .document = fit->document,
+                                    .context = fit->context};
     size_t next = 0;
+    int is_some;
     kembar_status status = KEMBAR_OK;
     for (size_t begin = 0, end; begin < fit->n_blocks && !status; begin = end) {
         end = group_end(fit, begin);
@@ -295,7 +323,8 @@ static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out,
         if (next == fit->n_recurring || fit->recurring[next] != first->key)
             continue;
         next++;
-        if (is_furniture(fit, begin, end))
+        status = is_furniture(fit, begin, end, &is_some, error);
+        if (!status && is_some)
             status = keep_block(fit, out, first, error);
     }
     qsort(out->runs, out->n_runs, sizeof *out->runs, compare_runs);
@@ -320,10 +349,14 @@ kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furnitu
                          .n_threads = n_threads};
     *out = (kembar_furniture){0};
     fit.own = kembar_alloc_zeroed(n_pages, sizeof *fit.own);
-    kembar_status status = fit.own ? fit_stages(&fit, out, error) : kembar_error_memory(error);
+    fit.source_ids = kembar_alloc(n_pages, sizeof *fit.source_ids);
+    kembar_status status =
+        fit.own && fit.source_ids ? fit_stages(&fit, out, error) : kembar_error_memory(error);
     kembar_free(fit.own);
+    kembar_free(fit.source_ids);
     kembar_free(fit.blocks);
     kembar_free(fit.recurring);
+    kembar_company_deinit(&fit.company);
     if (status)
         kembar_furniture_deinit(out);
     return status;

@@ -1,10 +1,11 @@
 /* Furniture: page chrome and boilerplate, learnt from how lines recur over a collection.
  *
  * A block of at least 3 tokens is recurring when it stands verbatim in at least 10 documents of one
- * named source or 20 of the collection. It is furniture when at least half of those documents keep
- * enough of their tokens outside recurring blocks: a fifth for a short block, as menus and share
- * buttons are, half for a long one. Eighty edits of one story recur too, but in company; and so
- * does a release that thirty outlets run under leads of their own. */
+ * named source or 20 of the collection. It is furniture when two things hold. At least half of those
+ * documents keep enough of their tokens outside recurring blocks: a fifth; half for a long block
+ * that no source has ten times, which may be a release that thirty outlets run under leads of their
+ * own. And what they keep differs from document to document (company.h): eighty edits of one story
+ * recur too, but in the same company. */
 #ifndef KEMBAR_MODEL_FURNITURE_H
 #define KEMBAR_MODEL_FURNITURE_H
 

@@ -165,6 +165,55 @@ static void long_blocks_need_half_of_a_page_beside_them(void **state) {
     assert_true(is_furniture(&pages, LINE));
 }
 
+/* An imprint that is longer than the news, in one source, each time under other news. */
+static void an_imprint_longer_than_the_news_is_furniture(void **state) {
+    (void)state;
+    static const char imprint[] =
+        "the harbour courier is published every working day by the harbour press company at nine "
+        "mole street and all of its texts and pictures may be used only after the editors agreed";
+    page_list pages = {0};
+    add_pages(&pages, 12, "harbour", imprint, 18);
+    assert_true(is_furniture(&pages, imprint));
+    for (size_t i = 0; i < 30; i++) { /* no source has it ten times */
+        static const char *const sources[] = {"harbour", "hill", "valley", "shore"};
+        add_pages(&pages, 1, sources[i % 4], imprint, 18);
+    }
+    assert_false(is_furniture(&pages, imprint));
+}
+
+/* Words numbered first, first + 1 ...; one in `step` is replaced by another. */
+static void append_version(kembar_buffer *text, uint64_t first, size_t n, uint64_t version) {
+    for (size_t k = 0; k < n; k++) {
+        append_word(text, (k + version) % 7 ? first + k : 100000 + 1000 * version + k);
+        kembar_buffer_append_char(text, ' ');
+    }
+    kembar_buffer_append_text(text, "\n\n");
+}
+
+/* Of thirty edited copies of one story a line stays as it was in all, the rest in none: it is no
+ * furniture. Below thirty stories, each edited once, it is. */
+static void the_line_of_a_story_with_many_versions_is_none(void **state) {
+    (void)state;
+    for (int n_stories = 1; n_stories <= 15; n_stories += 14) {
+        page_list pages = {0};
+        for (size_t i = 0; i < 30; i++) {
+            kembar_buffer text = {0};
+            for (size_t part = 0; part < 4; part++) {
+                append_version(&text, 10000 + 1000 * (i % (size_t)n_stories) + 100 * part, 30, i);
+                if (part == 1)
+                    kembar_buffer_append_text(&text, LINE "\n\n" LONG_LINE "\n\n");
+            }
+            add_page(&pages, "harbour", text_of(&text));
+            kembar_buffer_deinit(&text);
+        }
+        kembar_furniture furniture = fit(&pages, 2);
+        assert_int_equal(count_marked(&furniture, LINE) > 0, n_stories > 1);
+        assert_int_equal(count_marked(&furniture, LONG_LINE) > 0, n_stories > 1);
+        kembar_furniture_deinit(&furniture);
+        free_pages(&pages);
+    }
+}
+
 static void a_line_twice_on_a_page_counts_once(void **state) {
     (void)state;
     page_list pages = {0};
@@ -422,6 +471,8 @@ int main(void) {
         cmocka_unit_test(copies_of_one_story_are_none),
         cmocka_unit_test(half_of_the_pages_must_have_text_of_their_own),
         cmocka_unit_test(long_blocks_need_half_of_a_page_beside_them),
+        cmocka_unit_test(an_imprint_longer_than_the_news_is_furniture),
+        cmocka_unit_test(the_line_of_a_story_with_many_versions_is_none),
         cmocka_unit_test(a_line_twice_on_a_page_counts_once),
         cmocka_unit_test(long_runs_are_found_anywhere_short_ones_only_as_blocks),
         cmocka_unit_test(of_runs_with_one_opening_the_longest_counts),

@@ -1,0 +1,120 @@
+#include "model/company.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "text/shingles.h"
+
+enum { MAX_SHINGLES = 512, ALIKE_SHARE = 8, ALIKE_SHINGLES = 3, SAME_SHARE = 3 };
+
+static kembar_status make_keys(kembar_company *company) {
+    company->own = kembar_alloc_zeroed(company->n_pages, sizeof *company->own);
+    if (!company->own)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < company->n_pages; i++)
+        for (size_t k = 0; k < company->pages[i].n_lines; k++)
+            company->own[i].key += kembar_hash_mix(company->pages[i].lines[k].hash);
+    return KEMBAR_OK;
+}
+
+/* The pages with the least keys, each key once; returns their number. */
+static size_t choose(const kembar_company *company, const kembar_keyed *holders, size_t n_holders,
+                     uint32_t chosen[KEMBAR_COMPANY_PAGES]) {
+    size_t n = 0;
+    for (size_t i = 0; i < n_holders; i++) {
+        uint64_t key = company->own[holders[i].value].key;
+        size_t at = 0;
+        while (at < n && company->own[chosen[at]].key < key)
+            at++;
+        if (at == KEMBAR_COMPANY_PAGES || (at < n && company->own[chosen[at]].key == key))
+            continue;
+        n += n < KEMBAR_COMPANY_PAGES;
+        for (size_t k = n - 1; k > at; k--)
+            chosen[k] = chosen[k - 1];
+        chosen[at] = holders[i].value;
+    }
+    return n;
+}
+
+static int is_own(const kembar_company *company, const kembar_block *block) {
+    return block->n_tokens < KEMBAR_FURNITURE_MIN_TOKENS ||
+           !kembar_holds_u64(company->recurring, company->n_recurring, block->hash);
+}
+
+static size_t list_own(const kembar_company *company, const kembar_document *document,
+                       uint64_t *hashes) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const kembar_block *block = &document->blocks[i];
+        for (uint32_t k = 0; is_own(company, block) && k < block->n_tokens; k++)
+            hashes[n++] = document->tokens.items[block->first_token + k].hash;
+    }
+    return n;
+}
+
+/* `scratch` has room for twice the document's tokens. */
+static kembar_status keep_shingles(const kembar_company *company, const kembar_document *document,
+                                   uint64_t *scratch, kembar_company_page *out) {
+    uint64_t *shingles = scratch + document->tokens.n_items;
+    size_t n = list_own(company, document, scratch);
+    kembar_shingles_hash(scratch, n, KEMBAR_SHINGLE_DEFAULT_TOKENS, shingles);
+    n = kembar_shingles_count(n, KEMBAR_SHINGLE_DEFAULT_TOKENS);
+    kembar_sort_u64_with(shingles, n, scratch);
+    n = kembar_unique_u64(shingles, n);
+    out->n_shingles = n < MAX_SHINGLES ? n : MAX_SHINGLES;
+    out->shingles = kembar_alloc(out->n_shingles, sizeof *out->shingles);
+    if (!out->shingles)
+        return KEMBAR_ERROR_MEMORY;
+    if (out->n_shingles)
+        memcpy(out->shingles, shingles, out->n_shingles * sizeof *shingles);
+    return KEMBAR_OK;
+}
+
+static kembar_status look_at(kembar_company *company, uint32_t page, kembar_error *error) {
+    const kembar_document *document;
+    if (company->own[page].shingles)
+        return KEMBAR_OK;
+    kembar_status status = company->document(company->context, page, &document, error);
+    if (status)
+        return status;
+    uint64_t *scratch = kembar_alloc(document->tokens.n_items, 2 * sizeof *scratch);
+    if (!scratch || keep_shingles(company, document, scratch, &company->own[page]))
+        status = kembar_error_memory(error);
+    kembar_free(scratch);
+    return status;
+}
+
+static int are_alike(const kembar_company_page *a, const kembar_company_page *b) {
+    size_t smaller = a->n_shingles < b->n_shingles ? a->n_shingles : b->n_shingles;
+    size_t shared = kembar_shingles_shared(a->shingles, a->n_shingles, b->shingles, b->n_shingles);
+    return shared >= ALIKE_SHINGLES && ALIKE_SHARE * shared >= smaller;
+}
+
+kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
+                                     size_t n_holders, int *same, kembar_error *error) {
+    uint32_t chosen[KEMBAR_COMPANY_PAGES];
+    size_t n_pairs = 0, n_alike = 0;
+    kembar_status status = KEMBAR_OK;
+    *same = 0;
+    if (!company->document)
+        return KEMBAR_OK;
+    if (!company->own && make_keys(company))
+        return kembar_error_memory(error);
+    size_t n = choose(company, holders, n_holders, chosen);
+    for (size_t i = 0; i < n && !status; i++) {
+        status = look_at(company, chosen[i], error);
+        for (size_t k = 0; k < i && !status; k++, n_pairs++)
+            n_alike += are_alike(&company->own[chosen[i]], &company->own[chosen[k]]) ? 1 : 0;
+    }
+    *same = !status && SAME_SHARE * n_alike >= n_pairs;
+    return status;
+}
+
+void kembar_company_deinit(kembar_company *company) {
+    for (size_t i = 0; company->own && i < company->n_pages; i++)
+        kembar_free(company->own[i].shingles);
+    kembar_free(company->own);
+    company->own = NULL;
+}
