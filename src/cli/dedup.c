@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,6 +96,14 @@ static int check_inputs(const kembar_dedup_result *result) {
     return 0;
 }
 
+/* What it cost, to standard error like every message. */
+static void tell_stages(const kembar_dedup_result *result) {
+    for (size_t i = 0; i < result->n_counts; i++)
+        kembar_message("%s: %" PRIu64, result->counts[i].name, result->counts[i].value);
+    for (size_t i = 0; i < result->n_timings; i++)
+        kembar_message("%s took %.3f s", result->timings[i].stage, result->timings[i].seconds);
+}
+
 static int write_all(const kembar_dedup_result *result, const kembar_arguments *arguments) {
     int code = check_inputs(result);
     if (code == 0)
@@ -105,6 +114,8 @@ static int write_all(const kembar_dedup_result *result, const kembar_arguments *
     if (!arguments->quiet)
         kembar_message("kept %zu of %zu documents, removed %zu", result->n_rows - n_removed,
                        result->n_rows, n_removed);
+    if (arguments->verbose)
+        tell_stages(result);
     size_t n_rejected = kembar_catalogue_rejection_count(result->catalogue);
     if (result->against)
         n_rejected += kembar_catalogue_rejection_count(result->against);

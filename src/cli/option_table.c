@@ -131,7 +131,7 @@ static const kembar_option rows[] = {
      "give up rather than use more memory than this: 800M, 16G", NULL},
     {"quiet", 'q', READS_INPUTS, KEMBAR_OPTION_FLAG, GENERAL, PLACE(quiet), NULL,
      "print nothing but results that were asked for and errors", NULL},
-    {"verbose", 'v', CLUSTER, KEMBAR_OPTION_FLAG, GENERAL, PLACE(verbose), NULL,
+    {"verbose", 'v', CLUSTER | DEDUP, KEMBAR_OPTION_FLAG, GENERAL, PLACE(verbose), NULL,
      "also print how long each stage took", NULL},
     {"progress", 0, READS_INPUTS, KEMBAR_OPTION_CHOICE, GENERAL, PLACE(progress), "HOW",
      "auto (a bar on a terminal, a line now and then elsewhere), bar, lines or never",

@@ -20,14 +20,15 @@ typedef struct kembar_company {
     size_t n_pages;
     const uint64_t *recurring; /* sorted hashes of lines that are nobody's own */
     size_t n_recurring;
-    kembar_furniture_document document;
+    kembar_furniture_document document; /* NULL: none can be had */
     void *context;
     kembar_company_page *own; /* owned; one a page, made when first asked */
 } kembar_company;
 
 /* Start from a struct with all but `own`. holders[i].value are the pages that hold a block. *same
  * is not 0 when at least a third of the pairs among those looked at share an eighth of the text
- * that is their own, or when all are one page. Reads each page looked at once. */
+ * that is their own, or when all are one page. Reads each page looked at once; without `document`
+ * there is nothing to look at, and *same is 0. */
 kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
                                      size_t n_holders, int *same,
                                      kembar_error *error) KEMBAR_MUST_CHECK;

@@ -1,11 +1,11 @@
 /* Furniture: page chrome and boilerplate, learnt from how lines recur over a collection.
  *
  * A block of at least 3 tokens is recurring when it stands verbatim in at least 10 documents of one
- * named source or 20 of the collection. It is furniture when two things hold. At least half of those
- * documents keep enough of their tokens outside recurring blocks: a fifth; half for a long block
- * that no source has ten times, which may be a release that thirty outlets run under leads of their
- * own. And what they keep differs from document to document (company.h): eighty edits of one story
- * recur too, but in the same company. */
+ * named source or 20 of the collection. It is furniture when two things hold. At least half of
+ * those documents keep enough of their tokens outside recurring blocks: a fifth; half for a long
+ * block that no source has ten times, which may be a release that thirty outlets run under leads of
+ * their own. And what they keep differs from document to document (company.h): eighty edits of one
+ * story recur too, but in the same company. */
 #ifndef KEMBAR_MODEL_FURNITURE_H
 #define KEMBAR_MODEL_FURNITURE_H
 
@@ -72,8 +72,9 @@ typedef struct kembar_furniture_page {
     uint64_t source_id; /* the same for documents of one source; 0: none */
 } kembar_furniture_page;
 
-/* The document of page `i`, which has no openings, asked for once for each block that is furniture;
- * borrowed until the next call. */
+/* The document of page `i`, asked for once for each block that is furniture where the page has no
+ * openings, and once where its company counts (company.h); borrowed until the next call. Without it
+ * (NULL) company does not count: a guess. */
 typedef kembar_status (*kembar_furniture_document)(void *context, size_t i,
                                                    const kembar_document **out,
                                                    kembar_error *error);
