@@ -6,7 +6,8 @@
  * a and b are the content keys of the two documents, a <= b; ids and relation are for people, and
  * say which pair is meant where several have the same keys. A pair of documents is known when an
  * entry has its keys; each entry covers one pair, so that a further copy of a known duplicate is
- * new. Where the files lie does not matter. */
+ * new. Where the files lie does not matter. Lines with the same keys and ids, as a merge may leave
+ * them, are one entry: the one that holds longest. */
 #ifndef KEMBAR_BASELINE_H
 #define KEMBAR_BASELINE_H
 
@@ -16,8 +17,8 @@
 #include "kembar/compare.h"
 #include "kembar/temporaries.h"
 
-/* XXH128 of a document's words after folding, in order, and nothing else: it does not change with
- * white space, markup, place or what else is in the collection. */
+/* XXH128 of the XXH3 hashes of a document's words after folding, in order, and nothing else: it
+ * does not change with white space, markup, place or what else is in the collection. */
 typedef struct kembar_content_key {
     uint64_t high, low;
 } kembar_content_key;
@@ -36,9 +37,12 @@ typedef struct kembar_baseline_entry {
 
 typedef struct kembar_baseline kembar_baseline;
 
-/* Reads a file. Entries may stand in any order; the same line twice is one entry. FORMAT names the
+/* Bytes of a note, and of an id. */
+enum { KEMBAR_BASELINE_TEXT_BYTES = 4096 };
+
+/* Reads a file. Entries may stand in any order; expires and note may be absent. FORMAT names the
  * file and line of the first that is none, and says so where it is the mark of an unfinished merge;
- * IO when the file cannot be read. */
+ * LIMIT a line or file that is too long; IO when the file cannot be read. */
 KEMBAR_API kembar_status kembar_baseline_open(kembar_baseline **out, const char *path,
                                               kembar_error *error) KEMBAR_MUST_CHECK;
 KEMBAR_API void kembar_baseline_free(kembar_baseline *baseline); /* NULL is fine */
@@ -67,13 +71,17 @@ typedef enum kembar_entry_state {
 /* A document that was read. */
 typedef struct kembar_baseline_document {
     kembar_content_key key;
+    kembar_view id;
     uint8_t is_new;
 } kembar_baseline_document;
 
-/* Gives each pair an entry with its keys, one with its ids before others, each entry to one pair at
- * the most; and each entry its state (kembar_entry_state, states[n_entries]). The answer does not
- * depend on the order of the pairs. `documents`: all that were read, in any order. Errors: MEMORY.
- */
+/* Gives each pair an entry with its keys, each entry to one pair at the most; and each entry its
+ * state (kembar_entry_state, states[n_entries]). An entry whose two documents are in their places
+ * (ids and keys) belongs to that pair alone, also where both are old and were not compared. Of the
+ * others, one with a document in its place goes to a pair of that document; what is left first to
+ * old pairs, then to new ones. So renamed documents stay known, and a further copy is new. Neither
+ * the order of the pairs nor of `documents` (all that were read) changes the answer. O(n log n).
+ * Errors: MEMORY. */
 KEMBAR_API kembar_status kembar_baseline_match(const kembar_baseline *baseline, const char *today,
                                                kembar_baseline_pair *pairs, size_t n_pairs,
                                                const kembar_baseline_document *documents,
@@ -84,14 +92,15 @@ KEMBAR_API kembar_status kembar_baseline_match(const kembar_baseline *baseline, 
  * kembar_baseline_match; those that are unused or expired go. NULL: all stay. */
 typedef struct kembar_baseline_update {
     const uint8_t *states;
-    const kembar_baseline_pair *pairs; /* those without an entry are added */
+    const kembar_baseline_pair *pairs; /* those without an entry are added; an entry that covers one
+                                          takes its ids and relation */
     size_t n_pairs;
-    const char *note, *expires; /* for those that are added; NULL: none */
+    const char *note, *expires; /* of those that are added; NULL: none */
 } kembar_baseline_update;
 
 /* Writes `baseline` (NULL: nothing before) with the changes to `path`, whole or not at all. Sorted,
- * so that the same pairs give the same bytes. Errors: IO, ARGUMENT for a name that is none, MEMORY.
- */
+ * so that the same pairs give the same bytes. Errors: IO; ARGUMENT for a day that is none, a note
+ * that is too long; MEMORY. */
 KEMBAR_API kembar_status kembar_baseline_save(const kembar_baseline *baseline,
                                               const kembar_baseline_update *update,
                                               const char *path, kembar_temporaries *temporaries,

@@ -3,6 +3,7 @@
 #define KEMBAR_KEMBAR_H
 
 #include "kembar/answers.h"
+#include "kembar/baseline.h"
 #include "kembar/catalogue.h"
 #include "kembar/cluster.h"
 #include "kembar/compare.h"
