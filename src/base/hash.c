@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include <string.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -29,6 +31,23 @@ void kembar_hash_spans_scalar(const kembar_hash_spans *spans, uint64_t *hashes) 
 
 kembar_hash128 kembar_hash128_bytes(const void *data, size_t size) {
     return from_xxh(XXH3_128bits(data, size));
+}
+
+kembar_hash128 kembar_hash128_words(const void *first, size_t n, size_t stride) {
+    enum { BATCH = 128 };
+    uint64_t words[BATCH];
+    XXH3_state_t state;
+    XXH3_INITSTATE(&state);
+    (void)XXH3_128bits_reset(&state);
+    const char *next = first;
+    while (n > 0) {
+        size_t n_words = n < BATCH ? n : BATCH;
+        for (size_t i = 0; i < n_words; i++, next += stride)
+            memcpy(&words[i], next, sizeof *words);
+        (void)XXH3_128bits_update(&state, words, n_words * sizeof *words);
+        n -= n_words;
+    }
+    return from_xxh(XXH3_128bits_digest(&state));
 }
 
 kembar_hash_stream *kembar_hash_stream_new(void) {

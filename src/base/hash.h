@@ -15,6 +15,10 @@ uint64_t kembar_hash_bytes(const void *data, size_t size, uint64_t seed);
 /* XXH3_128bits. Same digest as XXH128 of the bytes. */
 kembar_hash128 kembar_hash128_bytes(const void *data, size_t size);
 
+/* XXH128 of `n` words of 64 bits that lie `stride` bytes apart from `first` on: the digest of the
+ * words side by side. Takes no heap. */
+kembar_hash128 kembar_hash128_words(const void *first, size_t n, size_t stride);
+
 /* Streaming XXH128, for files written piece by piece. */
 typedef struct kembar_hash_stream kembar_hash_stream;
 kembar_hash_stream *kembar_hash_stream_new(void); /* NULL when memory is out */
