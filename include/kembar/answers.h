@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "kembar/baseline.h"
 #include "kembar/compare.h"
 #include "kembar/eval.h"
 #include "kembar/lexicon.h"
@@ -50,6 +51,15 @@ KEMBAR_API kembar_status kembar_answer_lexicon(kembar_answer *out,
                                                kembar_error *error) KEMBAR_MUST_CHECK;
 KEMBAR_API kembar_status kembar_answer_word(kembar_answer *out, const kembar_dictionary_word *word,
                                             kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* The entries of a baseline, each with whether it has expired; those that pruning removes (`states`
+ * as of kembar_baseline_match: expired and unused ones), and how many stay. */
+KEMBAR_API kembar_status kembar_answer_baseline(kembar_answer *out, const kembar_baseline *baseline,
+                                                const char *today,
+                                                kembar_error *error) KEMBAR_MUST_CHECK;
+KEMBAR_API kembar_status kembar_answer_pruned(kembar_answer *out, const kembar_baseline *baseline,
+                                              const uint8_t *states, int is_dry_run,
+                                              kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* The options, the detection curve, the rules. */
 KEMBAR_API kembar_status kembar_answer_parameters(kembar_answer *out, const kembar_options *options,

@@ -31,7 +31,7 @@ typedef struct kembar_arguments {
     kembar_text_list operands;
     kembar_text_list files_from, excludes, fields, against, coverage;
     const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
-    int32_t help, csv, json, quiet, verbose, with_text, mistakes;
+    int32_t help, csv, json, quiet, verbose, with_text, mistakes, dry_run;
     int32_t input_format; /* kembar_input_format */
     int32_t color, progress;
     int32_t keep, on;                    /* kembar_dedup_keep, kembar_dedup_on */

@@ -65,6 +65,17 @@ static const kembar_command commands[] = {
      "grew, shrank, split or merged. Clusters are matched by their members. Exits with 0 whether "
      "the runs differ or not.",
      "  kembar diff monday/ tuesday/\n", 2, 2, kembar_command_diff},
+    {"baseline", KEMBAR_COMMAND_BASELINE, "look at accepted pairs, and clear them out",
+     "show FILE | prune FILE [INPUT...] [OPTION...]",
+     "A baseline holds pairs that were accepted once, a line of JSON each.\nshow: the pairs, when "
+     "they expire, and their notes.\nprune: removes pairs that have expired and, with inputs, "
+     "those "
+     "whose documents are not among them any more, wherever they lie now; prints what it removed. "
+     "The file is written anew, sorted, whole or not at all. The day is that of UTC, or the one in "
+     "KEMBAR_TODAY.",
+     "  kembar baseline show known.jsonl\n"
+     "  kembar baseline prune known.jsonl articles/ --against archive.jsonl\n",
+     1, SIZE_MAX, kembar_command_baseline},
     {"read", KEMBAR_COMMAND_READ, "print documents as kembar sees them", "INPUT... [OPTION...]",
      "Prints a line of JSON for each document: its fields, language, number of tokens, and where "
      "its blocks begin and end in the text, in bytes.\n" INPUTS,

@@ -15,9 +15,10 @@
 #define PARAMETERS KEMBAR_COMMAND_PARAMETERS
 #define TRACK KEMBAR_COMMAND_TRACK
 #define DIFF KEMBAR_COMMAND_DIFF
+#define BASELINE KEMBAR_COMMAND_BASELINE
 
 enum {
-    READS_INPUTS = CLUSTER | DEDUP | READ | TRACK,
+    READS_INPUTS = CLUSTER | DEDUP | READ | TRACK | BASELINE,
     RUNS = CLUSTER | TRACK,
     READS_FILES = READS_INPUTS | COMPARE,
     FINDS = CLUSTER | DEDUP | TRACK | PARAMETERS,
@@ -70,6 +71,10 @@ static const kembar_option rows[] = {
     {"against", 0, DEDUP, KEMBAR_OPTION_LIST, RESULTS, PLACE(against), "INPUT",
      "also remove what duplicates a document of this file or folder, which itself is not changed",
      NULL},
+    {"against", 0, BASELINE, KEMBAR_OPTION_LIST, RESULTS, PLACE(against), "INPUT",
+     "prune: documents also lie here", NULL},
+    {"dry-run", 0, BASELINE, KEMBAR_OPTION_FLAG, RESULTS, PLACE(dry_run), NULL,
+     "prune: print what would be removed, and change nothing", NULL},
     {"with-text", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(with_text), NULL,
      "documents.jsonl also carries the texts", NULL},
     {"with-text", 0, READ, KEMBAR_OPTION_FLAG, RESULTS, PLACE(with_text), NULL,
@@ -86,8 +91,8 @@ static const kembar_option rows[] = {
      "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
     {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
      "print the counts as JSON instead of the summary", NULL},
-    {"json", 0, COMPARE | EVAL | EXPLAIN | DIFF | LEXICON | PARAMETERS, KEMBAR_OPTION_FLAG, RESULTS,
-     PLACE(json), NULL, "print JSON", NULL},
+    {"json", 0, COMPARE | EVAL | EXPLAIN | DIFF | LEXICON | PARAMETERS | BASELINE,
+     KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL, "print JSON", NULL},
 
     {"files-from", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(files_from), "FILE",
      "also read the inputs that this file names, one a line; - is standard input", NULL},

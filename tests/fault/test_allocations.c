@@ -306,6 +306,16 @@ static void lexicon(void **state) {
     fail_everywhere("lexicon lookup perumahan houses --json", NULL, 0, 1);
 }
 
+static void baseline(void **state) {
+    (void)state;
+    fail_everywhere("baseline show known.jsonl", NULL, 0, 1);
+    fail_everywhere("baseline show known.jsonl --json", NULL, 0, 1);
+    fail_everywhere("baseline prune known.jsonl old.txt --against in/crew.txt --dry-run --threads "
+                    "1 --quiet",
+                    NULL, 0, 1);
+    fail_everywhere("baseline prune known.jsonl --json", NULL, 0, 1);
+}
+
 static void make_inputs(void) {
     char script[1024];
     int status = 1;
@@ -329,6 +339,10 @@ static int set_up(void **state) {
     temp_write_text("stories.tsv", "tobong.md\ta\ntobong.txt\ta\ncrew.txt\tb\nkilns.md\tb\n");
     temp_write_text("list.txt", "in/crew.txt\nin/nusa.jsonl\n");
     temp_write_text("old.txt", "A text of its own that has nothing to do with any of the others.");
+    temp_write_text("known.jsonl",
+                    "{\"a\":\"1e3528f1b058f3e0759b069c2d6ab1ac\",\"b\":"
+                    "\"9f68d215cadf38c588878aaf23333d7a\",\"relation\":\"near\",\"ids\":[\"x\","
+                    "\"y\"],\"expires\":\"2999-01-31\",\"note\":\"agreed\"}\n");
     if (run_well("cluster in -o run --threads 1 --quiet", NULL) != 0 ||
         run_well("cluster in old.txt -o other --near 0.9 --exclude crew.txt --quiet", NULL) != 0)
         return -1;
@@ -351,6 +365,7 @@ int main(void) {
         cmocka_unit_test(explain),        cmocka_unit_test(evaluate),
         cmocka_unit_test(diff),           cmocka_unit_test(track),
         cmocka_unit_test(read_documents), cmocka_unit_test(lexicon),
+        cmocka_unit_test(baseline),
 #ifdef KEMBAR_LEAK_CHECK
         cmocka_unit_test(nothing_leaked),
 #endif
