@@ -1,9 +1,9 @@
 #include "read/markdown.h"
 
 #include <string.h>
-#include <yaml.h>
 
 #include "read/text.h"
+#include "read/yaml.h"
 #include "text/utf8.h"
 
 enum { N_FIELDS = 5 };
@@ -19,10 +19,8 @@ typedef struct span {
 
 /* Where the walk over the YAML events stands. */
 typedef struct walk {
-    int depth;
     int expects_key; /* in the outermost mapping */
     int field;       /* whose value comes next, -1: none of ours */
-    int is_mapping;
     span fields[N_FIELDS];
     kembar_buffer *storage;
 } walk;
@@ -63,105 +61,52 @@ static int find_front_matter(kembar_view bytes, kembar_view *yaml, size_t *body)
     return 0;
 }
 
-static int field_of(const yaml_event_t *event) {
-    if (event->type != YAML_SCALAR_EVENT) {
+static int field_of(const kembar_yaml_event *event) {
+    if (event->kind != KEMBAR_YAML_SCALAR) {
         return -1;
     }
-    kembar_view name = {(const char *)event->data.scalar.value, event->data.scalar.length};
     for (int i = 0; i < N_FIELDS; i++) {
-        if (name.size == strlen(field_names[i]) &&
-            memcmp(name.data, field_names[i], name.size) == 0) {
+        if (event->text.size == strlen(field_names[i]) &&
+            memcmp(event->text.data, field_names[i], event->text.size) == 0) {
             return i;
         }
     }
     return -1;
 }
 
-static int is_null(const yaml_event_t *event) {
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
-        return event->data.scalar.length == 0;
-    }
-    for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++) {
-        if (strcmp((const char *)event->data.scalar.value, nulls[i]) == 0) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static void take_value(walk *w, const yaml_event_t *event) {
-    if (w->field < 0 || w->fields[w->field].is_set || is_null(event)) {
+static void take_value(walk *w, const kembar_yaml_event *event) {
+    if (w->field < 0 || w->fields[w->field].is_set || event->is_null) {
         return;
     }
-    w->fields[w->field] = (span){w->storage->size, event->data.scalar.length, 1};
-    kembar_buffer_append(w->storage, (const char *)event->data.scalar.value,
-                         event->data.scalar.length);
+    w->fields[w->field] = (span){w->storage->size, event->text.size, 1};
+    kembar_buffer_append_view(w->storage, event->text);
 }
 
-/* Takes one node: a key or a value of the outermost mapping, or something deeper. */
-static void take_node(walk *w, const yaml_event_t *event) {
-    if (w->depth != 1 || !w->is_mapping) {
-        return;
+/* Takes a key or a value of the outermost mapping; what lies deeper is passed over. The front matter
+ * is none of ours when it is no mapping. */
+static kembar_status take_event(void *context, const kembar_yaml_event *event,
+                                kembar_error *error) {
+    walk *w = context;
+    (void)error;
+    int is_end =
+        event->kind == KEMBAR_YAML_MAPPING_END || event->kind == KEMBAR_YAML_SEQUENCE_END;
+    if (event->kind == KEMBAR_YAML_DOCUMENT || is_end) {
+        return KEMBAR_OK;
+    }
+    if (event->depth == 0) {
+        w->expects_key = 1;
+        return event->kind == KEMBAR_YAML_MAPPING ? KEMBAR_OK : KEMBAR_ERROR_FORMAT;
+    }
+    if (event->depth > 1) {
+        return KEMBAR_OK;
     }
     if (w->expects_key) {
         w->field = field_of(event);
-    } else if (event->type == YAML_SCALAR_EVENT) {
+    } else if (event->kind == KEMBAR_YAML_SCALAR) {
         take_value(w, event);
     }
     w->expects_key = !w->expects_key;
-}
-
-/* 0 when the text is not for us: no mapping, or nested too deep. */
-static int take_event(walk *w, const yaml_event_t *event) {
-    switch (event->type) {
-    case YAML_SCALAR_EVENT:
-    case YAML_ALIAS_EVENT:
-        take_node(w, event);
-        return w->depth > 0;
-    case YAML_MAPPING_START_EVENT:
-    case YAML_SEQUENCE_START_EVENT:
-        take_node(w, event);
-        if (w->depth == 0) {
-            w->is_mapping = event->type == YAML_MAPPING_START_EVENT;
-            w->expects_key = 1;
-        }
-        w->depth++;
-        return w->is_mapping && w->depth <= KEMBAR_FRONT_MATTER_MAX_DEPTH;
-    case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT:
-        w->depth--;
-        return 1;
-    default:
-        return 1;
-    }
-}
-
-/* Not 0 when `yaml` (valid UTF-8) is one well-formed mapping, or empty. */
-static kembar_status read_yaml(kembar_view yaml, walk *w, int *is_good) {
-    *is_good = 0;
-    yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser)) {
-        return KEMBAR_ERROR_MEMORY;
-    }
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.data, yaml.size);
-    int goes_on = 1;
-    while (goes_on) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(&parser, &event)) {
-            break;
-        }
-        goes_on = take_event(w, &event);
-        if (event.type == YAML_STREAM_END_EVENT) {
-            *is_good = 1;
-            goes_on = 0;
-        }
-        yaml_event_delete(&event);
-    }
-    kembar_status status = parser.error == YAML_MEMORY_ERROR ? KEMBAR_ERROR_MEMORY : KEMBAR_OK;
-    yaml_parser_delete(&parser);
-    return status;
+    return KEMBAR_OK;
 }
 
 static void set_fields(const walk *w, kembar_record *record) {
@@ -187,13 +132,13 @@ kembar_status kembar_markdown_read(kembar_view bytes, kembar_record *record,
     (void)kembar_utf8_repair(yaml, &repaired);
     kembar_status status = kembar_buffer_status(&repaired);
     walk w = {.field = -1, .storage = storage};
-    int is_good = 0;
     if (status == KEMBAR_OK) {
-        status = read_yaml((kembar_view){repaired.size == 0 ? "" : repaired.data, repaired.size},
-                           &w, &is_good);
+        status = kembar_yaml_walk(kembar_buffer_view(&repaired), KEMBAR_FRONT_MATTER_MAX_DEPTH,
+                                  take_event, &w, NULL);
     }
+    int is_good = status == KEMBAR_OK;
     kembar_buffer_deinit(&repaired);
-    if (status == KEMBAR_OK) {
+    if (status != KEMBAR_ERROR_MEMORY) {
         status = kembar_buffer_status(storage);
     }
     if (status == KEMBAR_OK && is_good) {

@@ -1,4 +1,4 @@
-/* Markdown with YAML front matter: the only file pair that knows libyaml. */
+/* Markdown with YAML front matter. */
 #ifndef KEMBAR_READ_MARKDOWN_H
 #define KEMBAR_READ_MARKDOWN_H
 
