@@ -7,6 +7,7 @@
 #include "kembar/catalogue.h"
 #include "kembar/cluster.h"
 #include "kembar/compare.h"
+#include "kembar/configuration.h"
 #include "kembar/dedup.h"
 #include "kembar/dedup_report.h"
 #include "kembar/diff.h"

@@ -82,14 +82,13 @@ static void take_value(walk *w, const kembar_yaml_event *event) {
     kembar_buffer_append_view(w->storage, event->text);
 }
 
-/* Takes a key or a value of the outermost mapping; what lies deeper is passed over. The front matter
- * is none of ours when it is no mapping. */
+/* Takes a key or a value of the outermost mapping; what lies deeper is passed over. The front
+ * matter is none of ours when it is no mapping. */
 static kembar_status take_event(void *context, const kembar_yaml_event *event,
                                 kembar_error *error) {
     walk *w = context;
     (void)error;
-    int is_end =
-        event->kind == KEMBAR_YAML_MAPPING_END || event->kind == KEMBAR_YAML_SEQUENCE_END;
+    int is_end = event->kind == KEMBAR_YAML_MAPPING_END || event->kind == KEMBAR_YAML_SEQUENCE_END;
     if (event->kind == KEMBAR_YAML_DOCUMENT || is_end) {
         return KEMBAR_OK;
     }

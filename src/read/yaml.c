@@ -25,8 +25,7 @@ static int is_null(const yaml_event_t *event) {
 }
 
 static void set_scalar(const yaml_event_t *event, kembar_yaml_event *out) {
-    out->text =
-        (kembar_view){(const char *)event->data.scalar.value, event->data.scalar.length};
+    out->text = (kembar_view){(const char *)event->data.scalar.value, event->data.scalar.length};
     out->is_plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     out->is_null = is_null(event);
 }
