@@ -10,7 +10,7 @@
 #include "pair/candidates.h"
 #include "pair/verify.h"
 
-enum { SLICE = 256, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
+enum { SLICE = 16, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
 /* Of a noisy copy little is left, but all of it in its place. */
 enum { NOISY_SHARED = 2, NOISY_SHARE = 32, NOISY_DRIFT = 3 };
 /* Shared keys count by the sixteenth of the text that they are in. */
@@ -260,15 +260,14 @@ static kembar_status join_slices(kembar_sampled_pairs *out, slice_pairs *slices,
 }
 
 static kembar_status run(find_job *job, kembar_sampled_pairs *out, size_t n_documents,
-                         size_t n_slices, kembar_error *error) {
+                         size_t n_asking, size_t n_slices, kembar_error *error) {
     int n_threads = job->options->n_threads;
     if (!job->counters || !job->tables || !job->n_seen || !job->slices)
         return kembar_error_memory(error);
     for (int i = 0; i < n_threads; i++)
         if (kembar_candidate_counter_init(&job->counters[i], n_documents))
             return kembar_error_memory(error);
-    kembar_status status =
-        kembar_parallel_for(n_threads, n_documents, SLICE, find_slice, job, error);
+    kembar_status status = kembar_parallel_for(n_threads, n_asking, SLICE, find_slice, job, error);
     if (!status && join_slices(out, job->slices, n_slices))
         status = kembar_error_memory(error);
     for (int i = 0; i < n_threads; i++)
@@ -278,9 +277,9 @@ static kembar_status run(find_job *job, kembar_sampled_pairs *out, size_t n_docu
 
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
-                                  size_t n_documents, int takes_parts,
+                                  size_t n_documents, size_t n_asking, int takes_parts,
                                   const kembar_options *options, kembar_error *error) {
-    size_t n_slices = n_documents / SLICE + 1, n_workers = (size_t)options->n_threads;
+    size_t n_slices = n_asking / SLICE + 1, n_workers = (size_t)options->n_threads;
     find_job job = {.samples = samples,
                     .rare = rare,
                     .bands = bands,
@@ -291,7 +290,7 @@ kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample
     job.tables = kembar_alloc_zeroed(n_workers, sizeof *job.tables);
     job.n_seen = kembar_alloc_zeroed(n_workers, sizeof *job.n_seen);
     job.slices = kembar_alloc_zeroed(n_slices, sizeof *job.slices);
-    kembar_status status = run(&job, out, n_documents, n_slices, error);
+    kembar_status status = run(&job, out, n_documents, n_asking, n_slices, error);
     for (size_t i = 0; job.counters && i < n_workers; i++)
         kembar_candidate_counter_deinit(&job.counters[i]);
     for (size_t i = 0; job.tables && i < n_workers; i++) {

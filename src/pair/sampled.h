@@ -27,9 +27,10 @@ unsigned kembar_sample_level(size_t n_items, size_t wanted);
 size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
                           uint32_t *keys, uint8_t *places);
 
-/* Postings as kembar_postings_build makes them. */
+/* Postings as kembar_postings_build makes them, where only the first n_asking documents look for
+ * others: lists without one of them are dropped. */
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
-                                      size_t n_documents, size_t max_documents,
+                                      size_t n_documents, size_t n_asking, size_t max_documents,
                                       int n_threads) KEMBAR_MUST_CHECK;
 
 /* Documents worth comparing. */
@@ -43,14 +44,15 @@ typedef struct kembar_sampled_pairs {
     uint64_t n_seen; /* candidates, of which the samples were compared */
 } kembar_sampled_pairs;
 
-/* Finds the pairs that share a band bucket or options->rare_shingles_shared rare shingles of their
- * samples and have enough of those in common: at level 0 all that verification would align; above
- * all whose samples share at least an eighth, and three, in three sixteenths of both texts (what
- * only quote a passage have theirs in one place), or two and a 32nd if each of them stands at the
- * same place in both, or where takes_parts is set three anywhere. */
+/* Finds the pairs, each with one of the first n_asking documents, that share a band bucket or
+ * options->rare_shingles_shared rare shingles of their samples and have enough of those in common:
+ * at level 0 all that verification would align; above all whose samples share at least an eighth,
+ * and three, in three sixteenths of both texts (what only quote a passage have theirs in one
+ * place), or two and a 32nd if each of them stands at the same place in both, or where takes_parts
+ * is set three anywhere. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
-                                  size_t n_documents, int takes_parts,
+                                  size_t n_documents, size_t n_asking, int takes_parts,
                                   const kembar_options *options,
                                   kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_sampled_pairs_deinit(kembar_sampled_pairs *pairs);

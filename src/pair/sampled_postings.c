@@ -17,7 +17,7 @@ enum { MAX_RANGE_BITS = 12, RANGE_ITEMS_BITS = 15, MAX_SLICES = 64 };
 
 typedef struct spread {
     const kembar_sample *samples;
-    size_t n_documents, slice_documents;
+    size_t n_documents, n_asking, slice_documents;
     size_t max_documents;
     unsigned range_bits;
     size_t n_ranges;
@@ -72,6 +72,16 @@ static void place_slices(spread *s, size_t n_slices) {
     }
 }
 
+/* With how many after it item i of a list of n pairs. Where not all ask, what asks and is not among
+ * the first of a large list still meets the next ones: the last that ask, those that do not. */
+static uint32_t pairs_with(const spread *s, uint32_t document, size_t i, size_t n) {
+    size_t n_after = n - i - 1, most = s->n_asking < s->n_documents ? KEMBAR_POSTINGS_LARGE : 0;
+    if (document >= s->n_asking)
+        return 0;
+    int has_all = n <= KEMBAR_POSTINGS_LARGE || i < KEMBAR_POSTINGS_FIRST || n_after < most;
+    return (uint32_t)(has_all ? n_after : most);
+}
+
 /* Lists of one range, written over its sorted items. */
 static size_t keep_lists(const spread *s, kembar_posting *items, size_t n_items) {
     size_t kept = 0;
@@ -83,12 +93,11 @@ static size_t keep_lists(const spread *s, kembar_posting *items, size_t n_items)
         int is_dropped = s->max_documents && n > s->max_documents;
         for (size_t i = begin; i < end && (is_dropped || n > KEMBAR_POSTINGS_LARGE); i++)
             atomic_fetch_add_explicit(&s->n_frequent[items[i].doc_id], 1, memory_order_relaxed);
-        if (n < 2 || is_dropped)
+        if (n < 2 || is_dropped || items[begin].doc_id >= s->n_asking)
             continue;
         for (size_t i = 0; i < n; i++) {
-            int pairs = n <= KEMBAR_POSTINGS_LARGE || i < KEMBAR_POSTINGS_FIRST;
-            items[kept++] =
-                (kembar_posting){items[begin + i].doc_id, pairs ? (uint32_t)(n - i - 1) : 0};
+            uint32_t document = items[begin + i].doc_id;
+            items[kept++] = (kembar_posting){document, pairs_with(s, document, i, n)};
         }
     }
     return kept;
@@ -148,9 +157,13 @@ static void keep_counts(const spread *s, kembar_postings *out) {
 }
 
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
-                                      size_t n_documents, size_t max_documents, int n_threads) {
+                                      size_t n_documents, size_t n_asking, size_t max_documents,
+                                      int n_threads) {
     *out = (kembar_postings){.n_documents = n_documents};
-    spread s = {.samples = samples, .n_documents = n_documents, .max_documents = max_documents};
+    spread s = {.samples = samples,
+                .n_documents = n_documents,
+                .n_asking = n_asking,
+                .max_documents = max_documents};
     size_t n_keys = 0, n_slices = n_threads < MAX_SLICES / 4 ? (size_t)n_threads * 4 : MAX_SLICES;
     for (size_t i = 0; i < n_documents; i++)
         n_keys += samples[i].n_keys;

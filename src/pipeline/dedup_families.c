@@ -42,7 +42,8 @@ static void list_family(walk *w, uint32_t document) {
     while (w->n_waiting > 0) {
         document = w->waiting[--w->n_waiting];
         if (work->first[document + 1] > work->first[document] ||
-            kembar_dedup_set_class_size(w->set, document) > 1)
+            (kembar_dedup_set_class_size(w->set, document) > 1 &&
+             kembar_dedup_set_has_new(w->set, document)))
             work->heads[work->n_heads++] = document;
         for (size_t k = work->first[document + 1]; k > work->first[document]; k--)
             push(w, work->others[k - 1]);

@@ -8,12 +8,14 @@
 const kembar_catalogue *kembar_dedup_set_catalogue(const kembar_dedup_set *set, uint32_t document,
                                                    size_t *record) {
     int is_old = kembar_dedup_set_is_old(set, document);
-    *record = is_old ? document : document - set->n_old;
+    *record = set->records ? set->records[document] : is_old ? document : document - set->n_old;
     return is_old ? set->old : set->new;
 }
 
 uint32_t kembar_dedup_set_number(const kembar_dedup_set *set, uint32_t document) {
     size_t record;
+    if (set->numbers)
+        return set->numbers[document];
     const kembar_catalogue *catalogue = kembar_dedup_set_catalogue(set, document, &record);
     size_t begin = catalogue == set->old ? 0 : set->n_old;
     return (uint32_t)(begin + kembar_catalogue_rank(catalogue, record));

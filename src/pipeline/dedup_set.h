@@ -10,6 +10,10 @@ typedef struct kembar_dedup_set {
     const kembar_dedup_options *options; /* borrowed; threads resolved */
     const kembar_catalogue *old, *new;   /* borrowed; old may be NULL */
     size_t n_old, n;
+    /* Both borrowed, of each document; NULL where the catalogues' records are the documents, one
+     * after the other. */
+    const uint32_t *records;         /* its record in the catalogue of its side */
+    const uint32_t *numbers;         /* see kembar_dedup_set_number */
     const kembar_imprint **imprints; /* owned list of borrowed imprints */
     uint32_t *order; /* owned; who is rather kept comes first, old ones first of all */
     uint32_t *place; /* owned; of each document in the order */
@@ -42,6 +46,11 @@ int kembar_dedup_set_wants(const kembar_dedup_set *set, uint32_t a, uint32_t b);
 
 static inline size_t kembar_dedup_set_class_size(const kembar_dedup_set *set, uint32_t head) {
     return set->first[head + 1] - set->first[head];
+}
+
+/* Whether one of a class (by its head) is new: old ones come first in it. */
+static inline int kembar_dedup_set_has_new(const kembar_dedup_set *set, uint32_t head) {
+    return set->members[set->first[head + 1] - 1] >= set->n_old;
 }
 
 static inline int kembar_dedup_set_is_old(const kembar_dedup_set *set, uint32_t document) {

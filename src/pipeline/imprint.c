@@ -135,7 +135,8 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
                                   const kembar_imprint **out) {
     kembar_imprint imprint = {.n_tokens = (uint32_t)document->tokens.n_items,
                               .day = kembar_document_day(document),
-                              .guess = maker->guess};
+                              .guess = maker->guess,
+                              .key = kembar_document_content_key(document)};
     *out = NULL;
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "clean/content.h"
+#include "kembar/baseline.h"
 #include "kembar/dedup.h"
 #include "model/furniture.h"
 #include "pair/sampled.h"
@@ -12,6 +13,7 @@
 typedef struct kembar_imprint {
     kembar_hash128 content; /* of the content tokens; the whole text's with fewer than min_tokens;
                                zero without tokens */
+    kembar_content_key key; /* of all tokens */
     uint64_t source;        /* hash; 0: none */
     int32_t day;            /* INT32_MIN: undated */
     uint32_t n_tokens, n_content;

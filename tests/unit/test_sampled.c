@@ -88,9 +88,9 @@ static void postings_are_those_of_whole_sets(void **state) {
                          KEMBAR_OK);
         for (int n_threads = 1; n_threads < 8; n_threads += 3) {
             kembar_postings postings;
-            assert_int_equal(
-                kembar_sampled_postings(&postings, all.samples, N_DOCUMENTS, caps[i], n_threads),
-                KEMBAR_OK);
+            assert_int_equal(kembar_sampled_postings(&postings, all.samples, N_DOCUMENTS,
+                                                     N_DOCUMENTS, caps[i], n_threads),
+                             KEMBAR_OK);
             expect_same_postings(&postings, &expected);
             kembar_postings_deinit(&postings);
         }
