@@ -22,6 +22,8 @@ typedef struct kembar_record {
     kembar_view id, title, date, source, url, text;
     kembar_view input;
     uint64_t position;
+    uint64_t title_line, text_line; /* 1-based lines of the file on which the two begin; 0: the
+                                       first one */
 } kembar_record;
 
 /* Repairs, joins title and body, cuts blocks, tokenises, finds values and languages. Linear in the

@@ -24,6 +24,7 @@ struct kembar_document {
     char *storage; /* owned: all strings below lie in it */
     kembar_view id, title, date, source, url, text, input;
     uint64_t position;
+    uint64_t title_line, text_line; /* as of its record */
     uint64_t n_repairs;
 
     kembar_block *blocks; /* owned; in text order */
@@ -46,6 +47,10 @@ kembar_status kembar_document_new_plain(kembar_document **out, const kembar_reco
  * order, hashes recomputed). KEMBAR_ERROR_FORMAT names the first that is broken. For tests. */
 kembar_status kembar_document_validate(const kembar_document *document,
                                        kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* 1-based line of its file on which byte `offset` of the text lies; of a record its line. Time:
+ * linear in the text before it. */
+uint64_t kembar_document_line(const kembar_document *document, size_t offset);
 
 /* Days since 1970-01-01 of a normalised date, or INT32_MIN when absent. */
 int32_t kembar_document_day(const kembar_document *document);

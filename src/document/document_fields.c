@@ -115,6 +115,8 @@ kembar_status kembar_document_set_fields(kembar_document *document, kembar_buffe
     document->title = take_view(document, spans[FIELD_TITLE]);
     document->text = take_view(document, spans[FIELD_TEXT]);
     document->position = record->position;
+    document->title_line = record->title_line ? record->title_line : 1;
+    document->text_line = record->text_line ? record->text_line : 1;
     return document->text.size > KEMBAR_DOCUMENT_MAX_BYTES ? too_long(record, error) : KEMBAR_OK;
 }
 

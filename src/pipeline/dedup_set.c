@@ -7,8 +7,12 @@
 
 const kembar_catalogue *kembar_dedup_set_catalogue(const kembar_dedup_set *set, uint32_t document,
                                                    size_t *record) {
+    if (set->places) {
+        *record = set->places[document].record;
+        return set->places[document].is_in_old ? set->old : set->new;
+    }
     int is_old = kembar_dedup_set_is_old(set, document);
-    *record = set->records ? set->records[document] : is_old ? document : document - set->n_old;
+    *record = is_old ? document : document - set->n_old;
     return is_old ? set->old : set->new;
 }
 

@@ -6,13 +6,19 @@
 #include "pipeline/imprint.h"
 #include "read/catalogue.h"
 
+/* Where a document lies. */
+typedef struct kembar_dedup_place {
+    uint32_t record;
+    uint32_t is_in_old; /* not 0: of the catalogue `old`, else of `new` */
+} kembar_dedup_place;
+
 typedef struct kembar_dedup_set {
     const kembar_dedup_options *options; /* borrowed; threads resolved */
     const kembar_catalogue *old, *new;   /* borrowed; old may be NULL */
     size_t n_old, n;
     /* Both borrowed, of each document; NULL where the catalogues' records are the documents, one
      * after the other. */
-    const uint32_t *records;         /* its record in the catalogue of its side */
+    const kembar_dedup_place *places;
     const uint32_t *numbers;         /* see kembar_dedup_set_number */
     const kembar_imprint **imprints; /* owned list of borrowed imprints */
     uint32_t *order; /* owned; who is rather kept comes first, old ones first of all */

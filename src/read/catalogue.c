@@ -290,6 +290,18 @@ size_t kembar_catalogue_input(const kembar_catalogue *catalogue, size_t i) {
     return catalogue->plan.entries[catalogue->places[i].entry].root_number;
 }
 
+const kembar_plan *kembar_catalogue_plan(const kembar_catalogue *catalogue) {
+    return &catalogue->plan;
+}
+
+size_t kembar_catalogue_entry(const kembar_catalogue *catalogue, size_t i) {
+    return catalogue->places[i].entry;
+}
+
+uint64_t kembar_catalogue_position(const kembar_catalogue *catalogue, size_t i) {
+    return catalogue->places[i].position;
+}
+
 int kembar_catalogue_is_line(const kembar_catalogue *catalogue, size_t i) {
     return catalogue->plan.entries[catalogue->places[i].entry].kind.format == KEMBAR_FORMAT_JSONL;
 }
@@ -361,20 +373,40 @@ static kembar_status make_document(const kembar_catalogue *catalogue,
                                    &reader->scratch, slot, error);
 }
 
+static kembar_status read_again(const kembar_catalogue *catalogue, kembar_catalogue_reader *reader,
+                                size_t i, kembar_record_slot *slot, kembar_error *error) {
+    kembar_view bytes;
+    kembar_status status = kembar_catalogue_bytes(catalogue, reader, i, &bytes, error);
+    if (status == KEMBAR_OK) {
+        status = make_document(catalogue, reader, &catalogue->places[i], bytes, slot, error);
+    }
+    if (status == KEMBAR_OK && slot->made == NULL && slot->read.document == NULL) {
+        status = kembar_error_set(error, KEMBAR_ERROR_IO, NULL, 0, "a record cannot be read again");
+    }
+    return status;
+}
+
 kembar_status kembar_catalogue_document(const kembar_catalogue *catalogue,
                                         kembar_catalogue_reader *reader, size_t i,
                                         kembar_document_maker *maker, const kembar_document **out,
                                         kembar_error *error) {
-    kembar_view bytes;
     kembar_record_slot slot = {.maker = maker};
-    kembar_status status = kembar_catalogue_bytes(catalogue, reader, i, &bytes, error);
-    if (status == KEMBAR_OK) {
-        status = make_document(catalogue, reader, &catalogue->places[i], bytes, &slot, error);
-    }
-    if (status == KEMBAR_OK && slot.made == NULL) {
-        status = kembar_error_set(error, KEMBAR_ERROR_IO, NULL, 0, "a record cannot be read again");
-    }
+    kembar_status status = read_again(catalogue, reader, i, &slot, error);
     *out = status == KEMBAR_OK ? slot.made : NULL;
+    kembar_record_slot_deinit(&slot);
+    return status;
+}
+
+kembar_status kembar_catalogue_whole_document(const kembar_catalogue *catalogue,
+                                              kembar_catalogue_reader *reader, size_t i,
+                                              kembar_document **out, kembar_error *error) {
+    kembar_record_slot slot = {0};
+    kembar_status status = read_again(catalogue, reader, i, &slot, error);
+    *out = NULL;
+    if (status == KEMBAR_OK) {
+        *out = slot.read.document;
+        slot.read.document = NULL;
+    }
     kembar_record_slot_deinit(&slot);
     return status;
 }

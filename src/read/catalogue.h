@@ -24,6 +24,10 @@ kembar_status kembar_source_catalogue(kembar_source *source, int n_threads,
 const void *kembar_catalogue_summary(const kembar_catalogue *catalogue, size_t i);
 /* By which of the paths that were added to the source record i came, counted from 0. */
 size_t kembar_catalogue_input(const kembar_catalogue *catalogue, size_t i);
+/* The files, and of record i which of them (its index) and where in it (as of its document). */
+const kembar_plan *kembar_catalogue_plan(const kembar_catalogue *catalogue);
+size_t kembar_catalogue_entry(const kembar_catalogue *catalogue, size_t i);
+uint64_t kembar_catalogue_position(const kembar_catalogue *catalogue, size_t i);
 /* Whether record i came as a line of JSONL. */
 int kembar_catalogue_is_line(const kembar_catalogue *catalogue, size_t i);
 
@@ -53,6 +57,12 @@ kembar_status kembar_catalogue_document(const kembar_catalogue *catalogue,
                                         kembar_catalogue_reader *reader, size_t i,
                                         kembar_document_maker *maker, const kembar_document **out,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* The same as kembar_document_new makes it, with languages and values; *out is the caller's. */
+kembar_status kembar_catalogue_whole_document(const kembar_catalogue *catalogue,
+                                              kembar_catalogue_reader *reader, size_t i,
+                                              kembar_document **out,
+                                              kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* For kembar_source_catalogue, in this order. An empty catalogue with the settings and the tap to
  * read by (borrowed from it; the options are moved, zeroed). */

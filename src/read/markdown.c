@@ -6,7 +6,7 @@
 #include "read/yaml.h"
 #include "text/utf8.h"
 
-enum { N_FIELDS = 5 };
+enum { FIELD_TITLE = 1, N_FIELDS = 5 };
 
 static const char *const field_names[N_FIELDS] = {"id", "title", "date", "source", "url"};
 
@@ -14,6 +14,7 @@ static const char *const field_names[N_FIELDS] = {"id", "title", "date", "source
 typedef struct span {
     size_t begin;
     size_t size;
+    uint64_t line; /* of the YAML */
     int is_set;
 } span;
 
@@ -78,7 +79,7 @@ static void take_value(walk *w, const kembar_yaml_event *event) {
     if (w->field < 0 || w->fields[w->field].is_set || event->is_null) {
         return;
     }
-    w->fields[w->field] = (span){w->storage->size, event->text.size, 1};
+    w->fields[w->field] = (span){w->storage->size, event->text.size, event->line, 1};
     kembar_buffer_append_view(w->storage, event->text);
 }
 
@@ -108,6 +109,16 @@ static kembar_status take_event(void *context, const kembar_yaml_event *event,
     return KEMBAR_OK;
 }
 
+static uint64_t count_lines(const char *data, size_t size) {
+    uint64_t n = 0;
+    const char *end = data + size;
+    for (const char *at = data; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
+        n++;
+    }
+    return n;
+}
+
+/* The YAML begins on the second line. */
 static void set_fields(const walk *w, kembar_record *record) {
     kembar_view *const slots[N_FIELDS] = {&record->id, &record->title, &record->date,
                                           &record->source, &record->url};
@@ -116,6 +127,7 @@ static void set_fields(const walk *w, kembar_record *record) {
             *slots[i] = (kembar_view){w->storage->data + w->fields[i].begin, w->fields[i].size};
         }
     }
+    record->title_line = w->fields[FIELD_TITLE].line + 1;
 }
 
 kembar_status kembar_markdown_read(kembar_view bytes, kembar_record *record,
@@ -142,6 +154,7 @@ kembar_status kembar_markdown_read(kembar_view bytes, kembar_record *record,
     }
     if (status == KEMBAR_OK && is_good) {
         record->text = (kembar_view){bytes.data + body, bytes.size - body};
+        record->text_line = count_lines(bytes.data, body) + 1;
         set_fields(&w, record);
     }
     return status;

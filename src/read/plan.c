@@ -96,8 +96,7 @@ static int compare_u64(uint64_t a, uint64_t b) {
     return a < b ? -1 : a > b;
 }
 
-/* Where the file itself lies; standard input first. */
-static int compare_place(const kembar_entry *a, const kembar_entry *b) {
+int kembar_entry_compare_place(const kembar_entry *a, const kembar_entry *b) {
     if (a->path == NULL || b->path == NULL) {
         return (a->path != NULL) - (b->path != NULL);
     }
@@ -113,7 +112,7 @@ static int compare_place(const kembar_entry *a, const kembar_entry *b) {
 static int compare_same_file(const void *left, const void *right) {
     const kembar_entry *a = left;
     const kembar_entry *b = right;
-    int order = compare_place(a, b);
+    int order = kembar_entry_compare_place(a, b);
     if (order != 0) {
         return order;
     }
@@ -127,7 +126,7 @@ static void drop_repeated(kembar_plan *plan) {
     qsort(plan->entries, plan->n_entries, sizeof *plan->entries, compare_same_file);
     size_t n_kept = 1;
     for (size_t i = 1; i < plan->n_entries; i++) {
-        if (compare_place(&plan->entries[n_kept - 1], &plan->entries[i]) == 0) {
+        if (kembar_entry_compare_place(&plan->entries[n_kept - 1], &plan->entries[i]) == 0) {
             kembar_entry_deinit(&plan->entries[i]);
         } else {
             plan->entries[n_kept++] = plan->entries[i];

@@ -72,6 +72,11 @@ kembar_status kembar_plan_make(kembar_plan *plan, kembar_root *roots, size_t n_r
 /* Moves *entry to the end of the plan; on failure frees it. */
 kembar_status kembar_plan_add(kembar_plan *plan, kembar_entry *entry) KEMBAR_MUST_CHECK;
 void kembar_entry_deinit(kembar_entry *entry);
+/* Orders entries by where the files themselves lie, whatever paths lead there; 0: they are one
+ * file. Standard input comes first. */
+int kembar_entry_compare_place(const kembar_entry *a, const kembar_entry *b);
+/* Finds out where the file behind entry->path lies. 0 and errno when that fails. */
+int kembar_entry_resolve(kembar_entry *entry);
 /* Adds a rejection of a whole path. */
 kembar_status kembar_plan_reject(kembar_plan *plan, const char *path, const char *format, ...)
     KEMBAR_PRINTF(3, 4) KEMBAR_MUST_CHECK;

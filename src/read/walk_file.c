@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -77,29 +75,6 @@ static char *make_id(const kembar_walker *w, size_t root, const char *path, cons
     return id;
 }
 
-/* Finds where the file behind a link, or behind a root's path, lies. 0 and errno when that fails.
- */
-static int resolve(const char *path, kembar_entry *entry) {
-    char real[PATH_MAX];
-    if (realpath(path, real) == NULL) {
-        return 0;
-    }
-    char *slash = strrchr(real, '/');
-    entry->real_name = kembar_path_copy((kembar_view){slash + 1, strlen(slash + 1)});
-    slash[slash == real] = '\0';
-    struct stat info;
-    if (entry->real_name == NULL) {
-        errno = ENOMEM;
-        return 0;
-    }
-    if (stat(real, &info) != 0) {
-        return 0;
-    }
-    entry->folder_device = (uint64_t)info.st_dev;
-    entry->folder_inode = (uint64_t)info.st_ino;
-    return 1;
-}
-
 /* Adds a file. `in` is the walked folder that it lies in, NULL when it is a root or comes by a
  * link. */
 static kembar_status add_file(kembar_walker *w, size_t root, const char *path, const char *rel,
@@ -111,12 +86,12 @@ static kembar_status add_file(kembar_walker *w, size_t root, const char *path, c
                           .checks_text = checks_text,
                           .folder_device = in == NULL ? 0 : in->device,
                           .folder_inode = in == NULL ? 0 : in->inode};
-    if (in == NULL && !resolve(path, &entry)) {
+    entry.path = kembar_path_copy((kembar_view){path, strlen(path)});
+    if (entry.path != NULL && in == NULL && !kembar_entry_resolve(&entry)) {
         int reason = errno;
         kembar_entry_deinit(&entry);
         return reason == ENOMEM ? KEMBAR_ERROR_MEMORY : kembar_walk_reject_missing(w, path, reason);
     }
-    entry.path = kembar_path_copy((kembar_view){path, strlen(path)});
     entry.shown = kembar_plan_shown(path);
     entry.id = make_id(w, root, path, rel);
     if (entry.path == NULL || entry.shown == NULL || entry.id == NULL) {
