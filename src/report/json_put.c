@@ -1,8 +1,28 @@
 #include "report/json_put.h"
 
+#include "text/utf8.h"
+
 void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value) {
     kembar_json_key(json, key);
     kembar_json_string(json, value);
+}
+
+void kembar_json_foreign(kembar_json_writer *json, kembar_view text) {
+    if (!text.data || kembar_utf8_valid_prefix(text) == text.size) {
+        kembar_json_string(json, text);
+        return;
+    }
+    kembar_buffer repaired = {0};
+    (void)kembar_utf8_repair(text, &repaired);
+    if (repaired.failed)
+        json->out->failed = 1;
+    kembar_json_string(json, kembar_buffer_view(&repaired));
+    kembar_buffer_deinit(&repaired);
+}
+
+void kembar_json_put_foreign(kembar_json_writer *json, const char *key, kembar_view text) {
+    kembar_json_key(json, key);
+    kembar_json_foreign(json, text);
 }
 
 void kembar_json_put_text(kembar_json_writer *json, const char *key, const char *value) {

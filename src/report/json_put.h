@@ -7,6 +7,9 @@
 #include "kembar/options.h"
 
 void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value);
+/* As kembar_json_string and put_string for what need not be UTF-8, such as paths: repaired. */
+void kembar_json_foreign(kembar_json_writer *json, kembar_view value);
+void kembar_json_put_foreign(kembar_json_writer *json, const char *key, kembar_view value);
 void kembar_json_put_text(kembar_json_writer *json, const char *key, const char *value);
 void kembar_json_put_u64(kembar_json_writer *json, const char *key, uint64_t value);
 void kembar_json_put_bool(kembar_json_writer *json, const char *key, int value);

@@ -4,31 +4,11 @@
 
 #include "kembar/version.h"
 #include "report/json_put.h"
-#include "text/utf8.h"
 
 enum { INDENT = 2 };
 
 static kembar_view view_of(const char *text) {
     return (kembar_view){text, strlen(text)};
-}
-
-/* Paths come from the system and need not be UTF-8. */
-static void put_foreign_value(kembar_json_writer *json, kembar_view text) {
-    if (!text.data || kembar_utf8_valid_prefix(text) == text.size) {
-        kembar_json_string(json, text);
-        return;
-    }
-    kembar_buffer repaired = {0};
-    (void)kembar_utf8_repair(text, &repaired);
-    if (repaired.failed)
-        json->out->failed = 1;
-    kembar_json_string(json, kembar_buffer_view(&repaired));
-    kembar_buffer_deinit(&repaired);
-}
-
-static void put_foreign(kembar_json_writer *json, const char *key, kembar_view text) {
-    kembar_json_key(json, key);
-    put_foreign_value(json, text);
 }
 
 static void put_run_options(kembar_json_writer *json, const kembar_options *options) {
@@ -48,12 +28,12 @@ static void put_source_options(kembar_json_writer *json, const kembar_source_opt
     kembar_json_key(json, "fields");
     kembar_json_begin_object(json);
     for (size_t i = 0; i < options->n_fields; i++)
-        put_foreign(json, options->fields[i].key, view_of(options->fields[i].path));
+        kembar_json_put_foreign(json, options->fields[i].key, view_of(options->fields[i].path));
     kembar_json_end_object(json);
     kembar_json_key(json, "exclude");
     kembar_json_begin_array(json);
     for (size_t i = 0; i < options->n_excludes; i++)
-        put_foreign_value(json, view_of(options->excludes[i]));
+        kembar_json_foreign(json, view_of(options->excludes[i]));
     kembar_json_end_array(json);
 }
 
@@ -73,7 +53,7 @@ static void put_inputs(kembar_json_writer *json, const kembar_collection *collec
     for (size_t i = 0; i < kembar_collection_input_count(collection); i++) {
         const kembar_input *input = kembar_collection_input(collection, i);
         kembar_json_begin_object(json);
-        put_foreign(json, "path", input->path);
+        kembar_json_put_foreign(json, "path", input->path);
         kembar_json_put_u64(json, "size", input->size_bytes);
         kembar_json_put_text(json, "xxh128", input->digest);
         kembar_json_put_u64(json, "documents", input->n_documents);
@@ -96,10 +76,10 @@ static void put_rejected(kembar_json_writer *json, const kembar_collection *coll
     for (size_t i = 0; i < kembar_collection_rejection_count(collection); i++) {
         const kembar_rejection *rejection = kembar_collection_rejection(collection, i);
         kembar_json_begin_object(json);
-        put_foreign(json, "path", rejection->path);
+        kembar_json_put_foreign(json, "path", rejection->path);
         kembar_json_put_u64(json, "position", rejection->position);
-        put_foreign(json, "id", rejection->id);
-        put_foreign(json, "reason", view_of(rejection->reason));
+        kembar_json_put_foreign(json, "id", rejection->id);
+        kembar_json_put_foreign(json, "reason", view_of(rejection->reason));
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);
