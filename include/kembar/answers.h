@@ -61,6 +61,33 @@ KEMBAR_API kembar_status kembar_answer_pruned(kembar_answer *out, const kembar_b
                                               const uint8_t *states, int is_dry_run,
                                               kembar_error *error) KEMBAR_MUST_CHECK;
 
+/* A setting as it counts. All borrowed. */
+typedef enum kembar_shown_kind {
+    KEMBAR_SHOWN_NONE = 0,
+    KEMBAR_SHOWN_NUMBER,
+    KEMBAR_SHOWN_MICRO, /* a fraction of 10^-6 */
+    KEMBAR_SHOWN_FLAG,
+    KEMBAR_SHOWN_TEXT, /* items[0] */
+    KEMBAR_SHOWN_LIST
+} kembar_shown_kind;
+
+typedef struct kembar_shown_setting {
+    const char *key; /* "thresholds.near" */
+    kembar_shown_kind kind;
+    int32_t number;
+    const char *const *items;
+    size_t n_items;
+    const char *from; /* "option", "variable", "file" or "default" */
+    const char *name; /* of the option, variable or file; NULL for a default */
+    uint64_t line;    /* of the file; else 0 */
+} kembar_shown_setting;
+
+/* `file` is NULL where there is none. */
+KEMBAR_API kembar_status kembar_answer_settings(kembar_answer *out, const char *file,
+                                                const kembar_shown_setting *settings,
+                                                size_t n_settings,
+                                                kembar_error *error) KEMBAR_MUST_CHECK;
+
 /* The options, the detection curve, the rules. */
 KEMBAR_API kembar_status kembar_answer_parameters(kembar_answer *out, const kembar_options *options,
                                                   kembar_error *error) KEMBAR_MUST_CHECK;

@@ -14,6 +14,9 @@ enum { KEMBAR_MAX_SKETCH_PLACES = 256 };
 
 /* Start from kembar_options_default. Plain data; copied where it is used. */
 typedef struct kembar_options {
+    const char *const *priorities; /* borrowed; sources, the first of them first: of documents of
+                                      one day that of an earlier one rather stands for both */
+    int32_t n_priorities;
     int32_t n_threads;      /* 0: one for each processor. Never changes a result */
     int32_t shingle_tokens; /* 5; 2..16 */
     int32_t

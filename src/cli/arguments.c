@@ -5,10 +5,12 @@
 
 #include "kembar/source.h"
 #include "messages.h"
-#include "numbers.h"
+#include "option_keys.h"
 #include "option_table.h"
+#include "option_values.h"
+#include "settings.h"
 
-enum { NAME_SHOWN = 100, MAX_OPTION_MICRO = 1000000 };
+enum { NAME_SHOWN = 100 };
 
 /* One command line while it is read. */
 typedef struct parse {
@@ -17,104 +19,10 @@ typedef struct parse {
     char **args;
 } parse;
 
-static int add_text(kembar_text_list *list, const char *text) {
-    const char **items = realloc(list->items, (list->n_items + 1) * sizeof *items);
-    if (!items)
-        return kembar_out_of_memory();
-    list->items = items;
-    list->items[list->n_items++] = text;
-    return 0;
-}
-
-static int store_choice(const parse *in, const kembar_option *option, const char *value) {
-    int32_t *place = (int32_t *)(void *)((char *)in->out + option->offset);
-    for (int32_t i = 0; option->choices[i]; i++)
-        if (strcmp(option->choices[i], value) == 0) {
-            *place = i;
-            return 0;
-        }
-    char shown[64];
-    char names[128] = "";
-    for (size_t i = 0; option->choices[i]; i++) {
-        const char *comma = i == 0 ? "" : option->choices[i + 1] ? ", " : " or ";
-        strncat(names, comma, sizeof names - strlen(names) - 1);
-        strncat(names, option->choices[i], sizeof names - strlen(names) - 1);
-    }
-    return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be %s",
-                              kembar_option_shown(option, shown), NAME_SHOWN, value, names);
-}
-
-static int out_of_range(const parse *in, const kembar_option *option, const char *value,
-                        int32_t minimum, int32_t maximum, int is_micro) {
-    char shown[64], low[KEMBAR_MICRO_BYTES], high[KEMBAR_MICRO_BYTES];
-    kembar_option_shown(option, shown);
-    if (is_micro)
-        return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be %s to %s", shown,
-                                  NAME_SHOWN, value, kembar_print_micro(minimum, low),
-                                  kembar_print_micro(maximum, high));
-    return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be %d to %d", shown,
-                              NAME_SHOWN, value, minimum, maximum);
-}
-
-static int store_number(const parse *in, const kembar_option *option, const char *value) {
-    int is_micro = option->kind == KEMBAR_OPTION_MICRO;
-    int32_t number;
-    char shown[64];
-    if (is_micro && !kembar_parse_micro(value, &number))
-        return kembar_usage_error(in->out->command,
-                                  "%s is \"%.*s\": it must be a fraction such as 0.5, with at most "
-                                  "six decimals",
-                                  kembar_option_shown(option, shown), NAME_SHOWN, value);
-    if (!is_micro && !kembar_parse_count(value, &number))
-        return kembar_usage_error(in->out->command, "%s is \"%.*s\": it must be a whole number",
-                                  kembar_option_shown(option, shown), NAME_SHOWN, value);
-    const kembar_option_field *bounds = kembar_option_bounds(option);
-    int32_t minimum = bounds && bounds->minimum > 0 ? bounds->minimum : 0;
-    int32_t maximum = bounds ? bounds->maximum : MAX_OPTION_MICRO;
-    if (number < minimum || number > maximum)
-        return out_of_range(in, option, value, minimum, maximum, is_micro);
-    *(int32_t *)(void *)((char *)in->out + option->offset) = number;
-    return 0;
-}
-
-static int store_size(const parse *in, const kembar_option *option, const char *value) {
-    char shown[64];
-    uint64_t *place = (uint64_t *)(void *)((char *)in->out + option->offset);
-    if (kembar_parse_size(value, place) && *place > 0)
-        return 0;
-    return kembar_usage_error(in->out->command,
-                              "%s is \"%.*s\": it must be a size such as 800, 500k, 64M or 1G",
-                              kembar_option_shown(option, shown), NAME_SHOWN, value);
-}
-
-static int store_text(const parse *in, const kembar_option *option, const char *value) {
-    char shown[64];
-    if (*value == '\0')
-        return kembar_usage_error(in->out->command, "%s is empty",
-                                  kembar_option_shown(option, shown));
-    if (option->kind == KEMBAR_OPTION_LIST)
-        return add_text((kembar_text_list *)(void *)((char *)in->out + option->offset), value);
-    *(const char **)(void *)((char *)in->out + option->offset) = value;
-    return 0;
-}
-
 static int store(const parse *in, const kembar_option *option, const char *value) {
-    switch (option->kind) {
-    case KEMBAR_OPTION_FLAG:
-        *(int32_t *)(void *)((char *)in->out + option->offset) = 1;
-        return 0;
-    case KEMBAR_OPTION_COUNT:
-    case KEMBAR_OPTION_MICRO:
-        return store_number(in, option, value);
-    case KEMBAR_OPTION_SIZE:
-        return store_size(in, option, value);
-    case KEMBAR_OPTION_CHOICE:
-        return store_choice(in, option, value);
-    case KEMBAR_OPTION_TEXT:
-    case KEMBAR_OPTION_LIST:
-        break;
-    }
-    return store_text(in, option, value);
+    char shown[64];
+    kembar_given given = {.name = kembar_option_shown(option, shown), .value = value};
+    return kembar_option_store(in->out, option, &given, KEMBAR_FROM_OPTION);
 }
 
 /* Stores `value`, or the next argument where it is NULL. */
@@ -140,9 +48,10 @@ static int parse_name(parse *in, const char *name) {
     const char *value = name[size] == '=' ? name + size + 1 : NULL;
     if (option->kind != KEMBAR_OPTION_FLAG)
         return store_next(in, option, value);
-    if (value)
+    /* What a file may switch on can be switched off again. */
+    if (value && !kembar_option_has_key(option))
         return kembar_usage_error(command, "--%s takes no value", option->name);
-    return store(in, option, NULL);
+    return store(in, option, value);
 }
 
 /* "-v", "-qv", "-o DIR", "-oDIR". */
@@ -166,7 +75,7 @@ static int parse_all(parse *in) {
         const char *arg = in->args[in->next++];
         int code;
         if (only_operands || arg[0] != '-' || arg[1] == '\0')
-            code = add_text(&in->out->operands, arg);
+            code = kembar_text_list_add(&in->out->operands, arg);
         else if (strcmp(arg, "--") == 0) {
             code = 0;
             only_operands = 1;
@@ -230,7 +139,10 @@ int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command,
     int code = parse_all(&in);
     if (code || out->help)
         return code;
-    return check(out);
+    code = kembar_settings_apply(out);
+    out->options.priorities = out->preferred.items;
+    out->options.n_priorities = (int32_t)out->preferred.n_items;
+    return code ? code : check(out);
 }
 
 void kembar_arguments_deinit(kembar_arguments *arguments) {
@@ -240,6 +152,13 @@ void kembar_arguments_deinit(kembar_arguments *arguments) {
     free(arguments->fields.items);
     free(arguments->against.items);
     free(arguments->coverage.items);
+    free(arguments->sources.items);
+    free(arguments->preferred.items);
+    kembar_configuration_free(arguments->configuration);
+    free(arguments->config_path);
+    for (size_t i = 0; i < arguments->n_made; i++)
+        free(arguments->made[i]);
+    free(arguments->made);
     *arguments = (kembar_arguments){0};
 }
 

@@ -6,12 +6,13 @@
 #include <stdint.h>
 
 #include "command.h"
+#include "kembar/configuration.h"
 #include "kembar/options.h"
 #include "kembar/temporaries.h"
 
 /* Strings of the command line, in the order given. */
 typedef struct kembar_text_list {
-    const char **items; /* owned; the strings are borrowed from argv */
+    const char **items; /* owned; the strings are borrowed */
     size_t n_items;
 } kembar_text_list;
 
@@ -24,12 +25,34 @@ enum {
     KEMBAR_PROGRESS_NEVER
 };
 
+/* Where the value of an option came from. */
+typedef enum kembar_origin_kind {
+    KEMBAR_FROM_DEFAULT = 0,
+    KEMBAR_FROM_OPTION,
+    KEMBAR_FROM_VARIABLE, /* of the environment */
+    KEMBAR_FROM_FILE
+} kembar_origin_kind;
+
+typedef struct kembar_origin {
+    kembar_origin_kind kind;
+    uint64_t line; /* of the file */
+} kembar_origin;
+
+enum { KEMBAR_MAX_OPTIONS = 128 };
+
 /* The option table writes into this by offset: flags and choices are int32_t. */
 typedef struct kembar_arguments {
     const kembar_command *command;   /* borrowed */
     kembar_temporaries *temporaries; /* borrowed; not parsed, NULL at first */
     kembar_text_list operands;
     kembar_text_list files_from, excludes, fields, against, coverage;
+    kembar_text_list sources, preferred;
+    const char *config;                  /* NULL when not given */
+    char *config_path;                   /* owned; the file that was read, NULL: none */
+    kembar_configuration *configuration; /* owned; its settings */
+    char **made;                         /* owned, as its strings: values that were put together */
+    size_t n_made;
+    kembar_origin origins[KEMBAR_MAX_OPTIONS];              /* in the order of the option table */
     const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
     int32_t help, csv, json, quiet, verbose, with_text, mistakes, dry_run;
     int32_t input_format; /* kembar_input_format */
@@ -41,7 +64,8 @@ typedef struct kembar_arguments {
     kembar_options options;
 } kembar_arguments;
 
-/* Parses what follows the command's name. Returns 0, or an exit code after a message on stderr.
+/* Parses what follows the command's name, and takes what it does not say from the environment and
+ * the configuration file (settings.h). Returns 0, or an exit code after a message on stderr.
  * Free with kembar_arguments_deinit in both cases. `argv` must outlive the result. */
 int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command, int n_args,
                            char **args);

@@ -76,6 +76,17 @@ static const kembar_command commands[] = {
      "  kembar baseline show known.jsonl\n"
      "  kembar baseline prune known.jsonl articles/ --against archive.jsonl\n",
      1, SIZE_MAX, kembar_command_baseline},
+    {"config", KEMBAR_COMMAND_CONFIG, "show the settings that count here",
+     "show [INPUT...] [OPTION...]",
+     "Prints each setting that .kembar.yml may have, its value, and where that came from: an "
+     "option, "
+     "a variable of the environment, a line of the file, or nowhere, the default. In this order "
+     "the "
+     "first counts, a list as a whole. The file is looked for in the folder of the first input (or "
+     "this folder) and those above it, up to one that holds .git. A variable is KEMBAR_ and the "
+     "setting's name in capitals: KEMBAR_NEAR, KEMBAR_ACROSS_SOURCES; a list has one item a line.",
+     "  kembar config show articles/\n  KEMBAR_NEAR=0.7 kembar config show --json\n", 1, SIZE_MAX,
+     kembar_command_config},
     {"read", KEMBAR_COMMAND_READ, "print documents as kembar sees them", "INPUT... [OPTION...]",
      "Prints a line of JSON for each document: its fields, language, number of tokens, and where "
      "its blocks begin and end in the text, in bytes.\n" INPUTS,

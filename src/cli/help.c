@@ -52,7 +52,7 @@ static void print_section(FILE *stream, const kembar_command *command,
     const kembar_option *rows = kembar_option_rows(&n_rows);
     int any = 0;
     for (size_t i = 0; i < n_rows; i++) {
-        if (rows[i].section != section || !(rows[i].commands & command->bit))
+        if (rows[i].section != section || !kembar_option_is_of(&rows[i], command))
             continue;
         if (!any)
             fprintf(stream, "\n%s:\n", section_titles[section]);

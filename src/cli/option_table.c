@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "option_keys.h"
 #include "suggest.h"
 
 #define CLUSTER KEMBAR_COMMAND_CLUSTER
@@ -16,6 +17,7 @@
 #define TRACK KEMBAR_COMMAND_TRACK
 #define DIFF KEMBAR_COMMAND_DIFF
 #define BASELINE KEMBAR_COMMAND_BASELINE
+#define CONFIG KEMBAR_COMMAND_CONFIG
 
 enum {
     READS_INPUTS = CLUSTER | DEDUP | READ | TRACK | BASELINE,
@@ -24,6 +26,7 @@ enum {
     FINDS = CLUSTER | DEDUP | TRACK | PARAMETERS,
     RELATES = RUNS | PARAMETERS,
     JUDGES = FINDS | COMPARE,
+    CONFIGURED = READS_INPUTS | JUDGES | CONFIG,
     ALL = ~0
 };
 
@@ -91,7 +94,7 @@ static const kembar_option rows[] = {
      "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
     {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
      "print the counts as JSON instead of the summary", NULL},
-    {"json", 0, COMPARE | EVAL | EXPLAIN | DIFF | LEXICON | PARAMETERS | BASELINE,
+    {"json", 0, COMPARE | EVAL | EXPLAIN | DIFF | LEXICON | PARAMETERS | BASELINE | CONFIG,
      KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL, "print JSON", NULL},
 
     {"files-from", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(files_from), "FILE",
@@ -104,6 +107,10 @@ static const kembar_option rows[] = {
      "auto (by the ending), text, markdown or jsonl", format_choices},
     {"field", 0, READS_FILES, KEMBAR_OPTION_LIST, INPUT, PLACE(fields), "KEY=PATH",
      "where a JSONL record holds id, text, title, date, source or url: text=body.content", NULL},
+    {"source", 0, READS_INPUTS, KEMBAR_OPTION_LIST, INPUT, PLACE(sources), "GLOB=NAME",
+     "the source of documents that name none, by their files: matches the path or what of it comes "
+     "after any '/'; the first that matches counts",
+     NULL},
     {"max-doc-bytes", 0, READS_FILES, KEMBAR_OPTION_SIZE, INPUT, PLACE(max_document_bytes), "SIZE",
      "reject documents larger than this; 500k, 64M, 1G (default 64M)", NULL},
 
@@ -117,6 +124,10 @@ static const kembar_option rows[] = {
      "leave out pairs within one source", NULL},
     {"within", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.within_days), "DAYS",
      "leave out pairs whose dates lie further apart", NULL},
+    {"prefer", 0, CLUSTER | DEDUP | TRACK, KEMBAR_OPTION_LIST, QUALITY, PLACE(preferred), "SOURCE",
+     "of copies of one day the one of this source stands for the others; may be given several "
+     "times, the first comes first",
+     NULL},
     {"shingle", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.shingle_tokens), "N",
      "words in a shingle, the unit of comparison", NULL},
     {"bands", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
@@ -141,6 +152,10 @@ static const kembar_option rows[] = {
     {"progress", 0, READS_INPUTS, KEMBAR_OPTION_CHOICE, GENERAL, PLACE(progress), "HOW",
      "auto (a bar on a terminal, a line now and then elsewhere), bar, lines or never",
      progress_choices},
+    {"config", 0, CONFIGURED, KEMBAR_OPTION_TEXT, GENERAL, PLACE(config), "FILE",
+     "take settings from this file, or with none from no file; else from .kembar.yml in the folder "
+     "of the first input or the nearest one above it",
+     NULL},
     {"color", 0, (unsigned)ALL, KEMBAR_OPTION_CHOICE, GENERAL, PLACE(color), "WHEN",
      "auto (on a terminal, unless NO_COLOR is set), always or never", color_choices},
     {"help", 'h', (unsigned)ALL, KEMBAR_OPTION_FLAG, GENERAL, PLACE(help), NULL, "print this",
@@ -148,6 +163,12 @@ static const kembar_option rows[] = {
 };
 
 enum { N_ROWS = sizeof rows / sizeof *rows };
+_Static_assert((int)N_ROWS <= (int)KEMBAR_MAX_OPTIONS, "each row has its origin");
+
+int kembar_option_is_of(const kembar_option *option, const kembar_command *command) {
+    return (option->commands & command->bit) ||
+           (command->bit == CONFIG && kembar_option_has_key(option));
+}
 
 const kembar_option *kembar_option_rows(size_t *n_rows) {
     *n_rows = N_ROWS;
@@ -157,15 +178,15 @@ const kembar_option *kembar_option_rows(size_t *n_rows) {
 const kembar_option *kembar_option_by_name(const kembar_command *command, const char *name,
                                            size_t size) {
     for (size_t i = 0; i < N_ROWS; i++)
-        if (rows[i].commands & command->bit && rows[i].name && strlen(rows[i].name) == size &&
-            memcmp(rows[i].name, name, size) == 0)
+        if (kembar_option_is_of(&rows[i], command) && rows[i].name &&
+            strlen(rows[i].name) == size && memcmp(rows[i].name, name, size) == 0)
             return &rows[i];
     return NULL;
 }
 
 const kembar_option *kembar_option_by_letter(const kembar_command *command, char letter) {
     for (size_t i = 0; i < N_ROWS; i++)
-        if (rows[i].commands & command->bit && rows[i].letter == letter)
+        if (kembar_option_is_of(&rows[i], command) && rows[i].letter == letter)
             return &rows[i];
     return NULL;
 }
@@ -174,7 +195,7 @@ const char *kembar_option_suggest(const kembar_command *command, const char *nam
     const char *names[N_ROWS];
     size_t n_names = 0;
     for (size_t i = 0; i < N_ROWS; i++)
-        if (rows[i].commands & command->bit && rows[i].name)
+        if (kembar_option_is_of(&rows[i], command) && rows[i].name)
             names[n_names++] = rows[i].name;
     return kembar_suggest(names, n_names, name, size);
 }

@@ -38,6 +38,8 @@ typedef struct kembar_option {
 } kembar_option;
 
 const kembar_option *kembar_option_rows(size_t *n_rows);
+/* Whether a command takes it. `config` takes all that a configuration file can set. */
+int kembar_option_is_of(const kembar_option *option, const kembar_command *command);
 /* The options of one command; NULL when it has none of that name or letter. `size` bytes of `name`.
  */
 const kembar_option *kembar_option_by_name(const kembar_command *command, const char *name,

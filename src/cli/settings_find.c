@@ -1,0 +1,139 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "messages.h"
+#include "settings.h"
+
+static const char file_name[] = ".kembar.yml";
+
+/* Where files are looked for: a folder and those above it. */
+typedef struct search {
+    char *folder;       /* owned; absolute, without links; is cut as the search goes up */
+    const char *origin; /* the working folder, the same way */
+} search;
+
+/* NULL where there is none, or it is standard input. */
+static const char *first_input(const kembar_arguments *arguments) {
+    const kembar_text_list *operands = &arguments->operands;
+    unsigned bit = arguments->command->bit;
+    size_t first = bit == KEMBAR_COMMAND_CONFIG || bit == KEMBAR_COMMAND_BASELINE ? 1 : 0;
+    if (bit == KEMBAR_COMMAND_BASELINE && operands->n_items > 2)
+        first = 2;
+    const char *input = first < operands->n_items ? operands->items[first] : NULL;
+    return input && strcmp(input, "-") != 0 ? input : NULL;
+}
+
+/* The folder itself, or that of a file; the working folder where it does not exist. NULL when
+ * memory is out. */
+static char *folder_of(const char *input) {
+    struct stat info;
+    errno = 0;
+    char *folder = realpath(input, NULL);
+    if (folder && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
+        return folder;
+    free(folder);
+    if (errno == ENOMEM)
+        return NULL;
+    const char *slash = strrchr(input, '/');
+    char *parent = slash ? strndup(input, (size_t)(slash - input) + 1) : strdup(".");
+    folder = parent ? realpath(parent, NULL) : NULL;
+    free(parent);
+    return folder || errno == ENOMEM ? folder : realpath(".", NULL);
+}
+
+/* 1 when there is something of that name in the folder, 0 when not; -1 when nobody can tell. */
+static int is_there(const char *folder, const char *name) {
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (!path)
+        return -1;
+    (void)snprintf(path, size, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    errno = 0;
+    int found = access(path, F_OK) == 0;
+    int is_known = found || errno == ENOENT || errno == ENOTDIR || errno == EACCES;
+    free(path);
+    return is_known ? found : -1;
+}
+
+/* Whether `path` is `folder` or lies below it. */
+static int is_below(const char *path, const char *folder) {
+    size_t size = strlen(folder);
+    if (strcmp(folder, "/") == 0)
+        return 1;
+    return strncmp(path, folder, size) == 0 && (path[size] == '/' || path[size] == '\0');
+}
+
+/* The file in the folder of the search, as seen from the working folder. */
+static char *name_file(const search *in) {
+    const char *folder = in->folder, *origin = in->origin;
+    size_t size = strlen(folder) + 3 * strlen(origin) + sizeof file_name + 1;
+    char *path = malloc(size);
+    if (!path)
+        return NULL;
+    *path = '\0';
+    if (is_below(folder, origin)) {
+        const char *rest = folder + (strcmp(origin, "/") == 0 ? 0 : strlen(origin));
+        (void)snprintf(path, size, "%s%s", *rest ? rest + 1 : "", *rest && rest[1] ? "/" : "");
+    } else if (is_below(origin, folder)) {
+        const char *rest = origin + (strcmp(folder, "/") == 0 ? 0 : strlen(folder));
+        for (; *rest; rest++)
+            if (*rest == '/')
+                strcat(path, "../");
+    } else {
+        (void)snprintf(path, size, "%s/", folder);
+    }
+    strcat(path, file_name);
+    return path;
+}
+
+static void go_up(char *folder) {
+    char *slash = strrchr(folder, '/');
+    slash[slash == folder ? 1 : 0] = '\0';
+}
+
+static int look_upwards(search *in, char **out) {
+    for (;;) {
+        int found = is_there(in->folder, file_name);
+        if (found == 1) {
+            *out = name_file(in);
+            return *out ? 0 : kembar_out_of_memory();
+        }
+        int is_top = strcmp(in->folder, "/") == 0 ? 1 : is_there(in->folder, ".git");
+        if (found < 0 || is_top < 0) {
+            kembar_message("cannot look for %s in %s", file_name, in->folder);
+            return KEMBAR_EXIT_FAILED;
+        }
+        if (is_top)
+            return 0;
+        go_up(in->folder);
+    }
+}
+
+static int look(const kembar_arguments *arguments, char **out) {
+    const char *input = first_input(arguments);
+    search in = {.folder = input ? folder_of(input) : realpath(".", NULL)};
+    char *origin = realpath(".", NULL);
+    in.origin = origin;
+    /* In a working folder that is gone there is nothing to find. */
+    int code = in.folder && origin ? look_upwards(&in, out)
+               : errno == ENOMEM   ? kembar_out_of_memory()
+                                   : 0;
+    free(in.folder);
+    free(origin);
+    return code;
+}
+
+int kembar_settings_find(const kembar_arguments *arguments, char **out) {
+    const char *named = arguments->config ? arguments->config : getenv("KEMBAR_CONFIG");
+    *out = NULL;
+    if (!named || !*named)
+        return look(arguments, out);
+    if (strcmp(named, "none") == 0)
+        return 0;
+    *out = strdup(named);
+    return *out ? 0 : kembar_out_of_memory();
+}
