@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kembar/compare.h"
 #include "kembar/source.h"
 #include "messages.h"
 #include "option_keys.h"
@@ -131,6 +132,7 @@ int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command,
                            char **args) {
     *out =
         (kembar_arguments){.command = command,
+                           .fail_on = KEMBAR_RELATION_EXACT - KEMBAR_RELATION_NEAR,
                            .min_f1_micro = -1,
                            .min_ari_micro = -1,
                            .max_document_bytes = kembar_source_options_default().max_document_bytes,
@@ -159,6 +161,7 @@ void kembar_arguments_deinit(kembar_arguments *arguments) {
     for (size_t i = 0; i < arguments->n_made; i++)
         free(arguments->made[i]);
     free(arguments->made);
+    free(arguments->outputs.items);
     *arguments = (kembar_arguments){0};
 }
 

@@ -45,7 +45,7 @@ typedef struct kembar_arguments {
     const kembar_command *command;   /* borrowed */
     kembar_temporaries *temporaries; /* borrowed; not parsed, NULL at first */
     kembar_text_list operands;
-    kembar_text_list files_from, excludes, fields, against, coverage;
+    kembar_text_list files_from, excludes, fields, against, coverage, outputs;
     kembar_text_list sources, preferred;
     const char *config;                  /* NULL when not given */
     char *config_path;                   /* owned; the file that was read, NULL: none */
@@ -54,6 +54,9 @@ typedef struct kembar_arguments {
     size_t n_made;
     kembar_origin origins[KEMBAR_MAX_OPTIONS];              /* in the order of the option table */
     const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
+    const char *changed, *baseline, *note, *expires, *cache;
+    int32_t fail_on; /* KEMBAR_RELATION_EXACT less the relation */
+    int32_t max_findings, facts_differ, update_baseline;
     int32_t help, csv, json, quiet, verbose, with_text, mistakes, dry_run;
     int32_t input_format; /* kembar_input_format */
     int32_t color, progress;

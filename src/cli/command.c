@@ -65,6 +65,18 @@ static const kembar_command commands[] = {
      "grew, shrank, split or merged. Clusters are matched by their members. Exits with 0 whether "
      "the runs differ or not.",
      "  kembar diff monday/ tuesday/\n", 2, 2, kembar_command_diff},
+    {"check", KEMBAR_COMMAND_CHECK, "stop new documents that are carried already",
+     "NEW... [--against INPUT] [OPTION...]",
+     "Looks for new documents that are copies of old ones, or of each other, and exits with 1 when "
+     "there are any: for a continuous integration job, or a hook. Old ones are not compared with "
+     "each other. Each finding names both places, the relation, how much is shared, and the words "
+     "that show it.\nWhat is old lies in --against; or, where new and old lie in one tree, is all "
+     "that --changed does not name. A file that is in both is new. Pairs that were accepted stand "
+     "in a baseline, and do not count; a further copy of an accepted one does.\n" INPUTS
+     "The day that expiry is judged by is today's in UTC, or what KEMBAR_TODAY says.",
+     "  kembar check drafts/ --against archive/ --baseline known.jsonl\n"
+     "  git diff --name-only main | kembar check content/ --changed - --output sarif:check.sarif\n",
+     1, SIZE_MAX, kembar_command_check},
     {"baseline", KEMBAR_COMMAND_BASELINE, "look at accepted pairs, and clear them out",
      "show FILE | prune FILE [INPUT...] [OPTION...]",
      "A baseline holds pairs that were accepted once, a line of JSON each.\nshow: the pairs, when "

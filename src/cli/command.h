@@ -29,6 +29,7 @@ enum {
     KEMBAR_COMMAND_DIFF = 512,
     KEMBAR_COMMAND_LEXICON = 1024,
     KEMBAR_COMMAND_PARAMETERS = 2048,
+    KEMBAR_COMMAND_CHECK = 4096,
     KEMBAR_COMMAND_BASELINE = 8192,
     KEMBAR_COMMAND_CONFIG = 16384
 };
@@ -61,6 +62,7 @@ int kembar_command_explain(const struct kembar_arguments *arguments);
 int kembar_command_eval(const struct kembar_arguments *arguments);
 int kembar_command_track(const struct kembar_arguments *arguments);
 int kembar_command_diff(const struct kembar_arguments *arguments);
+int kembar_command_check(const struct kembar_arguments *arguments);
 int kembar_command_baseline(const struct kembar_arguments *arguments);
 int kembar_command_config(const struct kembar_arguments *arguments);
 int kembar_command_read(const struct kembar_arguments *arguments);

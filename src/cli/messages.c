@@ -133,6 +133,14 @@ void kembar_print_rejected(const kembar_catalogue *catalogue) {
     print_rejections(kembar_catalogue_rejection_count(catalogue), of_catalogue, catalogue);
 }
 
+static const kembar_rejection *of_list(const void *list, size_t i) {
+    return (const kembar_rejection *)list + i;
+}
+
+void kembar_print_rejected_inputs(const kembar_rejection *rejections, size_t n_rejections) {
+    print_rejections(n_rejections, of_list, rejections);
+}
+
 int kembar_finish_output(int code) {
     errno = 0;
     int failed = fflush(stdout) != 0;

@@ -28,6 +28,7 @@ int kembar_out_of_memory(void);
 /* Names the first rejections and counts the rest. */
 void kembar_print_rejections(const kembar_collection *collection);
 void kembar_print_rejected(const kembar_catalogue *catalogue);
+void kembar_print_rejected_inputs(const kembar_rejection *rejections, size_t n_rejections);
 
 /* Flushes stdout. Returns `code`, or KEMBAR_EXIT_FAILED after a message when something could not be
  * written, or KEMBAR_EXIT_PIPE without one when the reader has gone. */

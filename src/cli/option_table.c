@@ -18,12 +18,13 @@
 #define DIFF KEMBAR_COMMAND_DIFF
 #define BASELINE KEMBAR_COMMAND_BASELINE
 #define CONFIG KEMBAR_COMMAND_CONFIG
+#define CHECK KEMBAR_COMMAND_CHECK
 
 enum {
-    READS_INPUTS = CLUSTER | DEDUP | READ | TRACK | BASELINE,
-    RUNS = CLUSTER | TRACK,
+    READS_INPUTS = CLUSTER | DEDUP | READ | TRACK | BASELINE | CHECK,
+    RUNS = CLUSTER | TRACK | CHECK,
     READS_FILES = READS_INPUTS | COMPARE,
-    FINDS = CLUSTER | DEDUP | TRACK | PARAMETERS,
+    FINDS = CLUSTER | DEDUP | TRACK | PARAMETERS | CHECK,
     RELATES = RUNS | PARAMETERS,
     JUDGES = FINDS | COMPARE,
     CONFIGURED = READS_INPUTS | JUDGES | CONFIG,
@@ -41,6 +42,8 @@ static const char *const color_choices[] = {"auto", "always", "never", NULL};
 static const char *const progress_choices[] = {"auto", "bar", "lines", "never", NULL};
 
 static const char *const keep_choices[] = {"earliest", "longest", "first", "source-order", NULL};
+static const char *const fail_on_choices[] = {"exact",       "near",    "excerpt",
+                                              "translation", "related", NULL};
 static const char *const on_choices[] = {"near", "exact", "excerpt", NULL};
 
 static const kembar_option rows[] = {
@@ -78,6 +81,35 @@ static const kembar_option rows[] = {
      "prune: documents also lie here", NULL},
     {"dry-run", 0, BASELINE, KEMBAR_OPTION_FLAG, RESULTS, PLACE(dry_run), NULL,
      "prune: print what would be removed, and change nothing", NULL},
+    {"against", 0, CHECK, KEMBAR_OPTION_LIST, RESULTS, PLACE(against), "INPUT",
+     "what is carried already: a file or folder; may be given several times", NULL},
+    {"changed", 0, CHECK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(changed), "FILE",
+     "only the files that this list names are new, the rest of the inputs is old: as git diff "
+     "--name-only prints it, or with -z; - is standard input",
+     NULL},
+    {"fail-on", 0, CHECK, KEMBAR_OPTION_CHOICE, RESULTS, PLACE(fail_on), "RELATION",
+     "look for this and stronger ones: exact, near (the default), excerpt, translation or related",
+     fail_on_choices},
+    {"max", 0, CHECK, KEMBAR_OPTION_COUNT, RESULTS, PLACE(max_findings), "N",
+     "exit with 0 as long as there are at most so many new findings (default 0)", NULL},
+    {"facts-differ", 0, CHECK, KEMBAR_OPTION_FLAG, RESULTS, PLACE(facts_differ), NULL,
+     "near pairs with other names, numbers or dates count too", NULL},
+    {"baseline", 0, CHECK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(baseline), "FILE",
+     "pairs that were accepted: they do not count", NULL},
+    {"update-baseline", 0, CHECK, KEMBAR_OPTION_FLAG, RESULTS, PLACE(update_baseline), NULL,
+     "accept all new findings: write them to the baseline, which is made where it is missing, and "
+     "drop what is expired or gone",
+     NULL},
+    {"note", 0, CHECK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(note), "TEXT",
+     "with --update-baseline: why they are accepted", NULL},
+    {"expires", 0, CHECK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(expires), "DAY",
+     "with --update-baseline: the last day on which that holds, as 2027-01-31", NULL},
+    {"output", 0, CHECK, KEMBAR_OPTION_LIST, RESULTS, PLACE(outputs), "FORMAT:PATH",
+     "also write the findings as text, json, sarif, github, gitlab, junit, markdown or csv; - is "
+     "standard output, where without this option text goes; may be given several times",
+     NULL},
+    {"json", 0, CHECK, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
+     "the same as --output json:-", NULL},
     {"with-text", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(with_text), NULL,
      "documents.jsonl also carries the texts", NULL},
     {"with-text", 0, READ, KEMBAR_OPTION_FLAG, RESULTS, PLACE(with_text), NULL,

@@ -1,0 +1,149 @@
+#include "check_outputs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "kembar/track_report.h"
+#include "messages.h"
+#include "same_output.h"
+
+enum { SHOWN = 100 };
+
+/* --- reading the options --- */
+
+static int add(kembar_check_outputs *out, const kembar_arguments *arguments, const char *text) {
+    const char *colon = strchr(text, ':');
+    int format =
+        colon ? kembar_check_format_parse((kembar_view){text, (size_t)(colon - text)}) : -1;
+    if (format < 0 || colon[1] == '\0')
+        return kembar_usage_error(arguments->command,
+                                  "--output is \"%.*s\": it must be FORMAT:PATH, and FORMAT text, "
+                                  "json, sarif, github, gitlab, junit, markdown or csv",
+                                  SHOWN, text);
+    const char *path = kembar_is_stdout(colon + 1) ? NULL : colon + 1;
+    out->items[out->n_items++] = (kembar_check_output){(kembar_check_format)format, path};
+    return 0;
+}
+
+static int check_two(const kembar_arguments *arguments, const char *a, const char *b) {
+    if (!a && !b)
+        return kembar_usage_error(arguments->command,
+                                  "only one --output, or --json, may go to standard output");
+    int is_same = a && b ? kembar_is_same_output(a, b) : 0;
+    if (is_same < 0)
+        return kembar_out_of_memory();
+    return is_same ? kembar_usage_error(arguments->command,
+                                        "two --output are the same file: %.1000s and %.1000s", a, b)
+                   : 0;
+}
+
+static int check_input(const kembar_arguments *arguments, const char *output, const char *input) {
+    int is_same = input && strcmp(input, "-") != 0 ? kembar_is_same_output(output, input) : 0;
+    if (is_same < 0)
+        return kembar_out_of_memory();
+    return is_same ? kembar_usage_error(arguments->command,
+                                        "--output is a file that is read: %.1000s", output)
+                   : 0;
+}
+
+/* What is read must not be written over. */
+static int check_inputs(const kembar_arguments *arguments, const char *output) {
+    const kembar_text_list *const lists[] = {&arguments->operands, &arguments->against,
+                                             &arguments->files_from};
+    const char *const files[] = {arguments->changed, arguments->baseline};
+    int code = 0;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->n_items && code == 0; k++)
+            code = check_input(arguments, output, lists[i]->items[k]);
+    for (size_t i = 0; i < sizeof files / sizeof *files && code == 0; i++)
+        code = check_input(arguments, output, files[i]);
+    return code;
+}
+
+static int check_all(const kembar_check_outputs *outputs, const kembar_arguments *arguments) {
+    kembar_error error = {0};
+    int code = 0;
+    for (size_t i = 0; i < outputs->n_items && code == 0; i++) {
+        const char *path = outputs->items[i].path;
+        for (size_t k = 0; k < i && code == 0; k++)
+            code = check_two(arguments, outputs->items[k].path, path);
+        if (code == 0 && path)
+            code = check_inputs(arguments, path);
+    }
+    for (size_t i = 0; i < outputs->n_items && code == 0; i++)
+        if (outputs->items[i].path &&
+            kembar_answer_save_try(outputs->items[i].path, arguments->temporaries, &error))
+            code = kembar_library_error(arguments->command, &error);
+    return code;
+}
+
+int kembar_check_outputs_init(kembar_check_outputs *out, const kembar_arguments *arguments) {
+    const kembar_text_list *given = &arguments->outputs;
+    out->items = calloc(given->n_items + 2, sizeof *out->items);
+    if (!out->items)
+        return kembar_out_of_memory();
+    int code = 0;
+    for (size_t i = 0; i < given->n_items && code == 0; i++)
+        code = add(out, arguments, given->items[i]);
+    if (arguments->json)
+        out->items[out->n_items++] = (kembar_check_output){KEMBAR_CHECK_JSON, NULL};
+    else if (given->n_items == 0)
+        out->items[out->n_items++] = (kembar_check_output){KEMBAR_CHECK_TEXT, NULL};
+    return code ? code : check_all(out, arguments);
+}
+
+void kembar_check_outputs_deinit(kembar_check_outputs *outputs) {
+    free(outputs->items);
+    *outputs = (kembar_check_outputs){0};
+}
+
+/* --- writing --- */
+
+static int wants_color(const kembar_check_output *output, const kembar_arguments *arguments) {
+    return output->path ? arguments->color == KEMBAR_COLOR_ALWAYS
+                        : kembar_color_wanted(arguments, stdout);
+}
+
+static int is_json(kembar_check_format format) {
+    return format == KEMBAR_CHECK_JSON || format == KEMBAR_CHECK_SARIF ||
+           format == KEMBAR_CHECK_GITLAB;
+}
+
+static kembar_status put(const kembar_check_output *output, const kembar_arguments *arguments,
+                         const kembar_answer *answer, kembar_error *error) {
+    if (output->path)
+        return kembar_answer_save(answer, output->path, arguments->temporaries, error);
+    if (is_json(output->format))
+        kembar_escape_print_json(stdout, (kembar_view){answer->data, answer->size});
+    else
+        (void)fwrite(answer->data, 1, answer->size, stdout);
+    return KEMBAR_OK;
+}
+
+static kembar_status write_one(const kembar_check_output *output, const kembar_arguments *arguments,
+                               const kembar_check *check, const kembar_baseline *baseline,
+                               kembar_error *error) {
+    kembar_answer answer = {0};
+    kembar_check_style style = {.color = wants_color(output, arguments),
+                                .baseline_path = arguments->baseline};
+    kembar_status status =
+        kembar_answer_check(&answer, check, baseline, output->format, &style, error);
+    if (status == KEMBAR_OK)
+        status = put(output, arguments, &answer, error);
+    kembar_answer_deinit(&answer);
+    return status;
+}
+
+int kembar_check_outputs_write(const kembar_check_outputs *outputs,
+                               const kembar_arguments *arguments, const kembar_check *check,
+                               const kembar_baseline *baseline) {
+    kembar_error error = {0};
+    kembar_status status = KEMBAR_OK;
+    for (int is_stdout = 0; is_stdout <= 1; is_stdout++)
+        for (size_t i = 0; i < outputs->n_items && status == KEMBAR_OK; i++)
+            if (is_stdout == (outputs->items[i].path == NULL))
+                status = write_one(&outputs->items[i], arguments, check, baseline, &error);
+    return status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
+}
