@@ -38,8 +38,9 @@ typedef struct kembar_source_options {
     const char *const *excludes; /* globs on the path below the root or on the base name, '*' does
                                     not match '/' , '**' does */
     size_t n_excludes;
-    const char *const *own_excludes; /* further globs that no run.json names: what the caller itself
-                                        has written below an input */
+    const char *const *own_excludes; /* further globs, on the whole path below the root, that no
+                                        run.json names: what the caller itself has written below an
+                                        input */
     size_t n_own_excludes;
     kembar_input_format format;
     uint64_t max_document_bytes; /* decoded text of one document; default 64 MiB */

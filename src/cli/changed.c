@@ -82,7 +82,11 @@ static int add(kembar_changed_list *list, const char *data, size_t size, int may
         memcpy(path, data, size);
         path[size] = '\0';
     }
-    list->paths[list->n_paths++] = path;
+    /* A quoted one may be empty too. */
+    if (*path)
+        list->paths[list->n_paths++] = path;
+    else
+        free(path);
     return 0;
 }
 

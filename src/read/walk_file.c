@@ -51,13 +51,16 @@ static int excluded_on_way(const char *pattern, const char *path, int is_folder)
 int kembar_walk_is_excluded(const kembar_walker *w, size_t root, const char *path, const char *rel,
                             int is_folder) {
     const kembar_read_settings *settings = w->settings;
-    size_t n_patterns = settings->n_excludes + settings->n_own_excludes;
-    for (size_t i = 0; i < n_patterns; i++) {
-        const char *pattern = i < settings->n_excludes
-                                  ? settings->excludes[i]
-                                  : settings->own_excludes[i - settings->n_excludes];
-        if (w->roots[root].is_listed ? excluded_on_way(pattern, path, is_folder)
-                                     : kembar_glob_excludes(pattern, rel, is_folder)) {
+    int is_listed = w->roots[root].is_listed;
+    for (size_t i = 0; i < settings->n_excludes; i++) {
+        const char *pattern = settings->excludes[i];
+        if (is_listed ? excluded_on_way(pattern, path, is_folder)
+                      : kembar_glob_excludes(pattern, rel, is_folder)) {
+            return 1;
+        }
+    }
+    for (size_t i = 0; i < settings->n_own_excludes; i++) {
+        if (kembar_glob_match(settings->own_excludes[i], is_listed ? path : rel)) {
             return 1;
         }
     }

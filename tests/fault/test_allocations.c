@@ -316,6 +316,22 @@ static void baseline(void **state) {
     fail_everywhere("baseline prune known.jsonl --json", NULL, 0, 1);
 }
 
+#define CHECK "check in/tobong.md in/crew.txt in/selat.jsonl.zst --against in"
+
+static void check(void **state) {
+    (void)state;
+    fail_everywhere(CHECK " --threads 1 --output json:check.json --output sarif:- --quiet",
+                    "check old.txt --output json:check.json --quiet", KEMBAR_EXIT_GATE, 1);
+    fail_everywhere("check in --changed list.txt --baseline known.jsonl --fail-on excerpt "
+                    "--threads 1 --quiet --max 9",
+                    NULL, 0, 1);
+    fail_everywhere(CHECK " --fail-on exact --baseline new.jsonl --update-baseline --threads 1 "
+                          "--quiet",
+                    "check old.txt --baseline new.jsonl --update-baseline --quiet", 0, 1);
+    fail_last(LAST_ALLOCATIONS, CHECK " --fail-on related --threads 1 --quiet", NULL,
+              KEMBAR_EXIT_GATE, 1);
+}
+
 static void make_inputs(void) {
     char script[1024];
     int status = 1;
@@ -365,7 +381,7 @@ int main(void) {
         cmocka_unit_test(explain),        cmocka_unit_test(evaluate),
         cmocka_unit_test(diff),           cmocka_unit_test(track),
         cmocka_unit_test(read_documents), cmocka_unit_test(lexicon),
-        cmocka_unit_test(baseline),
+        cmocka_unit_test(baseline),       cmocka_unit_test(check),
 #ifdef KEMBAR_LEAK_CHECK
         cmocka_unit_test(nothing_leaked),
 #endif
