@@ -32,6 +32,18 @@ KEMBAR_API kembar_status kembar_answer_track_json(kembar_answer *out, const kemb
 KEMBAR_API kembar_status kembar_answer_save(const kembar_answer *answer, const char *path,
                                             kembar_temporaries *temporaries,
                                             kembar_error *error) KEMBAR_MUST_CHECK;
+/* Answers with where they go; all borrowed. */
+typedef struct kembar_answer_file {
+    const kembar_answer *answer;
+    const char *path;
+} kembar_answer_file;
+
+/* The same for several (at most KEMBAR_MAX_ANSWER_FILES): all are on the disk before the first
+ * appears, and when one cannot appear none stays. */
+enum { KEMBAR_MAX_ANSWER_FILES = 64 };
+KEMBAR_API kembar_status kembar_answers_save(const kembar_answer_file *files, size_t n_files,
+                                             kembar_temporaries *temporaries,
+                                             kembar_error *error) KEMBAR_MUST_CHECK;
 /* Fails where kembar_answer_save would because the file cannot be made; leaves nothing. To be asked
  * before long work. */
 KEMBAR_API kembar_status kembar_answer_save_try(const char *path, kembar_temporaries *temporaries,

@@ -185,10 +185,11 @@ static int check(checking *in) {
     if (code)
         return code;
     say_what_is_odd(in);
-    if (in->arguments->update_baseline)
+    code = kembar_check_outputs_make(&in->outputs, in->arguments, &in->check, in->baseline);
+    if (code == 0 && in->arguments->update_baseline)
         code = update_baseline(in);
     if (code == 0)
-        code = kembar_check_outputs_write(&in->outputs, in->arguments, &in->check, in->baseline);
+        code = kembar_check_outputs_write(&in->outputs, in->arguments);
     if (code)
         return code;
     sum_up(in);

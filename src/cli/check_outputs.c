@@ -23,7 +23,8 @@ static int add(kembar_check_outputs *out, const kembar_arguments *arguments, con
                                   "json, sarif, github, gitlab, junit, markdown or csv",
                                   SHOWN, text);
     const char *path = kembar_is_stdout(colon + 1) ? NULL : colon + 1;
-    out->items[out->n_items++] = (kembar_check_output){(kembar_check_format)format, path};
+    out->items[out->n_items++] =
+        (kembar_check_output){.format = (kembar_check_format)format, .path = path};
     return 0;
 }
 
@@ -81,6 +82,9 @@ static int check_all(const kembar_check_outputs *outputs, const kembar_arguments
 
 int kembar_check_outputs_init(kembar_check_outputs *out, const kembar_arguments *arguments) {
     const kembar_text_list *given = &arguments->outputs;
+    if (given->n_items > KEMBAR_MAX_ANSWER_FILES)
+        return kembar_usage_error(arguments->command, "more than %d --output",
+                                  KEMBAR_MAX_ANSWER_FILES);
     out->items = calloc(given->n_items + 2, sizeof *out->items);
     if (!out->items)
         return kembar_out_of_memory();
@@ -88,13 +92,15 @@ int kembar_check_outputs_init(kembar_check_outputs *out, const kembar_arguments 
     for (size_t i = 0; i < given->n_items && code == 0; i++)
         code = add(out, arguments, given->items[i]);
     if (arguments->json)
-        out->items[out->n_items++] = (kembar_check_output){KEMBAR_CHECK_JSON, NULL};
+        out->items[out->n_items++] = (kembar_check_output){.format = KEMBAR_CHECK_JSON};
     else if (given->n_items == 0)
-        out->items[out->n_items++] = (kembar_check_output){KEMBAR_CHECK_TEXT, NULL};
+        out->items[out->n_items++] = (kembar_check_output){.format = KEMBAR_CHECK_TEXT};
     return code ? code : check_all(out, arguments);
 }
 
 void kembar_check_outputs_deinit(kembar_check_outputs *outputs) {
+    for (size_t i = 0; i < outputs->n_items; i++)
+        kembar_answer_deinit(&outputs->items[i].answer);
     free(outputs->items);
     *outputs = (kembar_check_outputs){0};
 }
@@ -111,39 +117,41 @@ static int is_json(kembar_check_format format) {
            format == KEMBAR_CHECK_GITLAB;
 }
 
-static kembar_status put(const kembar_check_output *output, const kembar_arguments *arguments,
-                         const kembar_answer *answer, kembar_error *error) {
-    if (output->path)
-        return kembar_answer_save(answer, output->path, arguments->temporaries, error);
+int kembar_check_outputs_make(kembar_check_outputs *outputs, const kembar_arguments *arguments,
+                              const kembar_check *check, const kembar_baseline *baseline) {
+    kembar_error error = {0};
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < outputs->n_items && status == KEMBAR_OK; i++) {
+        kembar_check_output *output = &outputs->items[i];
+        kembar_check_style style = {.color = wants_color(output, arguments),
+                                    .baseline_path = arguments->baseline};
+        status =
+            kembar_answer_check(&output->answer, check, baseline, output->format, &style, &error);
+    }
+    return status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
+}
+
+static void print(const kembar_check_output *output) {
+    const kembar_answer *answer = &output->answer;
     if (is_json(output->format))
         kembar_escape_print_json(stdout, (kembar_view){answer->data, answer->size});
     else
         (void)fwrite(answer->data, 1, answer->size, stdout);
-    return KEMBAR_OK;
-}
-
-static kembar_status write_one(const kembar_check_output *output, const kembar_arguments *arguments,
-                               const kembar_check *check, const kembar_baseline *baseline,
-                               kembar_error *error) {
-    kembar_answer answer = {0};
-    kembar_check_style style = {.color = wants_color(output, arguments),
-                                .baseline_path = arguments->baseline};
-    kembar_status status =
-        kembar_answer_check(&answer, check, baseline, output->format, &style, error);
-    if (status == KEMBAR_OK)
-        status = put(output, arguments, &answer, error);
-    kembar_answer_deinit(&answer);
-    return status;
 }
 
 int kembar_check_outputs_write(const kembar_check_outputs *outputs,
-                               const kembar_arguments *arguments, const kembar_check *check,
-                               const kembar_baseline *baseline) {
+                               const kembar_arguments *arguments) {
+    kembar_answer_file files[KEMBAR_MAX_ANSWER_FILES];
     kembar_error error = {0};
-    kembar_status status = KEMBAR_OK;
-    for (int is_stdout = 0; is_stdout <= 1; is_stdout++)
-        for (size_t i = 0; i < outputs->n_items && status == KEMBAR_OK; i++)
-            if (is_stdout == (outputs->items[i].path == NULL))
-                status = write_one(&outputs->items[i], arguments, check, baseline, &error);
-    return status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
+    size_t n_files = 0;
+    for (size_t i = 0; i < outputs->n_items; i++)
+        if (outputs->items[i].path)
+            files[n_files++] =
+                (kembar_answer_file){&outputs->items[i].answer, outputs->items[i].path};
+    if (kembar_answers_save(files, n_files, arguments->temporaries, &error) != KEMBAR_OK)
+        return kembar_library_error(arguments->command, &error);
+    for (size_t i = 0; i < outputs->n_items; i++)
+        if (!outputs->items[i].path)
+            print(&outputs->items[i]);
+    return 0;
 }

@@ -8,6 +8,7 @@
 typedef struct kembar_check_output {
     kembar_check_format format;
     const char *path; /* borrowed; NULL: standard output */
+    kembar_answer answer;
 } kembar_check_output;
 
 /* Start from a zeroed struct. */
@@ -20,10 +21,12 @@ typedef struct kembar_check_outputs {
  * what is no format, for two that are one file, for one that is read. */
 int kembar_check_outputs_init(kembar_check_outputs *out, const kembar_arguments *arguments);
 void kembar_check_outputs_deinit(kembar_check_outputs *outputs);
-/* Writes all; what goes to standard output comes last. `baseline` may be NULL. Returns 0, or an
- * exit code after a message. */
+/* Makes the answers; `baseline` may be NULL. Returns 0, or an exit code after a message, as the
+ * next one. */
+int kembar_check_outputs_make(kembar_check_outputs *outputs, const kembar_arguments *arguments,
+                              const kembar_check *check, const kembar_baseline *baseline);
+/* Writes them: all files or none, then standard output. */
 int kembar_check_outputs_write(const kembar_check_outputs *outputs,
-                               const kembar_arguments *arguments, const kembar_check *check,
-                               const kembar_baseline *baseline);
+                               const kembar_arguments *arguments);
 
 #endif
