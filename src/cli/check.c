@@ -118,10 +118,11 @@ static void say_what_is_odd(const checking *in) {
     const kembar_check *check = &in->check;
     size_t n_old = check->n_documents - check->n_new_documents;
     kembar_print_rejected_inputs(check->rejections, check->n_rejections);
-    if (check->n_documents == 0)
-        kembar_message("no documents: there was nothing to check");
-    else if (in->arguments->changed && check->n_new_documents == 0)
-        kembar_message("no changed path is among the inputs: there was nothing to check");
+    if (check->n_new_documents == 0)
+        kembar_message("%s: there was nothing to check",
+                       in->arguments->changed && check->n_documents > 0
+                           ? "no changed path is among the inputs"
+                           : "no new documents");
     else if (in->against && n_old == 0)
         kembar_message("nothing old was found to compare with in --against");
 }
