@@ -20,6 +20,7 @@ typedef struct kembar_check_options {
     int facts_differ;        /* not 0: near pairs with other facts trip too */
     const char *cache_dir;   /* borrowed; where the features of documents are kept from run to run;
                                 NULL: nowhere */
+    kembar_temporaries *temporaries; /* borrowed; for the cache's files; may be NULL */
 } kembar_check_options;
 
 KEMBAR_API kembar_check_options kembar_check_options_default(void);
@@ -83,11 +84,14 @@ typedef struct kembar_check {
     size_t n_findings, n_new, n_noted, n_known;
     size_t n_documents, n_new_documents; /* that were read; of them new */
     int is_tripped;                      /* n_new > max_findings */
-    kembar_check_options options;        /* as used; cache_dir NULL */
+    kembar_check_options options;        /* as used; without what is borrowed */
     uint8_t *entry_states; /* owned; kembar_entry_state of each entry of the baseline */
     size_t n_entries;
     kembar_rejection *rejections; /* owned; new inputs', then old ones' */
     size_t n_rejections;
+    kembar_rejection *cache_faults; /* owned; files of the cache that were not used, or could not be
+                                       written: they change no result */
+    size_t n_cache_faults;
     kembar_timing *timings; /* owned */
     size_t n_timings;
     double wall_seconds;

@@ -96,6 +96,7 @@ static kembar_check_options options_of(const kembar_arguments *arguments) {
     options.max_findings = (uint64_t)arguments->max_findings;
     options.facts_differ = arguments->facts_differ;
     options.cache_dir = arguments->cache;
+    options.temporaries = arguments->temporaries;
     return options;
 }
 
@@ -118,6 +119,7 @@ static void say_what_is_odd(const checking *in) {
     const kembar_check *check = &in->check;
     size_t n_old = check->n_documents - check->n_new_documents;
     kembar_print_rejected_inputs(check->rejections, check->n_rejections);
+    kembar_print_cache_faults(check->cache_faults, check->n_cache_faults);
     if (check->n_new_documents == 0)
         kembar_message("%s: there was nothing to check",
                        in->arguments->changed && check->n_documents > 0

@@ -141,6 +141,14 @@ void kembar_print_rejected_inputs(const kembar_rejection *rejections, size_t n_r
     print_rejections(n_rejections, of_list, rejections);
 }
 
+void kembar_print_cache_faults(const kembar_rejection *faults, size_t n_faults) {
+    if (n_faults == 0)
+        return;
+    kembar_message("the cache was not used in full, which changes no result:");
+    for (size_t i = 0; i < n_faults && i < MAX_REJECTIONS_SHOWN; i++)
+        print_rejection(&faults[i]);
+}
+
 int kembar_finish_output(int code) {
     errno = 0;
     int failed = fflush(stdout) != 0;

@@ -28,6 +28,8 @@ int kembar_out_of_memory(void);
 /* Names the first rejections and counts the rest. */
 void kembar_print_rejections(const kembar_collection *collection);
 void kembar_print_rejected(const kembar_catalogue *catalogue);
+/* The same for files of a cache. */
+void kembar_print_cache_faults(const kembar_rejection *faults, size_t n_faults);
 void kembar_print_rejected_inputs(const kembar_rejection *rejections, size_t n_rejections);
 
 /* Flushes stdout. Returns `code`, or KEMBAR_EXIT_FAILED after a message when something could not be

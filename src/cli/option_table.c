@@ -104,6 +104,10 @@ static const kembar_option rows[] = {
      "with --update-baseline: why they are accepted", NULL},
     {"expires", 0, CHECK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(expires), "DAY",
      "with --update-baseline: the last day on which that holds, as 2027-01-31", NULL},
+    {"cache", 0, CHECK, KEMBAR_OPTION_TEXT, RESULTS, PLACE(cache), "DIR",
+     "keep here what was found in each document, so that the next check need not look again; may "
+     "be deleted at any time",
+     NULL},
     {"output", 0, CHECK, KEMBAR_OPTION_LIST, RESULTS, PLACE(outputs), "FORMAT:PATH",
      "also write the findings as text, json, sarif, github, gitlab, junit, markdown or csv; - is "
      "standard output, where without this option text goes; may be given several times",

@@ -10,7 +10,8 @@
 #include "pair/candidates.h"
 #include "pair/verify.h"
 
-enum { SLICE = 16, MAX_LEVEL = 24, LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
+enum { SLICE = 16, MAX_LEVEL = KEMBAR_SAMPLE_MAX_LEVEL };
+enum { LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
 /* Of a noisy copy little is left, but all of it in its place. */
 enum { NOISY_SHARED = 2, NOISY_SHARE = 32, NOISY_DRIFT = 3 };
 /* Shared keys count by the sixteenth of the text that they are in. */

@@ -17,7 +17,7 @@ typedef struct kembar_sample {
     uint32_t level;
 } kembar_sample;
 
-enum { KEMBAR_SAMPLE_PLACES = 128 };
+enum { KEMBAR_SAMPLE_PLACES = 128, KEMBAR_SAMPLE_MAX_LEVEL = 24 };
 
 /* The level at which about `wanted` of n_items remain, at most; 0 where `wanted` is 0. */
 unsigned kembar_sample_level(size_t n_items, size_t wanted);

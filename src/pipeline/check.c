@@ -48,9 +48,18 @@ static kembar_status find(kembar_check_run *run, const kembar_changed_paths *cha
 
 /* --- the result --- */
 
+static kembar_status copy_rejection(kembar_arena *arena, const kembar_rejection *from,
+                                    kembar_rejection *to) {
+    *to = *from;
+    to->reason = kembar_arena_copy(arena, from->reason, strlen(from->reason) + 1);
+    return to->reason && !kembar_check_texts_copy(arena, &to->path) &&
+                   !kembar_check_texts_copy(arena, &to->id)
+               ? KEMBAR_OK
+               : KEMBAR_ERROR_MEMORY;
+}
+
 static kembar_status copy_rejections(const kembar_check_run *run, kembar_check *out) {
     const kembar_catalogue *const read[] = {run->engine.new, run->engine.old};
-    kembar_arena *arena = &out->texts->arenas[0];
     size_t n = 0;
     for (size_t i = 0; i < 2; i++)
         n += read[i] ? kembar_catalogue_rejection_count(read[i]) : 0;
@@ -58,14 +67,26 @@ static kembar_status copy_rejections(const kembar_check_run *run, kembar_check *
     if (!out->rejections)
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < 2; i++)
-        for (size_t k = 0; read[i] && k < kembar_catalogue_rejection_count(read[i]); k++) {
-            kembar_rejection *to = &out->rejections[out->n_rejections++];
-            *to = *kembar_catalogue_rejection(read[i], k);
-            to->reason = kembar_arena_copy(arena, to->reason, strlen(to->reason) + 1);
-            if (!to->reason || kembar_check_texts_copy(arena, &to->path) ||
-                kembar_check_texts_copy(arena, &to->id))
+        for (size_t k = 0; read[i] && k < kembar_catalogue_rejection_count(read[i]); k++)
+            if (copy_rejection(&out->texts->arenas[0], kembar_catalogue_rejection(read[i], k),
+                               &out->rejections[out->n_rejections++]))
                 return KEMBAR_ERROR_MEMORY;
-        }
+    return KEMBAR_OK;
+}
+
+static kembar_status copy_faults(const kembar_check_run *run, kembar_check *out) {
+    if (!run->engine.cache)
+        return KEMBAR_OK;
+    const kembar_rejected_list *faults = kembar_imprint_cache_faults(run->engine.cache);
+    out->cache_faults = kembar_alloc(faults->n_items, sizeof *out->cache_faults);
+    if (!out->cache_faults)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < faults->n_items; i++) {
+        kembar_rejection fault = kembar_rejected_view(&faults->items[i]);
+        if (copy_rejection(&out->texts->arenas[0], &fault,
+                           &out->cache_faults[out->n_cache_faults++]))
+            return KEMBAR_ERROR_MEMORY;
+    }
     return KEMBAR_OK;
 }
 
@@ -87,8 +108,9 @@ static kembar_status fill_result(kembar_check_run *run, const kembar_baseline *b
     out->n_new_documents = run->engine.set.n - run->engine.set.n_old;
     out->options = run->options;
     out->options.cache_dir = NULL;
+    out->options.temporaries = NULL;
     if (kembar_check_texts_new(&out->texts, (size_t)run->engine.options.run.n_threads) ||
-        copy_rejections(run, out))
+        copy_rejections(run, out) || copy_faults(run, out))
         return kembar_error_memory(error);
     kembar_clock_begin(clock, "show");
     kembar_status status = kembar_check_match(run, baseline, today, out, error);
@@ -121,7 +143,10 @@ kembar_status kembar_run_check(kembar_source *source, kembar_source *against,
     *out = (kembar_check){0};
     kembar_status status = check_options(options, today, error);
     if (!status)
-        status = kembar_dedup_engine_read(&run.engine, source, against, &of_engine, context, error);
+        status = kembar_dedup_engine_read(&run.engine, source, against, &of_engine,
+                                          options->cache_dir, context, error);
+    if (!status && run.engine.cache)
+        status = kembar_imprint_cache_save(run.engine.cache, options->temporaries, error);
     if (!status)
         status = find(&run, changed, context, error);
     if (!status)
@@ -136,6 +161,7 @@ void kembar_check_deinit(kembar_check *check) {
     kembar_free(check->findings);
     kembar_free(check->entry_states);
     kembar_free(check->rejections);
+    kembar_free(check->cache_faults);
     kembar_free(check->timings);
     kembar_check_texts_free(check->texts);
     *check = (kembar_check){0};

@@ -91,7 +91,7 @@ kembar_status kembar_run_dedup(kembar_source *source, kembar_source *against,
     kembar_dedup_engine engine = {0};
     *out = (kembar_dedup_result){0};
     kembar_status status =
-        kembar_dedup_engine_read(&engine, source, against, options, context, error);
+        kembar_dedup_engine_read(&engine, source, against, options, NULL, context, error);
     if (!status)
         status = kembar_dedup_engine_list(&engine, error);
     if (!status)

@@ -50,8 +50,12 @@ static kembar_status take(void *context, int worker_id, const kembar_document *d
 static kembar_status read_source(kembar_dedup_engine *engine, kembar_source *source,
                                  const kembar_run_context *context, kembar_catalogue **out,
                                  kembar_error *error) {
+    const kembar_read_memory *memory =
+        engine->cache
+            ? kembar_imprint_cache_memory(engine->cache, kembar_source_options_hash(source))
+            : NULL;
     return kembar_source_catalogue(source, engine->options.run.n_threads, context->progress,
-                                   context->progress_context, take, engine, out, error);
+                                   context->progress_context, take, engine, memory, out, error);
 }
 
 static size_t count(const kembar_catalogue *catalogue) {
@@ -60,13 +64,21 @@ static size_t count(const kembar_catalogue *catalogue) {
 
 kembar_status kembar_dedup_engine_read(kembar_dedup_engine *engine, kembar_source *source,
                                        kembar_source *against, const kembar_dedup_options *options,
-                                       const kembar_run_context *context, kembar_error *error) {
+                                       const char *cache_dir, const kembar_run_context *context,
+                                       kembar_error *error) {
     kembar_clock_start(&engine->clock, context->progress, context->progress_context);
-    kembar_status status = set_options(engine, options, error);
+    kembar_dedup_options used = *options;
+    /* What is kept must not depend on a guess of this run. */
+    if (cache_dir)
+        used.early_documents = 0;
+    kembar_status status = set_options(engine, &used, error);
     if (status)
         return status;
     double begin = kembar_now_seconds();
-    status = read_source(engine, source, context, &engine->new, error);
+    if (cache_dir)
+        status = kembar_imprint_cache_open(&engine->cache, cache_dir, &engine->options, error);
+    if (!status)
+        status = read_source(engine, source, context, &engine->new, error);
     if (!status && against)
         status = read_source(engine, against, context, &engine->old, error);
     for (int i = 0; i < engine->options.run.n_threads; i++)
@@ -140,5 +152,6 @@ void kembar_dedup_engine_deinit(kembar_dedup_engine *engine) {
     kembar_free(engine->makers);
     kembar_catalogue_free(engine->new);
     kembar_catalogue_free(engine->old);
+    kembar_imprint_cache_free(engine->cache);
     *engine = (kembar_dedup_engine){0};
 }

@@ -6,12 +6,14 @@
 #include "pipeline/clock.h"
 #include "pipeline/dedup_verify.h"
 #include "pipeline/early_furniture.h"
+#include "pipeline/imprint_cache.h"
 
 /* Start from a zeroed struct. */
 typedef struct kembar_dedup_engine {
     kembar_dedup_options options; /* threads resolved */
     kembar_clock clock;
     kembar_imprint_maker *makers; /* owned; one a worker */
+    kembar_imprint_cache *cache;  /* owned; NULL: none */
     kembar_catalogue *new, *old;  /* owned; old may be NULL */
     kembar_dedup_set set;
     kembar_early_furniture early;
@@ -20,11 +22,12 @@ typedef struct kembar_dedup_engine {
     kembar_dedup_findings findings;
 } kembar_dedup_engine;
 
-/* Starts the clock, checks the options, and reads both sources; `against` may be NULL. Errors: as
- * of kembar_source_read, ARGUMENT. */
+/* Starts the clock, checks the options, and reads both sources; `against` may be NULL, and so may
+ * `cache_dir`, where imprints are kept from run to run. Errors: as of kembar_source_read, ARGUMENT.
+ */
 kembar_status kembar_dedup_engine_read(kembar_dedup_engine *engine, kembar_source *source,
                                        kembar_source *against, const kembar_dedup_options *options,
-                                       const kembar_run_context *context,
+                                       const char *cache_dir, const kembar_run_context *context,
                                        kembar_error *error) KEMBAR_MUST_CHECK;
 /* Lists the set: all records of both. A caller may fill the set itself instead. */
 kembar_status kembar_dedup_engine_list(kembar_dedup_engine *engine,

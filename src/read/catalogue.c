@@ -41,7 +41,7 @@ struct kembar_catalogue {
 
 kembar_status kembar_catalogue_start(kembar_catalogue **out, kembar_source_options *options,
                                      int n_threads, kembar_read_take take, void *take_context,
-                                     kembar_error *error) {
+                                     const kembar_read_memory *memory, kembar_error *error) {
     *out = NULL;
     kembar_catalogue *c = kembar_alloc_zeroed(1, sizeof *c);
     if (c == NULL) {
@@ -49,7 +49,7 @@ kembar_status kembar_catalogue_start(kembar_catalogue **out, kembar_source_optio
     }
     size_t n = (size_t)n_threads;
     c->n_threads = n_threads;
-    c->tap = (kembar_read_tap){.context = take_context, .take = take};
+    c->tap = (kembar_read_tap){.context = take_context, .take = take, .memory = memory};
     c->tap.ids = kembar_alloc_zeroed(n, sizeof *c->tap.ids);
     c->tap.spools = kembar_alloc_zeroed(n, sizeof *c->tap.spools);
     if (c->tap.ids == NULL || c->tap.spools == NULL) {

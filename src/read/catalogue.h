@@ -10,15 +10,19 @@
 #include "read/tap.h"
 
 /* Reads a source as kembar_source_read does, but keeps of each document only what `take` makes of
- * it (tap.h; n_threads >= 1, worker ids are below it). The second record with an id is a rejection:
- * its summary is forgotten. Standard input and compressed files are copied to temporary files
- * without names. May be called once, instead of kembar_source_read. Fails on MEMORY, when standard
- * input breaks, and when a temporary file cannot be written (IO). */
+ * it (tap.h; n_threads >= 1, worker ids are below it), or what `memory` (NULL: none) has of it. The
+ * second record with an id is a rejection: its summary is forgotten. Standard input and compressed
+ * files are copied to temporary files without names. May be called once, instead of
+ * kembar_source_read. Fails on MEMORY, when standard input breaks, and when a temporary file cannot
+ * be written (IO). */
 kembar_status kembar_source_catalogue(kembar_source *source, int n_threads,
                                       kembar_progress progress, void *progress_context,
                                       kembar_read_take take, void *take_context,
-                                      kembar_catalogue **out,
+                                      const kembar_read_memory *memory, kembar_catalogue **out,
                                       kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* A hash of all that a source's options change in documents of the same bytes. */
+uint64_t kembar_source_options_hash(const kembar_source *source);
 
 /* What the tap made of record i. */
 const void *kembar_catalogue_summary(const kembar_catalogue *catalogue, size_t i);
@@ -68,6 +72,7 @@ kembar_status kembar_catalogue_whole_document(const kembar_catalogue *catalogue,
  * read by (borrowed from it; the options are moved, zeroed). */
 kembar_status kembar_catalogue_start(kembar_catalogue **out, kembar_source_options *options,
                                      int n_threads, kembar_read_take take, void *take_context,
+                                     const kembar_read_memory *memory,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
 const kembar_read_settings *kembar_catalogue_settings(const kembar_catalogue *catalogue);
 /* Puts together what was read; plan and results are moved. */

@@ -79,33 +79,27 @@ kembar_status kembar_file_text_make(const kembar_read_settings *settings, const 
     return status;
 }
 
-kembar_status kembar_file_text_read(const kembar_read_settings *settings, const kembar_entry *entry,
-                                    kembar_stream *stream, kembar_record_slot *slot,
+kembar_status kembar_file_text_load(const kembar_read_settings *settings, const kembar_entry *entry,
+                                    kembar_stream *stream, char **data, size_t *size,
                                     kembar_error *error) {
     /* More cannot be counted in memory anyway. */
     uint64_t limit =
         settings->max_document_bytes < SIZE_MAX / 4 ? settings->max_document_bytes : SIZE_MAX / 4;
-    char *data = NULL;
-    size_t size = 0;
     kembar_status status = KEMBAR_OK;
+    *data = NULL;
+    *size = 0;
     if (entry->kind.compression == KEMBAR_COMPRESSION_NONE && entry->size_bytes > limit) {
         status = over_limit(entry, limit, 0, error);
     } else {
-        status = read_bounded(stream, limit, first_capacity(entry, limit), &data, &size, error);
+        status = read_bounded(stream, limit, first_capacity(entry, limit), data, size, error);
     }
-    if (status == KEMBAR_OK && size > limit) {
-        status = over_limit(entry, limit, size, error);
+    if (status == KEMBAR_OK && *size > limit) {
+        status = over_limit(entry, limit, *size, error);
     }
     if (status == KEMBAR_OK && entry->checks_text &&
-        !kembar_text_looks_like_text((kembar_view){data, size})) {
+        !kembar_text_looks_like_text((kembar_view){*data, *size})) {
         status = kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0,
                                   "neither a known ending nor text");
     }
-    if (status == KEMBAR_OK) {
-        slot->read.trace.size_bytes = size;
-        slot->read.trace.hash = kembar_hash_bytes(data, size, 0);
-        status = kembar_file_text_make(settings, entry, (kembar_view){data, size}, slot, error);
-    }
-    kembar_free(data);
     return status;
 }

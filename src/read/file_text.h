@@ -6,13 +6,13 @@
 #include "read/record.h"
 #include "read/stream.h"
 
-/* Reads the stream to its end and makes the document or its rejection. A text over the limit is not
- * held whole. Errors: MEMORY, IO; FORMAT when the data are broken: then the slot is empty and the
+/* Reads the stream to its end; *data is the caller's (kembar_free), also on failure. A text over
+ * the limit is not held whole. Errors: MEMORY, IO; FORMAT when the data are broken; LIMIT: then the
  * caller rejects the file. */
-kembar_status kembar_file_text_read(const kembar_read_settings *settings, const kembar_entry *entry,
-                                    kembar_stream *stream, kembar_record_slot *slot,
+kembar_status kembar_file_text_load(const kembar_read_settings *settings, const kembar_entry *entry,
+                                    kembar_stream *stream, char **data, size_t *size,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
-/* The same for the bytes of a whole file, once read. MEMORY is the only failure. */
+/* Makes the document of such bytes, or its rejection. MEMORY is the only failure. */
 kembar_status kembar_file_text_make(const kembar_read_settings *settings, const kembar_entry *entry,
                                     kembar_view bytes, kembar_record_slot *slot,
                                     kembar_error *error) KEMBAR_MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/parallel.h"
+#include "base/views.h"
 #include "read/file_text.h"
 #include "read/lines.h"
 #include "read/record.h"
@@ -63,25 +64,74 @@ static void report(reader *r, uint64_t done_bytes) {
     }
 }
 
+static kembar_status keep_id(const reader *r, const worker *self, kembar_view id,
+                             kembar_read_trace *trace, kembar_error *error) {
+    kembar_arena *ids = &r->settings->tap->ids[self - r->workers];
+    trace->id = (kembar_view){kembar_arena_copy(ids, id.data, id.size), id.size};
+    return trace->id.data == NULL ? kembar_error_memory(error) : KEMBAR_OK;
+}
+
+/* The id of a record (`number` is its line, 0: the whole file) that says none itself. */
+static kembar_view default_id(const kembar_entry *entry, uint64_t number, kembar_buffer *scratch) {
+    return number > 0 ? kembar_record_number_id(entry, number, scratch)
+                      : (kembar_view){entry->id, strlen(entry->id)};
+}
+
+/* Fills the trace of a record that the tap's memory knows by its bytes. */
+static kembar_status recall(const reader *r, worker *self, const kembar_entry *entry,
+                            kembar_view bytes, uint64_t number, kembar_record_slot *slot,
+                            kembar_error *error) {
+    const kembar_read_memory *memory = r->settings->tap ? r->settings->tap->memory : NULL;
+    kembar_view id;
+    if (memory == NULL ||
+        !memory->find(memory->context, (int)(self - r->workers), entry->kind.format, bytes,
+                      &slot->key, &id, &slot->read.trace.summary)) {
+        return KEMBAR_OK;
+    }
+    slot->read.trace.position = number;
+    if (id.data == NULL) {
+        id = default_id(entry, number, &self->scratch);
+    }
+    return kembar_buffer_status(&self->scratch) != KEMBAR_OK
+               ? kembar_error_memory(error)
+               : keep_id(r, self, id, &slot->read.trace, error);
+}
+
+/* Tells the memory of what it did not know. */
+static kembar_status remember(const reader *r, worker *self, const kembar_entry *entry,
+                              const kembar_record_slot *slot, kembar_error *error) {
+    const kembar_read_memory *memory = r->settings->tap->memory;
+    const kembar_read_trace *trace = &slot->read.trace;
+    if (memory == NULL) {
+        return KEMBAR_OK;
+    }
+    kembar_view id = default_id(entry, trace->position, &self->scratch);
+    if (kembar_buffer_status(&self->scratch) != KEMBAR_OK) {
+        return kembar_error_memory(error);
+    }
+    id = kembar_view_equal(id, trace->id) ? (kembar_view){NULL, 0} : trace->id;
+    return memory->keep(memory->context, (int)(self - r->workers), slot->key, id, trace->summary)
+               ? kembar_error_memory(error)
+               : KEMBAR_OK;
+}
+
 /* Of the document only its trace stays. */
-static kembar_status tap_document(const reader *r, const worker *self, kembar_record_slot *slot,
-                                  kembar_error *error) {
+static kembar_status tap_document(const reader *r, worker *self, const kembar_entry *entry,
+                                  kembar_record_slot *slot, kembar_error *error) {
     const kembar_read_tap *tap = r->settings->tap;
     const kembar_document *document = slot->made;
     slot->made = NULL;
     if (document == NULL) {
         return KEMBAR_OK;
     }
-    int worker_id = (int)(self - r->workers);
     kembar_read_trace *trace = &slot->read.trace;
-    kembar_view id = kembar_document_id(document);
     trace->position = kembar_document_position(document);
-    kembar_status status = tap->take(tap->context, worker_id, document, &trace->summary, error);
-    if (status != KEMBAR_OK) {
-        return status;
+    kembar_status status =
+        tap->take(tap->context, (int)(self - r->workers), document, &trace->summary, error);
+    if (status == KEMBAR_OK) {
+        status = keep_id(r, self, kembar_document_id(document), trace, error);
     }
-    trace->id = (kembar_view){kembar_arena_copy(&tap->ids[worker_id], id.data, id.size), id.size};
-    return trace->id.data == NULL ? kembar_error_memory(error) : KEMBAR_OK;
+    return status == KEMBAR_OK ? remember(r, self, entry, slot, error) : status;
 }
 
 /* Through a tap documents go one by one. */
@@ -95,16 +145,23 @@ static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_
         return kembar_error_memory(error);
     }
     start_slot(r, self, slot);
-    kembar_status status = kembar_record_from_line(r->settings, entry, line, self->parser,
-                                                   &self->scratch, slot, error);
-    if (status == KEMBAR_OK && r->settings->tap != NULL) {
+    kembar_status status = KEMBAR_OK;
+    if (r->settings->tap != NULL) {
         kembar_view bytes = kembar_text_skip_mark(line->bytes);
         slot->read.trace.offset = line->offset + (line->bytes.size - bytes.size);
         slot->read.trace.size_bytes = bytes.size;
         slot->read.trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
-        status = tap_document(r, self, slot, error);
+        /* A line that is too long is not held to its end. */
+        if (line->size_bytes == line->bytes.size) {
+            status = recall(r, self, entry, bytes, line->number, slot, error);
+        }
     }
-    return status;
+    if (status != KEMBAR_OK || slot->read.trace.id.data != NULL) {
+        return status;
+    }
+    status = kembar_record_from_line(r->settings, entry, line, self->parser, &self->scratch, slot,
+                                     error);
+    return status == KEMBAR_OK ? tap_document(r, self, entry, slot, error) : status;
 }
 
 static kembar_status do_slice(window_job *job, size_t slice, worker *self, kembar_error *error) {
@@ -239,19 +296,35 @@ static kembar_status read_lines(reader *r, const kembar_entry *entry, kembar_str
     return status;
 }
 
+static kembar_status make_text(const reader *r, const kembar_entry *entry, kembar_view bytes,
+                               worker *self, kembar_record_slot *slot, kembar_error *error) {
+    kembar_status status = KEMBAR_OK;
+    start_slot(r, self, slot);
+    slot->read.trace.size_bytes = bytes.size;
+    slot->read.trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
+    status = recall(r, self, entry, bytes, 0, slot, error);
+    if (status != KEMBAR_OK || slot->read.trace.id.data != NULL) {
+        return status;
+    }
+    status = kembar_file_text_make(r->settings, entry, bytes, slot, error);
+    return status == KEMBAR_OK ? tap_document(r, self, entry, slot, error) : status;
+}
+
 /* Reads a file that is one document. */
-static kembar_status read_text(reader *r, const kembar_entry *entry, kembar_stream *stream,
+static kembar_status read_text(const reader *r, const kembar_entry *entry, kembar_stream *stream,
                                worker *self, kembar_file_result *result, kembar_error *error) {
     kembar_record_slot slot = {0};
-    start_slot(r, self, &slot);
-    kembar_status status = kembar_file_text_read(r->settings, entry, stream, &slot, error);
+    char *data = NULL;
+    size_t size = 0;
+    kembar_status status = kembar_file_text_load(r->settings, entry, stream, &data, &size, error);
     if (status == KEMBAR_OK) {
-        status = tap_document(r, self, &slot, error);
+        status = make_text(r, entry, (kembar_view){data, size}, self, &slot, error);
     }
     if (status == KEMBAR_OK && kembar_record_slot_move(&slot, result) != KEMBAR_OK) {
         status = kembar_error_memory(error);
     }
     kembar_record_slot_deinit(&slot);
+    kembar_free(data);
     return status;
 }
 

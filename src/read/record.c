@@ -102,8 +102,8 @@ static kembar_view repair_line(kembar_view line, kembar_buffer *scratch) {
     return kembar_buffer_view(scratch);
 }
 
-/* "path#line" of a record without an id, in `scratch`. */
-static kembar_view number_id(const kembar_entry *entry, uint64_t number, kembar_buffer *scratch) {
+kembar_view kembar_record_number_id(const kembar_entry *entry, uint64_t number,
+                                    kembar_buffer *scratch) {
     kembar_buffer_clear(scratch);
     kembar_buffer_append_text(scratch, entry->id);
     kembar_buffer_append_char(scratch, '#');
@@ -159,7 +159,7 @@ kembar_status kembar_record_from_line(const kembar_read_settings *settings,
         return reject_fault(&record, status, &fault, slot, error);
     }
     if (record.id.data == NULL) {
-        record.id = number_id(entry, line->number, scratch);
+        record.id = kembar_record_number_id(entry, line->number, scratch);
         if (kembar_buffer_status(scratch) != KEMBAR_OK) {
             return kembar_error_memory(error);
         }

@@ -17,6 +17,7 @@ typedef struct kembar_record_slot {
     const kembar_document *made;  /* borrowed from the maker; NULL: rejected, or without a maker */
     kembar_read_document read;    /* owned; document NULL: rejected */
     kembar_rejected rejected;     /* owned */
+    kembar_hash128 key;           /* of its bytes, where the tap has a memory */
 } kembar_record_slot;
 
 void kembar_record_slot_deinit(kembar_record_slot *slot);
@@ -28,6 +29,10 @@ kembar_status kembar_record_slot_move(kembar_record_slot *slot,
  */
 kembar_status kembar_record_make(const kembar_read_settings *settings, const kembar_record *record,
                                  kembar_record_slot *slot, kembar_error *error) KEMBAR_MUST_CHECK;
+
+/* "path#line", the id of a record without one, in `scratch`. */
+kembar_view kembar_record_number_id(const kembar_entry *entry, uint64_t number,
+                                    kembar_buffer *scratch);
 
 /* Bytes of a line of JSON from which it is rejected unread. */
 size_t kembar_record_line_limit(const kembar_read_settings *settings);

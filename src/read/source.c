@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/now.h"
 #include "read/catalogue.h"
 #include "read/collection.h"
@@ -157,6 +158,17 @@ kembar_status kembar_source_add_list(kembar_source *source, const char *list_pat
     return status;
 }
 
+uint64_t kembar_source_options_hash(const kembar_source *source) {
+    const kembar_source_options *options = &source->options;
+    kembar_read_settings settings = kembar_read_settings_of(options);
+    uint64_t hash = kembar_hash_mix(options->max_document_bytes);
+    for (size_t i = 0; i < KEMBAR_N_FIELDS; i++) {
+        const char *path = settings.fields[i] == NULL ? "" : settings.fields[i];
+        hash = kembar_hash_bytes(path, strlen(path), hash);
+    }
+    return hash;
+}
+
 /* Makes the plan and reads it; `results` is the caller's to free in any case. */
 static kembar_status read_plan(kembar_source *source, const kembar_read_settings *settings,
                                const reading *how, kembar_plan *plan, kembar_file_result **results,
@@ -218,13 +230,14 @@ kembar_status kembar_source_read(kembar_source *source, int n_threads, kembar_pr
 kembar_status kembar_source_catalogue(kembar_source *source, int n_threads,
                                       kembar_progress progress, void *progress_context,
                                       kembar_read_take take, void *take_context,
-                                      kembar_catalogue **out, kembar_error *error) {
+                                      const kembar_read_memory *memory, kembar_catalogue **out,
+                                      kembar_error *error) {
     *out = NULL;
     kembar_catalogue *catalogue = NULL;
     kembar_status status = begin_reading(source, error);
     if (status == KEMBAR_OK) {
         status = kembar_catalogue_start(&catalogue, &source->options, n_threads, take, take_context,
-                                        error);
+                                        memory, error);
     }
     if (status != KEMBAR_OK) {
         return status;

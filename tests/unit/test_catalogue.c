@@ -30,7 +30,7 @@ static kembar_catalogue *catalogue_of(const char *const *paths, kembar_arena *ar
     kembar_catalogue *catalogue = NULL;
     kembar_source *source = source_of(paths);
     assert_int_equal(
-        kembar_source_catalogue(source, 1, NULL, NULL, take_text, arena, &catalogue, NULL),
+        kembar_source_catalogue(source, 1, NULL, NULL, take_text, arena, NULL, &catalogue, NULL),
         KEMBAR_OK);
     kembar_source_free(source);
     return catalogue;

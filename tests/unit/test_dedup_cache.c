@@ -44,7 +44,7 @@ static kembar_catalogue *catalogue_of_all_sizes(made_records *records) {
     kembar_catalogue *catalogue = NULL;
     kembar_source *source = source_of(paths);
     assert_int_equal(
-        kembar_source_catalogue(source, 1, NULL, NULL, take_nothing, NULL, &catalogue, NULL),
+        kembar_source_catalogue(source, 1, NULL, NULL, take_nothing, NULL, NULL, &catalogue, NULL),
         KEMBAR_OK);
     kembar_source_free(source);
     return catalogue;
