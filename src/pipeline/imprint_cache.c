@@ -147,8 +147,9 @@ static int find(void *context, int worker_id, kembar_input_format format, kembar
             continue;
         kembar_imprint *imprint =
             kembar_arena_take(&cache->workers[worker_id].arena, sizeof *imprint);
-        /* Without memory it is as if nothing were known; whoever makes it will say so. */
-        if (!imprint || !kembar_imprint_decode(value, imprint, id))
+        if (!imprint)
+            return -1;
+        if (!kembar_imprint_decode(value, imprint, id))
             return 0;
         *summary = imprint;
         return 1;

@@ -83,10 +83,13 @@ static kembar_status recall(const reader *r, worker *self, const kembar_entry *e
                             kembar_error *error) {
     const kembar_read_memory *memory = r->settings->tap ? r->settings->tap->memory : NULL;
     kembar_view id;
-    if (memory == NULL ||
-        !memory->find(memory->context, (int)(self - r->workers), entry->kind.format, bytes,
-                      &slot->key, &id, &slot->read.trace.summary)) {
+    if (memory == NULL) {
         return KEMBAR_OK;
+    }
+    int is_known = memory->find(memory->context, (int)(self - r->workers), entry->kind.format,
+                                bytes, &slot->key, &id, &slot->read.trace.summary);
+    if (is_known <= 0) {
+        return is_known < 0 ? kembar_error_memory(error) : KEMBAR_OK;
     }
     slot->read.trace.position = number;
     if (id.data == NULL) {

@@ -18,8 +18,9 @@ typedef kembar_status (*kembar_read_take)(void *context, int worker_id,
  */
 typedef struct kembar_read_memory {
     void *context;
-    /* Gives the bytes a key, and says whether they are known: then *id is what the record itself
-     * says (data NULL: nothing), *summary what `take` would make; both live as long as the context.
+    /* Gives the bytes a key, and says whether they are known (1, 0, or -1 without memory): then *id
+     * is what the record itself says (data NULL: nothing), *summary what `take` would make; both
+     * live as long as the context.
      */
     int (*find)(void *context, int worker_id, kembar_input_format format, kembar_view bytes,
                 kembar_hash128 *key, kembar_view *id, const void **summary);
