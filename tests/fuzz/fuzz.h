@@ -43,6 +43,8 @@ void fuzz_check_shown(kembar_view text, int line_feeds);
 void fuzz_check_json(kembar_view text);
 /* JSON texts, one a line. */
 void fuzz_check_json_lines(kembar_view text);
+/* Rows of RFC 4180 with so many cells each; no quoted cell begins as a formula does. */
+void fuzz_check_csv(kembar_view csv, size_t n_cells);
 /* Markup of ours: elements nested well and closed, attributes quoted, entities whole, no controls
  * and characters that change direction. */
 void fuzz_check_html(kembar_view markup);

@@ -13,7 +13,7 @@
 #include "fixture_check.h"
 #include "report/check_groups.h"
 #include "report/check_words.h"
-#include "report/plain.h"
+#include "temp_folder.h"
 
 enum { N_FORMS = KEMBAR_CHECK_CSV + 1 };
 
@@ -275,6 +275,57 @@ static void long_lists_are_cut_in_a_summary(void **state) {
     fixture_check_deinit(&fixture);
 }
 
+#define ENTRY(key, id, note)                                                             \
+    "{\"a\":\"" key                                                                      \
+    "\",\"b\":\"0000000000000009ffffffffffffffff\",\"relation\":\"near\",\"ids\":[\"" id \
+    "\",\"wire/17\"],\"expires\":null,\"note\":" note "}\n"
+
+/* As a caller of the library does it, with a baseline from a file. */
+static void the_baseline_is_named(void **state) {
+    (void)state;
+    fixture_check fixture;
+    kembar_baseline *baseline = NULL;
+    kembar_answer answer;
+    kembar_error error = {0};
+    temp_write_text("known.jsonl",
+                    ENTRY("00000000000000010000000000000002", "agreed.md", "\"by letter\"")
+                        ENTRY("00000000000000020000000000000002", "gone.md", "null"));
+    assert_int_equal(kembar_baseline_open(&baseline, "known.jsonl", &error), KEMBAR_OK);
+    fixture_check_small(&fixture);
+    fixture.check.n_entries = 2;
+    fixture.check.entry_states[1] = KEMBAR_ENTRY_UNUSED;
+    kembar_check_style style = {.baseline_path = "known.jsonl"};
+    assert_int_equal(
+        kembar_answer_check(&answer, &fixture.check, baseline, KEMBAR_CHECK_GITHUB, &style, &error),
+        KEMBAR_OK);
+    expect_part(&answer, "::warning file=known.jsonl,line=2,title=baseline entry::Covers nothing "
+                         "any more: near of gone.md and wire/17\n");
+    kembar_answer_deinit(&answer);
+    assert_int_equal(
+        kembar_answer_check(&answer, &fixture.check, baseline, KEMBAR_CHECK_JUNIT, &style, &error),
+        KEMBAR_OK);
+    expect_part(&answer, "Known: stands in the baseline (known.jsonl:1): &quot;by letter&quot;.\n");
+    expect_part(&answer, "2 entries of known.jsonl: 1 used, 0 unseen, 1 unused, 0 expired\n");
+    kembar_answer_deinit(&answer);
+    kembar_baseline_free(baseline);
+    fixture_check_deinit(&fixture);
+}
+
+static void without_a_baseline_none_is_named(void **state) {
+    (void)state;
+    fixture_check fixture;
+    kembar_answer answer;
+    fixture_check_empty(&fixture);
+    for (int i = 0; i < N_FORMS; i++) {
+        assert_int_equal(
+            kembar_answer_check(&answer, &fixture.check, NULL, (kembar_check_format)i, NULL, NULL),
+            KEMBAR_OK);
+        assert_null(strstr(answer.data, "entries"));
+        kembar_answer_deinit(&answer);
+    }
+    fixture_check_deinit(&fixture);
+}
+
 /* --- faults --- */
 
 typedef struct countdown {
@@ -326,7 +377,9 @@ int main(void) {
         cmocka_unit_test(the_limit_is_told),
         cmocka_unit_test(colour_is_for_the_terminal_alone),
         cmocka_unit_test(long_lists_are_cut_in_a_summary),
+        cmocka_unit_test(the_baseline_is_named),
+        cmocka_unit_test(without_a_baseline_none_is_named),
         cmocka_unit_test(each_allocation_may_fail),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }
