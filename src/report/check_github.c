@@ -8,7 +8,7 @@
 /* Workflow commands: ::error file=PATH,line=N::MESSAGE. GitHub shows the first ten of each level
  * that a step prints; all of them stand in its log. */
 
-enum { IN_MESSAGE = 0, IN_PROPERTY = 1 };
+enum { IN_MESSAGE = 0, IN_PROPERTY = 1, SHOWN_BY_GITHUB = 10 };
 
 /* Bytes that are syntax in a command, as %XX. */
 static void put_escaped(kembar_buffer *out, kembar_view text, int where) {
@@ -109,9 +109,13 @@ void kembar_check_put_github(kembar_buffer *out, const kembar_checked *checked) 
             put_finding(out, checked, &check->findings[i]);
     put_rejections(out, check);
     put_stale(out, checked);
-    /* No command: constants and numbers, in the log alone. */
+    /* No command: constants and numbers, in the log alone, where all of them stand. */
     kembar_check_append_documents(out, check);
     kembar_buffer_append_text(out, ". ");
     kembar_check_append_verdict(out, check);
-    kembar_buffer_append_text(out, ".\n");
+    kembar_buffer_append_text(out, ".");
+    if (check->n_new > SHOWN_BY_GITHUB || check->n_noted > SHOWN_BY_GITHUB)
+        kembar_buffer_append_format(out, " GitHub shows the first %d of a kind, this log all.",
+                                    SHOWN_BY_GITHUB);
+    kembar_buffer_append_char(out, '\n');
 }

@@ -163,6 +163,7 @@ def check_github(text, told, name):
     lines = text.split("\n")
     same(lines.pop(), "", name + ".github: last newline")
     check(counts(told) in lines[-1] and read_command(lines[-1]) is None, name + ".github: closing line")
+    same("first 10" in lines[-1], max(told["new"], told["noted"]) > 10, name + ".github: what is not shown")
     commands = [read_command(line) for line in lines[:-1]]
     check(None not in commands, name + ".github: a line is no command")
     for level, state in (("error", "new"), ("notice", "noted")):
