@@ -17,9 +17,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import schema  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-WRITE = os.environ["KEMBAR_WRITE_CHECK"]
 FORMS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 MAX_RESULTS = 5000
+LISTED = 20  # of what was not read, and of stale entries, on a terminal
 failures = []
 
 
@@ -67,6 +67,11 @@ def stale(told):
     return (told["baseline"] or {"stale": []})["stale"]
 
 
+# Direction is changed by these; those below are not seen, like most that format (Cf).
+DIRECTION = {0x61c, 0x200e, 0x200f, *range(0x202a, 0x202f), *range(0x2066, 0x206a)}
+UNSEEN = {0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x2065, 0x3164, 0xffa0}
+
+
 def shown(text):
     """As foreign text is shown: no controls, nothing that changes direction or is not seen."""
     if text.isascii() and text.isprintable():
@@ -76,10 +81,11 @@ def shown(text):
         code = ord(char)
         if char in "\t\n\v\f\r\x85\u2028\u2029":
             out.append(" ")
-        elif unicodedata.category(char) == "Cc" or code in range(0x202a, 0x202f) or \
-                code in range(0x2066, 0x206a) or code & 0xfffe == 0xfffe:
+        elif unicodedata.category(char) == "Cc" or code in DIRECTION or code & 0xfffe == 0xfffe or \
+                code in range(0xfdd0, 0xfdf0):
             out.append("\ufffd")
-        elif code not in (0x200b, 0xfeff):
+        elif char in "\u200c\u200d" or not (
+                unicodedata.category(char) == "Cf" or code in UNSEEN or code in range(0xe0000, 0xe1000)):
             out.append(char)
     return "".join(out)
 
@@ -259,10 +265,10 @@ def check_csv(text, told, name):
             same(row[cell], finding[key], "%s.csv: %s" % (name, cell))
         same(int(row["equal_words"]), finding["equal_words"], name + ".csv: words")
         for column, side in (("document", "subject"), ("other", "other")):
-            cell = re.sub(r"(^|;)([ \"]*)'(?=[=+@-])", r"\1\2", row[column])
+            cell = re.sub(r"(^|;)([ \"]*)'(?=[=+@-]|\uff1d|\uff0b|\uff0d|\uff20)", r"\1\2", row[column])
             same(cell, shown(finding[side]["id"]), "%s.csv: %s" % (name, column))
         for cell in row.values():
-            check(not re.search(r"(?:^|;)[ \"]*[=+@-]", cell), "%s.csv: a formula: %r" % (name, cell))
+            check(not re.search(r"(?:^|;)[ \"]*(?:[=+@-]|\uff1d|\uff0b|\uff0d|\uff20)", cell), "%s.csv: a formula: %r" % (name, cell))
 
 
 def columns(line):
@@ -292,8 +298,8 @@ def check_text(text, told, name):
             check("".join(place.split()) in whole, "%s.text: names %r: %r" % (name, place, block))
         more = [int(n.replace(",", "")) for n in re.findall("([0-9,]+) more (?:new|noted|known)", own[-1])]
         same(sum(more), len(group) - 1, "%s.text: more: %r" % (name, own[-1]))
-    same(len(re.findall(r"^    line [0-9]+: ", text, re.M)), len(stale(told)), name + ".text: stale")
-    same(len(re.findall(r"^    in .*", text, re.M)), len(told["rejected"]), name + ".text: rejected")
+    same(len(re.findall(r"^    line [0-9]+: ", text, re.M)), min(len(stale(told)), LISTED), name + ".text: stale")
+    same(len(re.findall(r"^    in .*", text, re.M)), min(len(told["rejected"]), LISTED), name + ".text: rejected")
 
 
 def check_inert(text, name, form):
@@ -327,22 +333,29 @@ def check_schemas(folder):
         check(schema.faults(broken, rules), form + ": a key too many")
 
 
+CHECKS = {"sarif": check_sarif, "github": check_github, "gitlab": check_gitlab, "junit": check_junit,
+          "markdown": check_markdown, "csv": check_csv, "text": check_text}
+
+
+def check_told(texts, name):
+    """All forms of one check, by their names."""
+    for form in FORMS:
+        check_inert(texts[form], name, form)
+    told = check_json(texts["json"], name)
+    for form, look in CHECKS.items():
+        look(texts[form], told, name)
+
+
 def main():
-    checks = {"json": None, "sarif": check_sarif, "github": check_github, "gitlab": check_gitlab,
-              "junit": check_junit, "markdown": check_markdown, "csv": check_csv, "text": check_text}
-    same(tuple(sorted(checks)), tuple(sorted(FORMS)), "forms")
+    same(sorted(list(CHECKS) + ["json"]), sorted(FORMS), "forms")
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([WRITE, folder], check=True)
+        subprocess.run([os.environ["KEMBAR_WRITE_CHECK"], folder], check=True)
         for name in ("small", "empty", "hostile", "many"):
             texts = {}
             for form in FORMS:
                 with open(os.path.join(folder, "%s.%s" % (name, form)), encoding="utf-8", newline="") as file:
                     texts[form] = file.read()
-                check_inert(texts[form], name, form)
-            told = check_json(texts["json"], name)
-            for form, look in checks.items():
-                if look:
-                    look(texts[form], told, name)
+            check_told(texts, name)
         check_schemas(folder)
     print("%d failures" % len(failures))
     return 1 if failures else 0

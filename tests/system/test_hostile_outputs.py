@@ -20,7 +20,9 @@ import unicodedata
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "schema"))
 import nasty_collection as nasty  # noqa: E402
+import test_check as forms  # noqa: E402
 
 KEMBAR = os.path.abspath(os.environ.get("KEMBAR", "build/kembar"))
 failures = []
@@ -59,7 +61,7 @@ def run_on_terminal(*arguments):
         shown += got
     os.close(master)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    check(code in (0, 2, 3), "%s on a terminal: exit %d" % (arguments[:2], code))
+    check(code in (0, 1, 2, 3), "%s on a terminal: exit %d" % (arguments[:2], code))
     return shown
 
 
@@ -387,6 +389,25 @@ def test_track():
     check_inert(run_on_terminal(*arguments, "--csv"), "track --csv on a terminal", True)
 
 
+def test_check_forms():
+    """Each form of a check, read back by the test of the forms."""
+    arguments = ("check", "coverage", "wrong", "--against", "releases", "--fail-on", "related")
+    for stream in run(*arguments, codes=(1,)):
+        check_inert(stream, "check")
+    check_inert(run_on_terminal(*arguments), "check on a terminal", True)
+    outputs = [word for form in forms.FORMS for word in ("--output", "%s:check.%s" % (form, form))]
+    run(*arguments, *outputs, codes=(1,))
+    texts = {}
+    for form in forms.FORMS:
+        with open("check." + form, encoding="utf-8", newline="") as file:
+            texts[form] = file.read()
+    check_csv(texts["csv"].encode(), "check, csv")
+    forms.check_told(texts, "hostile")
+    told = json.loads(texts["json"])
+    check(told["new"] >= len(nasty.PAYLOADS) and told["rejected"], "check: %d findings" % told["new"])
+    failures.extend(forms.failures)
+
+
 def test_diff():
     run("cluster", "coverage", "wrong", "-o", "other", "--quiet", codes=(3,))
     for runs in (("run", "other"), ("other", "run")):
@@ -427,11 +448,13 @@ def test_all():
         test_read()
         test_dedup()
         test_track()
+        test_check_forms()
         test_diff()
         test_arguments()
         ours = {"run", "counts", "terminal", "other"}
         new = {name for name in files_below("..") - before if name.split("/")[1] not in ours}
         wanted = {"truth.tsv", "stories.tsv", "kept.jsonl", "removed.jsonl", "pairs.jsonl", "track.csv"}
+        wanted |= {"check." + form for form in forms.FORMS}
         check(new == {"in/" + name for name in wanted}, "files appeared: %s" % sorted(new))
         os.chdir("/")
 
