@@ -31,6 +31,13 @@ typedef struct kembar_field_name {
     const char *path;
 } kembar_field_name;
 
+/* Documents of files whose path matches the glob, or what of the path comes after any '/', are of
+ * this source, unless they name one. Borrowed strings. */
+typedef struct kembar_source_name {
+    const char *glob;
+    const char *name;
+} kembar_source_name;
+
 /* Start from kembar_source_options_default. Borrowed until kembar_source_new returns. */
 typedef struct kembar_source_options {
     const kembar_field_name *fields;
@@ -42,6 +49,8 @@ typedef struct kembar_source_options {
                                         run.json names: what the caller itself has written below an
                                         input */
     size_t n_own_excludes;
+    const kembar_source_name *sources; /* the first that matches counts */
+    size_t n_sources;
     kembar_input_format format;
     uint64_t max_document_bytes; /* decoded text of one document; default 64 MiB */
     int keep_raw;                /* keep each JSONL record's own line (kembar_collection_raw) */

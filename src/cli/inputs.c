@@ -9,16 +9,22 @@
 /* What a source is told, with the memory behind it. */
 typedef struct settings {
     kembar_source_options options;
-    kembar_field_name *fields; /* owned */
-    char **keys;               /* owned, as its strings */
+    kembar_field_name *fields;   /* owned */
+    char **keys;                 /* owned, as its strings */
+    kembar_source_name *sources; /* owned */
+    char **globs;                /* owned, as its strings */
     kembar_own_results own_results;
 } settings;
 
-static void settings_deinit(settings *in, size_t n_fields) {
-    for (size_t i = 0; in->keys && i < n_fields; i++)
+static void settings_deinit(settings *in, const kembar_arguments *arguments) {
+    for (size_t i = 0; in->keys && i < arguments->fields.n_items; i++)
         free(in->keys[i]);
+    for (size_t i = 0; in->globs && i < arguments->sources.n_items; i++)
+        free(in->globs[i]);
     free(in->keys);
     free(in->fields);
+    free(in->globs);
+    free(in->sources);
     kembar_own_results_deinit(&in->own_results);
 }
 
@@ -44,6 +50,29 @@ static int set_fields(settings *in, const kembar_arguments *arguments) {
     return 0;
 }
 
+/* GLOB=NAME: a name has no '=', a glob may. */
+static int set_sources(settings *in, const kembar_arguments *arguments) {
+    size_t n_sources = arguments->sources.n_items;
+    in->sources = calloc(n_sources + 1, sizeof *in->sources);
+    in->globs = calloc(n_sources + 1, sizeof *in->globs);
+    if (!in->sources || !in->globs)
+        return kembar_out_of_memory();
+    for (size_t i = 0; i < n_sources; i++) {
+        const char *text = arguments->sources.items[i];
+        const char *equals = strrchr(text, '=');
+        if (!equals || equals == text || equals[1] == '\0')
+            return kembar_usage_error(arguments->command,
+                                      "--source is \"%.100s\": it must be GLOB=NAME", text);
+        in->globs[i] = strndup(text, (size_t)(equals - text));
+        if (!in->globs[i])
+            return kembar_out_of_memory();
+        in->sources[i] = (kembar_source_name){in->globs[i], equals + 1};
+    }
+    in->options.sources = in->sources;
+    in->options.n_sources = n_sources;
+    return 0;
+}
+
 static int set_options(settings *in, const kembar_arguments *arguments) {
     in->options = kembar_source_options_default();
     in->options.format = (kembar_input_format)arguments->input_format;
@@ -51,6 +80,8 @@ static int set_options(settings *in, const kembar_arguments *arguments) {
     in->options.excludes = arguments->excludes.items;
     in->options.n_excludes = arguments->excludes.n_items;
     int code = set_fields(in, arguments);
+    if (code == 0)
+        code = set_sources(in, arguments);
     if (code == 0)
         code = kembar_own_results_find(&in->own_results, arguments);
     in->options.own_excludes = (const char *const *)in->own_results.globs;
@@ -77,7 +108,7 @@ int kembar_inputs_name(const kembar_arguments *arguments, const kembar_text_list
     int code = set_options(&in, arguments);
     if (code == 0)
         status = kembar_source_new(out, &in.options, &error);
-    settings_deinit(&in, arguments->fields.n_items);
+    settings_deinit(&in, arguments);
     if (code)
         return code;
     if (status == KEMBAR_OK)

@@ -176,6 +176,8 @@ void kembar_results_free(kembar_results *results) {
     kembar_free(results->members);
     kembar_free((void *)results->clusters_by_id);
     kembar_free(results->inputs);
+    kembar_free((void *)results->priorities);
+    kembar_free(results->sources);
     kembar_free(results);
 }
 

@@ -11,6 +11,10 @@ struct kembar_results {
     kembar_options options;
     kembar_source_options source_options; /* `fields` is the array below */
     kembar_field_name fields[KEMBAR_RESULTS_FIELDS];
+    const char **priorities; /* owned; of the options */
+    size_t priority_capacity;
+    kembar_source_name *sources; /* owned; of the source options */
+    size_t source_capacity;
     kembar_string_pool strings;
     kembar_result_document *documents; /* owned; ids strictly ascending */
     size_t n_documents, document_capacity;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/views.h"
 
@@ -39,6 +40,63 @@ static int read_number(const kembar_option_field *field, kembar_json_value value
     return 1;
 }
 
+/* A text of the list, in the pool; data NULL after a fault. */
+static kembar_view copy_text(option_reader *reader, kembar_json_value value, const char *name) {
+    kembar_view text = kembar_json_as_string(value), copy = {NULL, 0};
+    if (text.size == 0)
+        fail(reader, name);
+    else if (kembar_string_pool_copy(&reader->results->strings, text, &copy) != KEMBAR_OK)
+        reader->status = kembar_error_memory(reader->error);
+    return copy;
+}
+
+static int read_priority(void *context, kembar_view key, kembar_json_value value) {
+    option_reader *reader = context;
+    kembar_results *results = reader->results;
+    size_t n = (size_t)results->options.n_priorities;
+    kembar_view name = copy_text(reader, value, "priorities");
+    (void)key;
+    if (n == INT32_MAX)
+        fail(reader, "priorities");
+    else if (kembar_array_reserve((void **)&results->priorities, &results->priority_capacity, n + 1,
+                                  sizeof *results->priorities))
+        reader->status = kembar_error_memory(reader->error);
+    if (reader->status != KEMBAR_OK)
+        return 0;
+    results->priorities[n] = name.data;
+    results->options.priorities = results->priorities;
+    results->options.n_priorities++;
+    return 1;
+}
+
+static int read_source(void *context, kembar_view key, kembar_json_value value) {
+    option_reader *reader = context;
+    kembar_results *results = reader->results;
+    size_t n = results->source_options.n_sources;
+    kembar_view glob = copy_text(reader, kembar_json_get(value, "glob"), "sources");
+    kembar_view name = copy_text(reader, kembar_json_get(value, "source"), "sources");
+    (void)key;
+    if (kembar_array_reserve((void **)&results->sources, &results->source_capacity, n + 1,
+                             sizeof *results->sources))
+        reader->status = kembar_error_memory(reader->error);
+    if (reader->status != KEMBAR_OK)
+        return 0;
+    results->sources[n] = (kembar_source_name){glob.data, name.data};
+    results->source_options.sources = results->sources;
+    results->source_options.n_sources++;
+    return 1;
+}
+
+/* Older runs have no such list. */
+static void read_list(option_reader *reader, kembar_json_value object, const char *name,
+                      int (*read)(void *context, kembar_view key, kembar_json_value value)) {
+    kembar_json_value list = kembar_json_get(object, name);
+    if (list.kind == KEMBAR_JSON_ARRAY)
+        kembar_json_each(list, read, reader);
+    else if (list.kind != KEMBAR_JSON_NONE)
+        fail(reader, name);
+}
+
 static void read_run_options(option_reader *reader, kembar_json_value object) {
     size_t n_fields;
     const kembar_option_field *fields = kembar_option_fields(&n_fields);
@@ -51,6 +109,7 @@ static void read_run_options(option_reader *reader, kembar_json_value object) {
         if (!read_number(&fields[i], kembar_json_get(object, fields[i].name), place))
             fail(reader, fields[i].name);
     }
+    read_list(reader, object, "priorities", read_priority);
     kembar_error cause = {0};
     if (reader->status == KEMBAR_OK && kembar_options_validate(options, &cause) != KEMBAR_OK)
         reader->status = kembar_error_set(reader->error, KEMBAR_ERROR_FORMAT, reader->path, 0, "%s",
@@ -105,6 +164,7 @@ static void read_source_options(option_reader *reader, kembar_json_value object)
         read_limit(reader, limit);
     if (fields.kind != KEMBAR_JSON_NONE)
         read_fields(reader, fields);
+    read_list(reader, object, "sources", read_source);
 }
 
 kembar_status kembar_results_read_options(kembar_results *results, kembar_json_value object,

@@ -19,6 +19,8 @@ typedef struct kembar_prepared {
     /* The 5-shingles of all tokens, which jaccard and containment count, are nearly the same: only
      * what they have more and less. */
     kembar_shingle_set more, less;
+    uint32_t source_rank;   /* set by who knows: of its source among those that are preferred, 0 the
+                               first */
     uint64_t content_hash;  /* of the content token sequence; the whole text's with fewer than
                                min_tokens; 0 without tokens */
     const uint64_t *hashes; /* of the content tokens side by side; NULL where only the document

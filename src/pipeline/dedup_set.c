@@ -1,6 +1,7 @@
 #include "pipeline/dedup_set.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/sort.h"
@@ -59,8 +60,9 @@ kembar_status kembar_dedup_set_list(kembar_dedup_set *set) {
 
 typedef struct order_sort {
     kembar_dedup_set *set;
-    kembar_keyed *items; /* owned */
-    uint32_t *source;    /* owned; of each document where its source stands first */
+    kembar_keyed *items;  /* owned */
+    uint32_t *source;     /* owned; of each document where its source stands first */
+    uint64_t *priorities; /* owned; hashes of the sources that are preferred */
 } order_sort;
 
 typedef uint64_t (*order_key)(const order_sort *sort, uint32_t document);
@@ -76,6 +78,16 @@ static uint64_t by_day(const order_sort *sort, uint32_t document) {
 
 static uint64_t by_source(const order_sort *sort, uint32_t document) {
     return sort->source[document];
+}
+
+/* An imprint knows its source by the hash alone. */
+static uint64_t by_priority(const order_sort *sort, uint32_t document) {
+    const kembar_options *options = &sort->set->options->run;
+    uint64_t source = sort->set->imprints[document]->source;
+    int32_t rank = 0;
+    while (rank < options->n_priorities && sort->priorities[rank] != source)
+        rank++;
+    return (uint64_t)rank;
 }
 
 static uint64_t by_age(const order_sort *sort, uint32_t document) {
@@ -131,19 +143,30 @@ static kembar_status find_sources(order_sort *sort) {
     return KEMBAR_OK;
 }
 
+static kembar_status find_priorities(order_sort *sort) {
+    const kembar_options *options = &sort->set->options->run;
+    sort->priorities = kembar_alloc((size_t)options->n_priorities, sizeof *sort->priorities);
+    if (!sort->priorities)
+        return KEMBAR_ERROR_MEMORY;
+    for (int32_t i = 0; i < options->n_priorities; i++)
+        sort->priorities[i] = kembar_imprint_source_hash(
+            (kembar_view){options->priorities[i], strlen(options->priorities[i])});
+    return KEMBAR_OK;
+}
+
 static kembar_status sort_order(order_sort *sort) {
     static const order_key keys[][4] = {
-        [KEMBAR_KEEP_EARLIEST] = {by_length, by_day, by_age},
-        [KEMBAR_KEEP_LONGEST] = {by_day, by_length, by_age},
+        [KEMBAR_KEEP_EARLIEST] = {by_length, by_priority, by_day, by_age},
+        [KEMBAR_KEEP_LONGEST] = {by_priority, by_day, by_length, by_age},
         [KEMBAR_KEEP_SOURCE_ORDER] = {by_length, by_day, by_source, by_age}};
     kembar_dedup_set *set = sort->set;
     kembar_dedup_keep keep = set->options->keep;
-    kembar_status status = KEMBAR_OK;
+    kembar_status status = find_priorities(sort);
     for (uint32_t i = 0; i < set->n; i++)
         set->order[keep == KEMBAR_KEEP_FIRST ? i : kembar_dedup_set_number(set, i)] = i;
     if (keep == KEMBAR_KEEP_FIRST)
         return status;
-    if (keep == KEMBAR_KEEP_SOURCE_ORDER)
+    if (keep == KEMBAR_KEEP_SOURCE_ORDER && !status)
         status = find_sources(sort);
     for (size_t i = 0; i < 4 && keys[keep][i] && !status; i++)
         status = sort_by(sort, keys[keep][i]);
@@ -208,6 +231,7 @@ kembar_status kembar_dedup_set_sort(kembar_dedup_set *set) {
     }
     kembar_free(sort.items);
     kembar_free(sort.source);
+    kembar_free(sort.priorities);
     return status;
 }
 

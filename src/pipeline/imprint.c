@@ -140,8 +140,7 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
     *out = NULL;
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;
-    if (document->source.size)
-        imprint.source = kembar_hash_bytes(document->source.data, document->source.size, 0) | 1;
+    imprint.source = kembar_imprint_source_hash(document->source);
     for (size_t i = 0; i < document->tokens.n_items; i++)
         maker->hashes[i] = document->tokens.items[i].hash;
     if (!maker->is_last && list_lines(maker, document, &imprint))

@@ -53,6 +53,10 @@ typedef struct kembar_imprint_maker {
  * unless the furniture is the last. */
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) KEMBAR_MUST_CHECK;
+/* What `source` of an imprint is for a source. */
+static inline uint64_t kembar_imprint_source_hash(kembar_view source) {
+    return source.size > 0 ? kembar_hash_bytes(source.data, source.size, 0) | 1 : 0;
+}
 /* Frees the scratch, and the arenas too. */
 void kembar_imprint_maker_deinit(kembar_imprint_maker *maker);
 void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker);

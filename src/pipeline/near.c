@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "pair/bands.h"
 #include "pair/rare.h"
+#include "pair/representative.h"
 
 kembar_status kembar_near_set_options(kembar_near *near, const kembar_options *options,
                                       kembar_error *error) {
@@ -26,11 +27,14 @@ static kembar_status prepare_slice(void *context, size_t begin, size_t end, int 
                                    kembar_error *error) {
     kembar_near *near = context;
     (void)worker_id;
-    for (size_t i = begin; i < end; i++)
+    for (size_t i = begin; i < end; i++) {
         if (kembar_prepared_init(&near->prepared[i], near->documents[i], &near->model.furniture,
                                  (unsigned)near->options.shingle_tokens,
                                  (unsigned)near->options.min_tokens))
             return kembar_error_memory(error);
+        near->prepared[i].source_rank =
+            kembar_representative_source_rank(&near->options, near->documents[i]);
+    }
     return KEMBAR_OK;
 }
 

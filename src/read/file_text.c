@@ -60,6 +60,7 @@ kembar_status kembar_file_text_make(const kembar_read_settings *settings, const 
                                     kembar_view bytes, kembar_record_slot *slot,
                                     kembar_error *error) {
     kembar_record record = {.id = {entry->id, strlen(entry->id)},
+                            .source = kembar_entry_source(entry),
                             .input = {entry->shown, strlen(entry->shown)}};
     kembar_buffer decoded = {0};
     kembar_buffer fields = {0};

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "read/path.h"
+#include "read/source_options.h"
 #include "read/walk.h"
 #include "text/utf8.h"
 
@@ -168,6 +169,10 @@ static size_t part_repeated(kembar_root *roots, size_t n_roots) {
     return n_kept;
 }
 
+kembar_view kembar_entry_source(const kembar_entry *entry) {
+    return (kembar_view){entry->source, entry->source == NULL ? 0 : strlen(entry->source)};
+}
+
 kembar_status kembar_plan_make(kembar_plan *plan, kembar_root *roots, size_t n_roots,
                                const kembar_read_settings *settings) {
     if (n_roots > 0) {
@@ -178,6 +183,9 @@ kembar_status kembar_plan_make(kembar_plan *plan, kembar_root *roots, size_t n_r
     if (status == KEMBAR_OK && plan->n_entries > 0) {
         drop_repeated(plan);
         qsort(plan->entries, plan->n_entries, sizeof *plan->entries, compare_shown);
+        for (size_t i = 0; i < plan->n_entries; i++) {
+            plan->entries[i].source = kembar_source_of(settings, plan->entries[i].shown);
+        }
     }
     return status;
 }

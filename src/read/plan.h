@@ -17,6 +17,8 @@ typedef struct kembar_read_settings {
     size_t n_excludes;
     const char *const *own_excludes;
     size_t n_own_excludes;
+    const kembar_source_name *sources;
+    size_t n_sources;
     kembar_input_format format;
     uint64_t max_document_bytes;
     int keep_raw;
@@ -40,6 +42,7 @@ typedef struct kembar_entry {
     uint64_t folder_inode;
     uint64_t size_bytes;
     size_t order;
+    const char *source; /* borrowed from the settings; of documents that name none, NULL: none */
     size_t root_number; /* of the root that it was found by */
     kembar_file_kind kind;
     int checks_text; /* its ending says nothing: it must look like text */
@@ -77,6 +80,8 @@ void kembar_entry_deinit(kembar_entry *entry);
 int kembar_entry_compare_place(const kembar_entry *a, const kembar_entry *b);
 /* Finds out where the file behind entry->path lies. 0 and errno when that fails. */
 int kembar_entry_resolve(kembar_entry *entry);
+/* The source of its documents that name none; data NULL: none. */
+kembar_view kembar_entry_source(const kembar_entry *entry);
 /* Adds a rejection of a whole path. */
 kembar_status kembar_plan_reject(kembar_plan *plan, const char *path, const char *format, ...)
     KEMBAR_PRINTF(3, 4) KEMBAR_MUST_CHECK;

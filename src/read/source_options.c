@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "read/glob.h"
 #include "read/path.h"
 
 enum { DEFAULT_MAX_DOCUMENT_MIB = 64 };
@@ -50,6 +51,12 @@ kembar_status kembar_source_options_check(const kembar_source_options *options,
                                     "the field \"%s\" has no name", options->fields[i].key);
         }
     }
+    for (size_t i = 0; i < options->n_sources; i++) {
+        if (options->sources[i].glob[0] == '\0' || options->sources[i].name[0] == '\0') {
+            return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                    "a source has no glob or no name");
+        }
+    }
     return KEMBAR_OK;
 }
 
@@ -72,6 +79,11 @@ void kembar_source_options_deinit(kembar_source_options *copy) {
     free_const(copy->fields);
     free_texts(copy->excludes, copy->n_excludes);
     free_texts(copy->own_excludes, copy->n_own_excludes);
+    for (size_t i = 0; copy->sources != NULL && i < copy->n_sources; i++) {
+        free_const(copy->sources[i].glob);
+        free_const(copy->sources[i].name);
+    }
+    free_const(copy->sources);
     *copy = (kembar_source_options){0};
 }
 
@@ -98,6 +110,25 @@ static kembar_status copy_fields(kembar_source_options *out, const kembar_source
     out->fields = fields;
     out->n_fields = KEMBAR_N_FIELDS;
     return is_whole ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+}
+
+/* In their order, which says what counts. */
+static kembar_status copy_sources(kembar_source_options *out,
+                                  const kembar_source_options *options) {
+    kembar_source_name *sources = kembar_alloc_zeroed(options->n_sources, sizeof *sources);
+    out->sources = sources;
+    if (sources == NULL) {
+        return KEMBAR_ERROR_MEMORY;
+    }
+    out->n_sources = options->n_sources;
+    for (size_t i = 0; i < options->n_sources; i++) {
+        sources[i].glob = copy_text(options->sources[i].glob);
+        sources[i].name = copy_text(options->sources[i].name);
+        if (sources[i].glob == NULL || sources[i].name == NULL) {
+            return KEMBAR_ERROR_MEMORY;
+        }
+    }
+    return KEMBAR_OK;
 }
 
 static int compare_texts(const void *left, const void *right) {
@@ -144,10 +175,26 @@ kembar_status kembar_source_options_copy(kembar_source_options *out,
         status = copy_texts(&out->own_excludes, &out->n_own_excludes, options->own_excludes,
                             options->n_own_excludes);
     }
+    if (status == KEMBAR_OK) {
+        status = copy_sources(out, options);
+    }
     if (status != KEMBAR_OK) {
         kembar_source_options_deinit(out);
     }
     return status;
+}
+
+const char *kembar_source_of(const kembar_read_settings *settings, const char *path) {
+    for (size_t i = 0; i < settings->n_sources; i++) {
+        for (const char *tail = path; tail != NULL;) {
+            if (kembar_glob_match(settings->sources[i].glob, tail)) {
+                return settings->sources[i].name;
+            }
+            tail = strchr(tail, '/');
+            tail = tail == NULL ? NULL : tail + 1;
+        }
+    }
+    return NULL;
 }
 
 kembar_read_settings kembar_read_settings_of(const kembar_source_options *options) {
@@ -155,6 +202,8 @@ kembar_read_settings kembar_read_settings_of(const kembar_source_options *option
                                      .n_excludes = options->n_excludes,
                                      .own_excludes = options->own_excludes,
                                      .n_own_excludes = options->n_own_excludes,
+                                     .sources = options->sources,
+                                     .n_sources = options->n_sources,
                                      .format = options->format,
                                      .max_document_bytes = options->max_document_bytes,
                                      .keep_raw = options->keep_raw};

@@ -19,5 +19,7 @@ kembar_status kembar_source_options_copy(kembar_source_options *out,
 void kembar_source_options_deinit(kembar_source_options *copy);
 /* What reading needs of a copy, borrowed from it. */
 kembar_read_settings kembar_read_settings_of(const kembar_source_options *options);
+/* The source of the documents of a file that name none; NULL: none. Borrowed. */
+const char *kembar_source_of(const kembar_read_settings *settings, const char *path);
 
 #endif

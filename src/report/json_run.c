@@ -20,6 +20,23 @@ static void put_run_options(kembar_json_writer *json, const kembar_options *opti
         int32_t value = *(const int32_t *)(const void *)((const char *)options + fields[i].offset);
         kembar_json_put_option(json, fields[i].name, &fields[i], value);
     }
+    kembar_json_key(json, "priorities");
+    kembar_json_begin_array(json);
+    for (int32_t i = 0; i < options->n_priorities; i++)
+        put_foreign_value(json, view_of(options->priorities[i]));
+    kembar_json_end_array(json);
+}
+
+static void put_sources(kembar_json_writer *json, const kembar_source_options *options) {
+    kembar_json_key(json, "sources");
+    kembar_json_begin_array(json);
+    for (size_t i = 0; i < options->n_sources; i++) {
+        kembar_json_begin_object(json);
+        put_foreign(json, "glob", view_of(options->sources[i].glob));
+        put_foreign(json, "source", view_of(options->sources[i].name));
+        kembar_json_end_object(json);
+    }
+    kembar_json_end_array(json);
 }
 
 static void put_source_options(kembar_json_writer *json, const kembar_source_options *options) {
@@ -35,6 +52,7 @@ static void put_source_options(kembar_json_writer *json, const kembar_source_opt
     for (size_t i = 0; i < options->n_excludes; i++)
         kembar_json_foreign(json, view_of(options->excludes[i]));
     kembar_json_end_array(json);
+    put_sources(json, options);
 }
 
 static void put_options(kembar_json_writer *json, const kembar_run_summary *summary,

@@ -92,6 +92,31 @@ static void the_longer_stands_rather_than_the_shorter(void **state) {
     free_all(&all);
 }
 
+/* After the day, before the length. */
+static void a_preferred_source_stands_for_others_of_its_day(void **state) {
+    (void)state;
+    static const char *const priorities[] = {"Wire", "Post"};
+    kembar_options options = kembar_options_default();
+    collection all = {0};
+    options.priorities = priorities;
+    options.n_priorities = 2;
+    add(&all, "2024-03-01", STORY " They come back at night.");
+    add(&all, "2024-03-01", STORY);
+    add(&all, "2024-02-29", STORY);
+    all.prepared[0].source_rank = 2;
+    all.prepared[2].source_rank = 2;
+    assert_true(kembar_representative_compare(all.prepared, 1, 0) < 0);
+    assert_true(kembar_representative_compare(all.prepared, 2, 1) < 0);
+    free_all(&all);
+    static const char *const sources[] = {"Wire", "Post", "Wire Service", "", NULL};
+    static const uint32_t ranks[] = {0, 1, 2, 2, 2};
+    for (size_t i = 0; i < 5; i++) {
+        kembar_document *document = make_record("x", sources[i], NULL, STORY);
+        assert_int_equal(kembar_representative_source_rank(&options, document), ranks[i]);
+        kembar_document_free(document);
+    }
+}
+
 static void without_tokens_everyone_is_alone(void **state) {
     (void)state;
     collection all = {0};
@@ -180,6 +205,7 @@ int main(void) {
         cmocka_unit_test(equal_contents_are_one_class),
         cmocka_unit_test(the_earliest_then_the_first_stands_for_all),
         cmocka_unit_test(the_longer_stands_rather_than_the_shorter),
+        cmocka_unit_test(a_preferred_source_stands_for_others_of_its_day),
         cmocka_unit_test(without_tokens_everyone_is_alone),
         cmocka_unit_test(few_tokens_must_agree_as_a_whole),
         cmocka_unit_test(equal_hashes_are_not_enough),

@@ -32,7 +32,9 @@ static void every_member_has_a_field_of_its_own(void **state) {
     size_t n;
     const kembar_option_field *fields = kembar_option_fields(&n);
     uint8_t seen[sizeof(kembar_options) / sizeof(int32_t)] = {0};
-    assert_int_equal(n, sizeof seen);
+    /* All but the list of priorities, which is no number. */
+    size_t n_list = (sizeof(const char *const *) + sizeof(int32_t)) / sizeof(int32_t);
+    assert_int_equal(n, sizeof seen - n_list);
     for (size_t i = 0; i < n; i++) {
         assert_int_equal(fields[i].offset % sizeof(int32_t), 0);
         assert_int_equal(seen[fields[i].offset / sizeof(int32_t)]++, 0);

@@ -233,8 +233,12 @@ static void run_json_names_how_inputs_were_read(void **state) {
         "      \"title\": \"title\",\n      \"date\": \"date\",\n"
         "      \"source\": \"source\",\n      \"url\": \"url\"\n    },\n"
         "    \"exclude\": [\n      \"*.bak\",\n      \"a\\\"\xef\xbf\xbd\"\n    ],\n"
+        "    \"sources\": [\n      {\n        \"glob\": \"wire/**\",\n        \"source\": "
+        "\"Wire\"\n      },\n      {\n        \"glob\": \"*\",\n        \"source\": "
+        "\"Agency\"\n      }\n    ],\n"
         "    \"with_text\": false\n  },\n";
     const kembar_field_name fields[] = {{"text", "x"}, {"id", "key"}, {"text", "body.content"}};
+    const kembar_source_name sources[] = {{"wire/**", "Wire"}, {"*", "Agency"}};
     const char *const excludes[] = {"a\"\xff", "*.bak", "a\"\xff"}, *const own[] = {"out/run.json"};
     kembar_source_options options = {.fields = fields,
                                      .n_fields = 3,
@@ -242,6 +246,8 @@ static void run_json_names_how_inputs_were_read(void **state) {
                                      .n_excludes = 3,
                                      .own_excludes = own,
                                      .n_own_excludes = 1,
+                                     .sources = sources,
+                                     .n_sources = 2,
                                      .format = KEMBAR_FORMAT_JSONL,
                                      .max_document_bytes = 5000,
                                      .keep_raw = 1};

@@ -145,6 +145,9 @@ static void options_come_back(void **state) {
     run->options.near_micro = 612345;
     run->options.within_days = 30;
     run->options.n_threads = 5;
+    const char *const priorities[] = {"Wire", "Harbor Times"};
+    run->options.priorities = priorities;
+    run->options.n_priorities = 2;
     kembar_results *results = open_fixture(run);
     const kembar_options *options = kembar_results_options(results);
     assert_int_equal(options->near_micro, 612345);
@@ -152,6 +155,8 @@ static void options_come_back(void **state) {
     assert_int_equal(options->excerpt_tokens, run->options.excerpt_tokens);
     assert_int_equal(options->n_threads, 0);
     assert_int_equal(options->across_sources, 0);
+    assert_int_equal(options->n_priorities, 2);
+    assert_string_equal(options->priorities[1], "Harbor Times");
     kembar_results_free(results);
     run->options.within_days = -1;
     run->options.across_sources = 1;
@@ -206,6 +211,8 @@ static void what_was_told_of_inputs_comes_back(void **state) {
     char *text = fixture_read_file("out/run.json");
     overwrite(text, "\"text\": \"text\"", "\"text\": \"b.cc\"");
     overwrite(text, "\"auto\"", "\"text\"");
+    overwrite(text, "\"url\": \"url\"\n    },\n    \"exclude\": [],\n    \"sources\": []",
+              "\"url\": \"url\"},\"sources\":[{\"glob\":\"*\",\"source\":\"W\"}]     ");
     overwrite(text, "\"max_document_bytes\": 67108864", "\"max_document_bytes\":    12345");
     fixture_write_file("out/run.json", text);
     kembar_results *results = NULL;
@@ -220,6 +227,9 @@ static void what_was_told_of_inputs_comes_back(void **state) {
     const kembar_source_options *options = kembar_results_source_options(results);
     assert_int_equal(options->format, KEMBAR_FORMAT_TEXT);
     assert_int_equal(options->max_document_bytes, 12345);
+    assert_int_equal(options->n_sources, 1);
+    assert_string_equal(options->sources[0].glob, "*");
+    assert_string_equal(options->sources[0].name, "W");
     assert_int_equal(options->n_fields, 6);
     for (size_t i = 0; i < options->n_fields; i++)
         assert_string_equal(options->fields[i].path, strcmp(options->fields[i].key, "text") == 0
@@ -237,6 +247,8 @@ static void what_was_told_of_inputs_is_checked(void **state) {
         {"\"near\": 0.500000", "\"near\": 5.000000", "near"},
         {"\"date\": \"date\"", "\"date\": \"\"    ", "\"fields\""},
         {"\"url\": \"url\"", "\"urn\": \"url\"", "\"fields\""},
+        {"\"priorities\": []", "\"priorities\": {}", "\"priorities\""},
+        {"\"sources\": []", "\"sources\":[3]", "\"sources\""},
         {"\"path\": ", "\"pith\": ", "an input has no path"},
         {"\"xxh128\": ", "\"xxh182\": ", "an input has no path or no xxh128"},
     };

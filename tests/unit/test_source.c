@@ -36,6 +36,44 @@ static void test_ids_of_one_root(void **state) {
     assert_int_equal(chdir("../.."), 0);
 }
 
+/* The first glob that matches the path, or what comes after a '/', names the source of documents
+ * that name none. */
+static void test_sources_by_path(void **state) {
+    (void)state;
+    const kembar_source_name sources[] = {{"wire/**", "Wire"}, {"*.md", "Blog"}, {"**", "Rest"}};
+    kembar_source_options options = kembar_source_options_default();
+    options.sources = sources;
+    options.n_sources = 3;
+    temp_write_text("in/wire/a.md", "a");
+    temp_write_text("in/b.md", "---\nsource: Own\n---\nb");
+    temp_write_text("in/c.md", "c");
+    temp_write_text("in/d.jsonl", "{\"text\":\"d\",\"source\":\"\"}\n{\"text\":\"e\",\"source\":"
+                                  "\"Other\"}\n");
+    static const struct {
+        const char *id, *source;
+    } wanted[] = {{"b.md", "Own"},
+                  {"c.md", "Blog"},
+                  {"d.jsonl#1", "Rest"},
+                  {"d.jsonl#2", "Other"},
+                  {"wire/a.md", "Wire"}};
+    kembar_collection *collection = collect_with(&options, 2, (const char *const[]){"in", NULL});
+    assert_int_equal(kembar_collection_document_count(collection), 5);
+    for (size_t i = 0; i < 5; i++) {
+        const kembar_document *document = kembar_collection_document(collection, i);
+        expect_view(kembar_document_id(document), wanted[i].id);
+        expect_view(kembar_document_source(document), wanted[i].source);
+    }
+    assert_int_equal(kembar_collection_options(collection)->n_sources, 3);
+    kembar_collection_free(collection);
+    const kembar_source_name wrong[] = {{"", "Wire"}, {"*", ""}};
+    for (size_t i = 0; i < 2; i++) {
+        kembar_source *source = NULL;
+        options.sources = &wrong[i];
+        options.n_sources = 1;
+        assert_int_equal(kembar_source_new(&source, &options, NULL), KEMBAR_ERROR_ARGUMENT);
+    }
+}
+
 static void test_ids_of_several_roots(void **state) {
     (void)state;
     temp_write_text("d/one/a.txt", "a");
@@ -521,6 +559,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_ids_of_one_root),
         IN_FOLDER(test_ids_of_several_roots),
+        IN_FOLDER(test_sources_by_path),
         IN_FOLDER(test_read_once),
         IN_FOLDER(test_lists),
         IN_FOLDER(test_long_paths),
