@@ -23,7 +23,7 @@ static void put_run_options(kembar_json_writer *json, const kembar_options *opti
     kembar_json_key(json, "priorities");
     kembar_json_begin_array(json);
     for (int32_t i = 0; i < options->n_priorities; i++)
-        put_foreign_value(json, view_of(options->priorities[i]));
+        kembar_json_foreign(json, view_of(options->priorities[i]));
     kembar_json_end_array(json);
 }
 
@@ -32,8 +32,8 @@ static void put_sources(kembar_json_writer *json, const kembar_source_options *o
     kembar_json_begin_array(json);
     for (size_t i = 0; i < options->n_sources; i++) {
         kembar_json_begin_object(json);
-        put_foreign(json, "glob", view_of(options->sources[i].glob));
-        put_foreign(json, "source", view_of(options->sources[i].name));
+        kembar_json_put_foreign(json, "glob", view_of(options->sources[i].glob));
+        kembar_json_put_foreign(json, "source", view_of(options->sources[i].name));
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);

@@ -2,20 +2,10 @@
 
 #include "report/answers.h"
 #include "report/json_put.h"
-#include "text/utf8.h"
 
 /* What comes from a command line or the environment need not be UTF-8. */
 static void put_text(kembar_json_writer *json, const char *text) {
-    kembar_buffer repaired = {0};
-    if (!text) {
-        kembar_json_null(json);
-        return;
-    }
-    (void)kembar_utf8_repair((kembar_view){text, strlen(text)}, &repaired);
-    if (repaired.failed)
-        json->out->failed = 1;
-    kembar_json_string(json, (kembar_view){repaired.size > 0 ? repaired.data : "", repaired.size});
-    kembar_buffer_deinit(&repaired);
+    kembar_json_foreign(json, (kembar_view){text, text ? strlen(text) : 0});
 }
 
 static void put_value(kembar_json_writer *json, const kembar_shown_setting *setting) {
