@@ -11,7 +11,7 @@ int kembar_settings_apply(kembar_arguments *arguments);
 
 /* The file that counts: of --config, else of KEMBAR_CONFIG, else .kembar.yml in the folder of the
  * first input or above it, up to a folder that holds .git. *out (owned by the caller; free) is NULL
- * without one. Paths are named from the working folder where it lies there or above. */
+ * without one. It is named from the working folder. */
 int kembar_settings_find(const kembar_arguments *arguments, char **out);
 
 #endif

@@ -59,35 +59,33 @@ static int is_there(const char *folder, const char *name) {
     return is_known ? found : -1;
 }
 
-/* Whether `path` is `folder` or lies below it. */
-static int is_below(const char *path, const char *folder) {
-    size_t size = strlen(folder);
-    if (strcmp(folder, "/") == 0)
-        return 1;
-    return strncmp(path, folder, size) == 0 && (path[size] == '/' || path[size] == '\0');
+/* Bytes that both paths begin with, in whole folders. */
+static size_t shared_size(const char *a, const char *b) {
+    size_t n = 0, shared = 0;
+    for (; a[n] && a[n] == b[n]; n++)
+        if (a[n] == '/')
+            shared = n;
+    int a_ends = a[n] == '\0' || a[n] == '/', b_ends = b[n] == '\0' || b[n] == '/';
+    return a_ends && b_ends ? n : shared;
 }
 
 /* The file in the folder of the search, as seen from the working folder. */
 static char *name_file(const search *in) {
-    const char *folder = in->folder, *origin = in->origin;
+    /* The topmost folder is nothing before its '/'. */
+    const char *folder = in->folder[1] ? in->folder : "", *origin = in->origin[1] ? in->origin : "";
+    size_t n_shared = shared_size(folder, origin);
     size_t size = strlen(folder) + 3 * strlen(origin) + sizeof file_name + 1;
     char *path = malloc(size);
     if (!path)
         return NULL;
     *path = '\0';
-    if (is_below(folder, origin)) {
-        const char *rest = folder + (strcmp(origin, "/") == 0 ? 0 : strlen(origin));
-        (void)snprintf(path, size, "%s%s", *rest ? rest + 1 : "", *rest && rest[1] ? "/" : "");
-    } else if (is_below(origin, folder)) {
-        const char *rest = origin + (strcmp(folder, "/") == 0 ? 0 : strlen(folder));
-        for (; *rest; rest++)
-            if (*rest == '/')
-                strcat(path, "../");
-    } else {
-        (void)snprintf(path, size, "%s/", folder);
-    }
-    strcat(path, file_name);
-    return path;
+    for (const char *rest = origin + n_shared; *rest; rest++)
+        if (*rest == '/')
+            strcat(path, "../");
+    const char *below = folder + n_shared;
+    if (*below)
+        strcat(strcat(path, below + 1), "/");
+    return strcat(path, file_name);
 }
 
 static void go_up(char *folder) {

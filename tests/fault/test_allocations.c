@@ -332,6 +332,14 @@ static void check(void **state) {
               KEMBAR_EXIT_GATE, 1);
 }
 
+static void config(void **state) {
+    (void)state;
+    fail_everywhere("config show in/crew.txt --config conf/kembar.yml", NULL, 0, 1);
+    fail_everywhere("config show in/crew.txt --config conf/kembar.yml --json", NULL, 0, 1);
+    fail_everywhere("config show conf/below", NULL, 0, 1);
+    fail_everywhere("read in/crew.txt --config conf/kembar.yml --threads 1 --quiet", NULL, 0, 1);
+}
+
 static void make_inputs(void) {
     char script[1024];
     int status = 1;
@@ -359,6 +367,11 @@ static int set_up(void **state) {
                     "{\"a\":\"1e3528f1b058f3e0759b069c2d6ab1ac\",\"b\":"
                     "\"9f68d215cadf38c588878aaf23333d7a\",\"relation\":\"near\",\"ids\":[\"x\","
                     "\"y\"],\"expires\":\"2999-01-31\",\"note\":\"agreed\"}\n");
+    static const char settings[] = "sources:\n  '*.txt': Desk\npriorities: [Desk, Wire]\n"
+                                   "thresholds:\n  near: 0.6\nignore: ['*.bak', drafts/]\n";
+    temp_write_text("conf/kembar.yml", settings);
+    temp_write_text("conf/.kembar.yml", settings);
+    temp_write_text("conf/below/x.txt", "x");
     if (run_well("cluster in -o run --threads 1 --quiet", NULL) != 0 ||
         run_well("cluster in old.txt -o other --near 0.9 --exclude crew.txt --quiet", NULL) != 0)
         return -1;
@@ -382,6 +395,7 @@ int main(void) {
         cmocka_unit_test(diff),           cmocka_unit_test(track),
         cmocka_unit_test(read_documents), cmocka_unit_test(lexicon),
         cmocka_unit_test(baseline),       cmocka_unit_test(check),
+        cmocka_unit_test(config),
 #ifdef KEMBAR_LEAK_CHECK
         cmocka_unit_test(nothing_leaked),
 #endif
