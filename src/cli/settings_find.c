@@ -49,8 +49,10 @@ static char *folder_of(const char *input) {
 static int is_there(const char *folder, const char *name) {
     size_t size = strlen(folder) + strlen(name) + 2;
     char *path = malloc(size);
-    if (!path)
+    if (!path) {
+        errno = ENOMEM;
         return -1;
+    }
     (void)snprintf(path, size, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
     errno = 0;
     int found = access(path, F_OK) == 0;
@@ -93,6 +95,14 @@ static void go_up(char *folder) {
     slash[slash == folder ? 1 : 0] = '\0';
 }
 
+/* Nobody can tell what is in a folder: errno says why. */
+static int cannot_look(const char *folder) {
+    if (errno == ENOMEM)
+        return kembar_out_of_memory();
+    kembar_message("cannot look for %s in %s", file_name, folder);
+    return KEMBAR_EXIT_FAILED;
+}
+
 static int look_upwards(search *in, char **out) {
     for (;;) {
         int found = is_there(in->folder, file_name);
@@ -100,11 +110,11 @@ static int look_upwards(search *in, char **out) {
             *out = name_file(in);
             return *out ? 0 : kembar_out_of_memory();
         }
-        int is_top = strcmp(in->folder, "/") == 0 ? 1 : is_there(in->folder, ".git");
-        if (found < 0 || is_top < 0) {
-            kembar_message("cannot look for %s in %s", file_name, in->folder);
-            return KEMBAR_EXIT_FAILED;
-        }
+        if (found == 0 && strcmp(in->folder, "/") == 0)
+            return 0;
+        int is_top = found == 0 ? is_there(in->folder, ".git") : -1;
+        if (is_top < 0)
+            return cannot_look(in->folder);
         if (is_top)
             return 0;
         go_up(in->folder);
@@ -113,13 +123,13 @@ static int look_upwards(search *in, char **out) {
 
 static int look(const kembar_arguments *arguments, char **out) {
     const char *input = first_input(arguments);
-    search in = {.folder = input ? folder_of(input) : realpath(".", NULL)};
+    search in = {NULL, NULL};
     char *origin = realpath(".", NULL);
+    if (origin)
+        in.folder = input ? folder_of(input) : strdup(origin);
     in.origin = origin;
     /* In a working folder that is gone there is nothing to find. */
-    int code = in.folder && origin ? look_upwards(&in, out)
-               : errno == ENOMEM   ? kembar_out_of_memory()
-                                   : 0;
+    int code = in.folder ? look_upwards(&in, out) : errno == ENOMEM ? kembar_out_of_memory() : 0;
     free(in.folder);
     free(origin);
     return code;
