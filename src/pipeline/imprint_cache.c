@@ -136,11 +136,11 @@ static kembar_status open_folder(kembar_imprint_cache *cache, const char *folder
 
 /* --- the memory of a reading --- */
 
-static int find(void *context, int worker_id, kembar_input_format format, kembar_view bytes,
-                kembar_hash128 *key, kembar_view *id, const void **summary) {
+static int find(void *context, int worker_id, uint64_t salt, kembar_view bytes, kembar_hash128 *key,
+                kembar_view *id, const void **summary) {
     kembar_imprint_cache *cache = context;
     *key = kembar_hash128_bytes(bytes.data, bytes.size);
-    key->high ^= kembar_hash_mix(cache->options_hash + (uint64_t)format + 1);
+    key->high ^= kembar_hash_mix(cache->options_hash ^ salt);
     for (size_t i = 0; i < cache->n_runs; i++) {
         kembar_view value;
         if (!cache->runs[i].file || !kembar_run_file_find(cache->runs[i].file, *key, &value))

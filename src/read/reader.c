@@ -86,8 +86,10 @@ static kembar_status recall(const reader *r, worker *self, const kembar_entry *e
     if (memory == NULL) {
         return KEMBAR_OK;
     }
-    int is_known = memory->find(memory->context, (int)(self - r->workers), entry->kind.format,
-                                bytes, &slot->key, &id, &slot->read.trace.summary);
+    kembar_view source = kembar_entry_source(entry);
+    uint64_t salt = kembar_hash_bytes(source.data, source.size, (uint64_t)entry->kind.format + 1);
+    int is_known = memory->find(memory->context, (int)(self - r->workers), salt, bytes, &slot->key,
+                                &id, &slot->read.trace.summary);
     if (is_known <= 0) {
         return is_known < 0 ? kembar_error_memory(error) : KEMBAR_OK;
     }

@@ -20,10 +20,10 @@ typedef struct kembar_read_memory {
     void *context;
     /* Gives the bytes a key, and says whether they are known (1, 0, or -1 without memory): then *id
      * is what the record itself says (data NULL: nothing), *summary what `take` would make; both
-     * live as long as the context.
-     */
-    int (*find)(void *context, int worker_id, kembar_input_format format, kembar_view bytes,
-                kembar_hash128 *key, kembar_view *id, const void **summary);
+     * live as long as the context. `salt` tells what else makes the document another: its format,
+     * and the source that its file has. */
+    int (*find)(void *context, int worker_id, uint64_t salt, kembar_view bytes, kembar_hash128 *key,
+                kembar_view *id, const void **summary);
     /* Is told of each record that was not known and has become a document. MEMORY only. */
     kembar_status (*keep)(void *context, int worker_id, kembar_hash128 key, kembar_view id,
                           const void *summary);
