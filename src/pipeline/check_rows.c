@@ -73,8 +73,7 @@ kembar_status kembar_check_near(kembar_check_run *run, kembar_error *error) {
         int is_turned;
         pair.a = documents[pair.a];
         pair.b = documents[pair.b];
-        if (!findings->is_alone[pair.a] && !findings->is_alone[pair.b] &&
-            kembar_check_add(run, &pair, &is_turned))
+        if (kembar_check_add(run, &pair, &is_turned))
             status = kembar_error_memory(error);
     }
     kembar_free(documents);
