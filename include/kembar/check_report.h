@@ -27,6 +27,7 @@ KEMBAR_API int kembar_check_format_parse(kembar_view name);
 /* How it is shown. Zeroed is fine. */
 typedef struct kembar_check_style {
     int color;                 /* text alone */
+    int accepts;               /* the new findings go to the baseline: nothing trips */
     const char *baseline_path; /* borrowed; named in messages about its entries; NULL without */
 } kembar_check_style;
 

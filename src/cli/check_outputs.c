@@ -124,6 +124,7 @@ int kembar_check_outputs_make(kembar_check_outputs *outputs, const kembar_argume
     for (size_t i = 0; i < outputs->n_items && status == KEMBAR_OK; i++) {
         kembar_check_output *output = &outputs->items[i];
         kembar_check_style style = {.color = wants_color(output, arguments),
+                                    .accepts = arguments->update_baseline,
                                     .baseline_path = arguments->baseline};
         status =
             kembar_answer_check(&output->answer, check, baseline, output->format, &style, &error);

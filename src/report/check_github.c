@@ -112,7 +112,7 @@ void kembar_check_put_github(kembar_buffer *out, const kembar_checked *checked) 
     /* No command: constants and numbers, in the log alone, where all of them stand. */
     kembar_check_append_documents(out, check);
     kembar_buffer_append_text(out, ". ");
-    kembar_check_append_verdict(out, check);
+    kembar_check_append_verdict(out, checked);
     kembar_buffer_append_text(out, ".");
     if (check->n_new > SHOWN_BY_GITHUB || check->n_noted > SHOWN_BY_GITHUB)
         kembar_buffer_append_format(out, " GitHub shows the first %d of a kind, this log all.",

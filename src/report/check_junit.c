@@ -133,7 +133,7 @@ static void put_whole(junit_writer *w) {
     kembar_buffer_append_text(w->out, "<system-out>");
     kembar_check_append_documents(&w->line, check);
     put_line(w->out, &w->line);
-    kembar_check_append_verdict(&w->line, check);
+    kembar_check_append_verdict(&w->line, w->checked);
     put_line(w->out, &w->line);
     if (w->checked->entries) {
         kembar_check_append_baseline(&w->line, w->checked);

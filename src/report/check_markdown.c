@@ -165,7 +165,7 @@ static void put_rejections(kembar_buffer *out, const kembar_check *check) {
 void kembar_check_put_markdown(kembar_buffer *out, const kembar_checked *checked) {
     const kembar_check *check = checked->check;
     kembar_buffer_append_text(out, "### kembar check\n\n**");
-    kembar_check_append_verdict(out, check);
+    kembar_check_append_verdict(out, checked);
     kembar_buffer_append_text(out, ".** ");
     kembar_check_append_documents(out, check);
     kembar_buffer_append_text(out, ".\n\n");

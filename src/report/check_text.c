@@ -199,7 +199,7 @@ static void put_whole(text_writer *w) {
     }
     put_rejections(w);
     put_ink(w, w->checked->check->is_tripped ? KEMBAR_INK_WARN : KEMBAR_INK_BOLD);
-    kembar_check_append_verdict(w->out, w->checked->check);
+    kembar_check_append_verdict(w->out, w->checked);
     put_ink(w, KEMBAR_INK_PLAIN);
     put_newline(w);
 }

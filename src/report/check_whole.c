@@ -25,7 +25,13 @@ void kembar_check_append_documents(kembar_buffer *out, const kembar_check *check
         kembar_buffer_append_text(out, " and stronger");
 }
 
-void kembar_check_append_verdict(kembar_buffer *out, const kembar_check *check) {
+void kembar_check_append_verdict(kembar_buffer *out, const kembar_checked *checked) {
+    const kembar_check *check = checked->check;
+    if (checked->style.accepts) {
+        kembar_buffer_append_text(out, "Accepted: ");
+        kembar_check_append_counts(out, check);
+        return;
+    }
     kembar_buffer_append_text(out,
                               check->is_tripped ? "The gate trips: " : "The gate does not trip: ");
     kembar_check_append_counts(out, check);

@@ -9,8 +9,9 @@
 void kembar_check_append_counts(kembar_buffer *out, const kembar_check *check);
 /* "103 documents, 3 of them new, were checked for near and stronger". */
 void kembar_check_append_documents(kembar_buffer *out, const kembar_check *check);
-/* "The gate trips: 2 new findings, 1 noted, 4 known (none may be new)". */
-void kembar_check_append_verdict(kembar_buffer *out, const kembar_check *check);
+/* "The gate trips: 2 new findings, 1 noted, 4 known (none may be new)"; where they are accepted,
+ * "Accepted: 2 new findings, 1 noted, 4 known". */
+void kembar_check_append_verdict(kembar_buffer *out, const kembar_checked *checked);
 
 /* "7,312 findings; only the first 5,000 are listed here". */
 void kembar_check_append_cut(kembar_buffer *out, const char *what, size_t n, size_t n_listed);

@@ -22,12 +22,12 @@ static void put_notified_place(kembar_json_writer *json, kembar_view path, uint6
     kembar_json_end_array(json);
 }
 
-static void put_whole(kembar_json_writer *json, const kembar_check *check) {
+static void put_whole(kembar_json_writer *json, const kembar_checked *checked) {
     kembar_buffer text = {0};
     begin_notification(json, "kembar-summary", "note");
-    kembar_check_append_documents(&text, check);
+    kembar_check_append_documents(&text, checked->check);
     kembar_buffer_append_text(&text, ". ");
-    kembar_check_append_verdict(&text, check);
+    kembar_check_append_verdict(&text, checked);
     kembar_buffer_append_text(&text, ".");
     kembar_sarif_put_message(json, &text, "");
     kembar_json_end_object(json);
@@ -82,7 +82,7 @@ void kembar_sarif_put_invocations(kembar_json_writer *json, const kembar_checked
     kembar_json_put_bool(json, "executionSuccessful", 1);
     kembar_json_key(json, "toolExecutionNotifications");
     kembar_json_begin_array(json);
-    put_whole(json, checked->check);
+    put_whole(json, checked);
     put_cut(json, "findings", checked->check->n_findings);
     put_rejections(json, checked->check);
     put_stale(json, checked);
