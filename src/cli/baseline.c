@@ -143,7 +143,8 @@ static int list_documents(pruning *in) {
 
 /* Of what was rejected nobody knows whether it is gone. Without inputs nothing is. */
 static void keep_unseen(pruning *in, int has_inputs) {
-    for (size_t i = 0; i < in->n_entries && (!has_inputs || in->n_rejected > 0); i++)
+    size_t n = in->states && (!has_inputs || in->n_rejected > 0) ? in->n_entries : 0;
+    for (size_t i = 0; i < n; i++)
         if (in->states[i] == KEMBAR_ENTRY_UNUSED)
             in->states[i] = KEMBAR_ENTRY_UNSEEN;
     if (in->n_rejected > 0)

@@ -198,7 +198,7 @@ static int place(kembar_changed_list *list) {
 
 int kembar_changed_read(kembar_changed_list *out, const kembar_arguments *arguments) {
     char *data = NULL;
-    size_t size;
+    size_t size = 0;
     int code = read_list(arguments->changed, &data, &size);
     if (code == 0)
         code = kembar_changed_parse(out, data, size);

@@ -71,6 +71,12 @@ static size_t shared_size(const char *a, const char *b) {
     return a_ends && b_ends ? n : shared;
 }
 
+static char *put(char *at, const char *text, size_t size) {
+    memcpy(at, text, size);
+    at[size] = '\0';
+    return at + size;
+}
+
 /* The file in the folder of the search, as seen from the working folder. */
 static char *name_file(const search *in) {
     /* The topmost folder is nothing before its '/'. */
@@ -80,14 +86,15 @@ static char *name_file(const search *in) {
     char *path = malloc(size);
     if (!path)
         return NULL;
-    *path = '\0';
+    char *end = path;
     for (const char *rest = origin + n_shared; *rest; rest++)
         if (*rest == '/')
-            strcat(path, "../");
+            end = put(end, "../", 3);
     const char *below = folder + n_shared;
     if (*below)
-        strcat(strcat(path, below + 1), "/");
-    return strcat(path, file_name);
+        end = put(put(end, below + 1, strlen(below + 1)), "/", 1);
+    put(end, file_name, strlen(file_name));
+    return path;
 }
 
 static void go_up(char *folder) {

@@ -116,6 +116,8 @@ int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *i
     at += count_anchors(&head) * sizeof *out->anchors;
     out->places = (const uint8_t *)at;
     at += head.n_keys;
-    *id = head.id_bytes == NO_ID ? (kembar_view){0} : (kembar_view){at, head.id_bytes};
+    *id = (kembar_view){0};
+    if (head.id_bytes != NO_ID)
+        *id = (kembar_view){at, head.id_bytes};
     return is_sound(out);
 }
