@@ -112,13 +112,15 @@ static kembar_status match(kembar_check_run *run, const kembar_baseline *baselin
     kembar_baseline_document *documents = list_documents(&run->engine.set);
     (void)kembar_baseline_entries(baseline, &out->n_entries);
     out->entry_states = kembar_alloc(out->n_entries, 1);
-    kembar_status status =
-        pairs && documents && out->entry_states
-            ? kembar_baseline_match(baseline, today, pairs, run->n_rows, documents,
-                                    run->engine.set.n, out->entry_states, error)
-            : kembar_error_memory(error);
-    for (size_t i = 0; i < run->n_rows && !status; i++)
-        run->rows[i].entry = pairs[i].entry;
+    kembar_status status;
+    if (pairs && documents && out->entry_states) {
+        status = kembar_baseline_match(baseline, today, pairs, run->n_rows, documents,
+                                       run->engine.set.n, out->entry_states, error);
+        for (size_t i = 0; i < run->n_rows && !status; i++)
+            run->rows[i].entry = pairs[i].entry;
+    } else {
+        status = kembar_error_memory(error);
+    }
     kembar_free(pairs);
     kembar_free(documents);
     return status;
