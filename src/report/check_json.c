@@ -144,7 +144,7 @@ static void put_baseline(kembar_json_writer *json, const kembar_checked *checked
     kembar_json_begin_object(json);
     put_foreign_text(json, "path", checked->style.baseline_path);
     kembar_json_put_u64(json, "entries", checked->n_entries);
-    for (uint8_t state = 0; state < KEMBAR_CHECK_ENTRY_STATES; state++)
+    for (int state = 0; state < KEMBAR_CHECK_ENTRY_STATES; state++)
         kembar_json_put_u64(json, kembar_check_entry_state_name(state), counts[state]);
     kembar_json_key(json, "stale");
     kembar_json_begin_array(json);

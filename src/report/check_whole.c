@@ -55,7 +55,7 @@ void kembar_check_append_cut(kembar_buffer *out, const char *what, size_t n, siz
 
 /* --- the baseline --- */
 
-const char *kembar_check_entry_state_name(uint8_t state) {
+const char *kembar_check_entry_state_name(int state) {
     static const char *const names[KEMBAR_CHECK_ENTRY_STATES] = {"used", "unseen", "unused",
                                                                  "expired"};
     return state < KEMBAR_CHECK_ENTRY_STATES ? names[state] : names[KEMBAR_ENTRY_USED];
@@ -82,7 +82,7 @@ void kembar_check_append_baseline(kembar_buffer *out, const kembar_checked *chec
             KEMBAR_CHECK_PATH_COLUMNS);
     else
         kembar_buffer_append_text(out, "the baseline");
-    for (uint8_t state = 0; state < KEMBAR_CHECK_ENTRY_STATES; state++) {
+    for (int state = 0; state < KEMBAR_CHECK_ENTRY_STATES; state++) {
         kembar_buffer_append_text(out, state == 0 ? ": " : ", ");
         kembar_plain_append_count(out, counts[state]);
         kembar_buffer_append_char(out, ' ');

@@ -26,7 +26,7 @@ void kembar_check_append_baseline(kembar_buffer *out, const kembar_checked *chec
 size_t kembar_check_next_stale(const kembar_checked *checked, size_t at);
 /* "Expired on 2026-01-31: near of a.md and b.md, \"agreed by phone\"". */
 void kembar_check_append_stale(kembar_buffer *out, const kembar_checked *checked, size_t entry);
-const char *kembar_check_entry_state_name(uint8_t state);
+const char *kembar_check_entry_state_name(int state);
 
 /* "Not read: the reason", with the id of a record that has one. */
 void kembar_check_append_rejection(kembar_buffer *out, const kembar_rejection *rejection);

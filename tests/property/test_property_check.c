@@ -24,6 +24,7 @@ typedef struct expected {
 } expected;
 
 static int is_new(const made_record *record, uint64_t seed) {
+    assert_non_null(record->id);
     return (strtoull(record->id + 1, NULL, 10) * 2654435761u + seed * 97) % 7 < 2;
 }
 
