@@ -60,6 +60,12 @@ KEMBAR_API kembar_status kembar_answer_baseline(kembar_answer *out, const kembar
 KEMBAR_API kembar_status kembar_answer_pruned(kembar_answer *out, const kembar_baseline *baseline,
                                               const uint8_t *states, int is_dry_run,
                                               kembar_error *error) KEMBAR_MUST_CHECK;
+/* The file that kembar_baseline_save writes, to be saved together with others. Errors: ARGUMENT,
+ * MEMORY. */
+KEMBAR_API kembar_status kembar_answer_new_baseline(kembar_answer *out,
+                                                    const kembar_baseline *baseline,
+                                                    const kembar_baseline_update *update,
+                                                    kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* A setting as it counts. All borrowed. */
 typedef enum kembar_shown_kind {

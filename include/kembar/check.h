@@ -99,7 +99,8 @@ typedef struct kembar_check {
 } kembar_check;
 
 /* Which files' documents are new where new and old lie in one tree. Paths are compared after
- * "." , ".." and links are resolved; one that does not exist is no error (it was deleted). */
+ * "." , ".." and links are resolved; one that does not exist is no error (it was deleted);
+ * one of which that cannot be told is. */
 typedef struct kembar_changed_paths {
     const char *const *paths; /* borrowed */
     size_t n_paths;

@@ -1,5 +1,6 @@
 #include "kembar/check.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static int open_baseline(checking *in) {
     if (!path)
         return 0;
     FILE *there = in->arguments->update_baseline ? fopen(path, "rb") : NULL;
-    if (in->arguments->update_baseline && !there)
+    if (in->arguments->update_baseline && !there && errno == ENOENT)
         return 0;
     if (there)
         (void)fclose(there);
@@ -154,8 +155,8 @@ static kembar_baseline_pair pair_of(const kembar_finding *finding) {
                                   .entry = finding->entry};
 }
 
-/* Accepts all that is new; what only is noted needs it not. */
-static int update_baseline(const checking *in) {
+/* Accepts all that is new; what only is noted needs it not. The caller frees *out. */
+static int update_baseline(const checking *in, kembar_answer *out) {
     const kembar_check *check = &in->check;
     const kembar_arguments *arguments = in->arguments;
     kembar_error error = {0};
@@ -169,8 +170,7 @@ static int update_baseline(const checking *in) {
     for (size_t i = 0; i < check->n_findings; i++)
         if (check->findings[i].state != KEMBAR_FINDING_NOTED)
             pairs[update.n_pairs++] = pair_of(&check->findings[i]);
-    kembar_status status = kembar_baseline_save(in->baseline, &update, arguments->baseline,
-                                                arguments->temporaries, &error);
+    kembar_status status = kembar_answer_new_baseline(out, in->baseline, &update, &error);
     free(pairs);
     return status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);
 }
@@ -181,6 +181,17 @@ static int exit_code(const checking *in) {
     return in->check.n_rejections > 0 ? KEMBAR_EXIT_REJECTED : KEMBAR_EXIT_DONE;
 }
 
+/* A baseline that accepts what nobody was shown must not stay: it appears with the outputs. */
+static int write_all(const checking *in) {
+    kembar_answer baseline = {0};
+    int code = in->arguments->update_baseline ? update_baseline(in, &baseline) : 0;
+    if (code == 0)
+        code = kembar_check_outputs_write(&in->outputs, in->arguments, &baseline,
+                                          in->arguments->baseline);
+    kembar_answer_deinit(&baseline);
+    return code;
+}
+
 static int check(checking *in) {
     int code = prepare(in);
     if (code == 0)
@@ -189,10 +200,8 @@ static int check(checking *in) {
         return code;
     say_what_is_odd(in);
     code = kembar_check_outputs_make(&in->outputs, in->arguments, &in->check, in->baseline);
-    if (code == 0 && in->arguments->update_baseline)
-        code = update_baseline(in);
     if (code == 0)
-        code = kembar_check_outputs_write(&in->outputs, in->arguments);
+        code = write_all(in);
     if (code)
         return code;
     sum_up(in);

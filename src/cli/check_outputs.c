@@ -9,7 +9,8 @@
 #include "messages.h"
 #include "same_output.h"
 
-enum { SHOWN = 100 };
+/* One file is left for what is saved with them. */
+enum { SHOWN = 100, MAX_OUTPUTS = KEMBAR_MAX_ANSWER_FILES - 1 };
 
 /* --- reading the options --- */
 
@@ -82,9 +83,8 @@ static int check_all(const kembar_check_outputs *outputs, const kembar_arguments
 
 int kembar_check_outputs_init(kembar_check_outputs *out, const kembar_arguments *arguments) {
     const kembar_text_list *given = &arguments->outputs;
-    if (given->n_items > KEMBAR_MAX_ANSWER_FILES)
-        return kembar_usage_error(arguments->command, "more than %d --output",
-                                  KEMBAR_MAX_ANSWER_FILES);
+    if (given->n_items > MAX_OUTPUTS)
+        return kembar_usage_error(arguments->command, "more than %d --output", MAX_OUTPUTS);
     out->items = calloc(given->n_items + 2, sizeof *out->items);
     if (!out->items)
         return kembar_out_of_memory();
@@ -141,7 +141,8 @@ static void print(const kembar_check_output *output) {
 }
 
 int kembar_check_outputs_write(const kembar_check_outputs *outputs,
-                               const kembar_arguments *arguments) {
+                               const kembar_arguments *arguments, const kembar_answer *also,
+                               const char *also_path) {
     kembar_answer_file files[KEMBAR_MAX_ANSWER_FILES];
     kembar_error error = {0};
     size_t n_files = 0;
@@ -149,6 +150,8 @@ int kembar_check_outputs_write(const kembar_check_outputs *outputs,
         if (outputs->items[i].path)
             files[n_files++] =
                 (kembar_answer_file){&outputs->items[i].answer, outputs->items[i].path};
+    if (also->data)
+        files[n_files++] = (kembar_answer_file){also, also_path};
     if (kembar_answers_save(files, n_files, arguments->temporaries, &error) != KEMBAR_OK)
         return kembar_library_error(arguments->command, &error);
     for (size_t i = 0; i < outputs->n_items; i++)

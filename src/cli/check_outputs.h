@@ -25,8 +25,10 @@ void kembar_check_outputs_deinit(kembar_check_outputs *outputs);
  * next one. */
 int kembar_check_outputs_make(kembar_check_outputs *outputs, const kembar_arguments *arguments,
                               const kembar_check *check, const kembar_baseline *baseline);
-/* Writes them: all files or none, then standard output. */
+/* Writes them and `also` (borrowed; without data: nothing) to `also_path`: all files or none, then
+ * standard output. */
 int kembar_check_outputs_write(const kembar_check_outputs *outputs,
-                               const kembar_arguments *arguments);
+                               const kembar_arguments *arguments, const kembar_answer *also,
+                               const char *also_path);
 
 #endif

@@ -3,6 +3,7 @@
 #define KEMBAR_PIPELINE_BASELINE_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "kembar/baseline.h"
 
 struct kembar_baseline {
@@ -31,5 +32,9 @@ size_t kembar_baseline_sort(kembar_baseline_entry *entries, size_t n_entries);
 /* As kembar_baseline_open, of a file's bytes. `path` is for messages. */
 kembar_status kembar_baseline_parse(kembar_baseline **out, kembar_view text, const char *path,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
+/* Appends what kembar_baseline_save writes, with its errors but IO. */
+kembar_status kembar_baseline_text(const kembar_baseline *baseline,
+                                   const kembar_baseline_update *update, kembar_buffer *out,
+                                   kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

@@ -111,10 +111,10 @@ static kembar_status write_text(kembar_view text, const char *path, kembar_tempo
     return status;
 }
 
-kembar_status kembar_baseline_save(const kembar_baseline *baseline,
-                                   const kembar_baseline_update *update, const char *path,
-                                   kembar_temporaries *temporaries, kembar_error *error) {
-    kembar_buffer note = {0}, text = {0};
+kembar_status kembar_baseline_text(const kembar_baseline *baseline,
+                                   const kembar_baseline_update *update, kembar_buffer *out,
+                                   kembar_error *error) {
+    kembar_buffer note = {0};
     kembar_view repaired = {NULL, 0};
     if (update->note) {
         (void)kembar_utf8_repair((kembar_view){update->note, strlen(update->note)}, &note);
@@ -124,10 +124,18 @@ kembar_status kembar_baseline_save(const kembar_baseline *baseline,
     if (status == KEMBAR_OK)
         status = check_update(update, repaired, error);
     if (status == KEMBAR_OK)
-        status = make_text(baseline, update, repaired, &text, error);
+        status = make_text(baseline, update, repaired, out, error);
+    kembar_buffer_deinit(&note);
+    return status;
+}
+
+kembar_status kembar_baseline_save(const kembar_baseline *baseline,
+                                   const kembar_baseline_update *update, const char *path,
+                                   kembar_temporaries *temporaries, kembar_error *error) {
+    kembar_buffer text = {0};
+    kembar_status status = kembar_baseline_text(baseline, update, &text, error);
     if (status == KEMBAR_OK)
         status = write_text(kembar_buffer_view(&text), path, temporaries, error);
-    kembar_buffer_deinit(&note);
     kembar_buffer_deinit(&text);
     return status;
 }

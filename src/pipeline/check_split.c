@@ -104,15 +104,16 @@ static void number(split *in) {
         numbers[in->new_by_rank[k]] = n++;
 }
 
-static kembar_status mark_files(split *in, const kembar_changed_paths *changed) {
+static kembar_status mark_files(split *in, const kembar_changed_paths *changed,
+                                kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     if (changed)
-        status =
-            kembar_same_files_by_path(in->new, changed->paths, changed->n_paths, in->is_changed);
+        status = kembar_same_files_by_path(in->new, changed->paths, changed->n_paths,
+                                           in->is_changed, error);
     for (size_t i = 0; !changed && i < kembar_catalogue_plan(in->new)->n_entries; i++)
         in->is_changed[i] = 1;
-    if (!status && in->old)
-        status = kembar_same_files(in->old, in->new, in->is_repeated);
+    if (!status && in->old && kembar_same_files(in->old, in->new, in->is_repeated))
+        status = kembar_error_memory(error);
     return status;
 }
 
@@ -121,8 +122,8 @@ kembar_status kembar_check_split(kembar_check_run *run, const kembar_changed_pat
     split in;
     kembar_dedup_set *set = &run->engine.set;
     kembar_status status = split_init(&in, run, error);
-    if (!status && mark_files(&in, changed))
-        status = kembar_error_memory(error);
+    if (!status)
+        status = mark_files(&in, changed, error);
     if (!status) {
         *set = (kembar_dedup_set){.options = &run->engine.options,
                                   .old = in.old,

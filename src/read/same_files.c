@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "read/path.h"
 
 static int compare(const void *x, const void *y) {
@@ -26,25 +27,33 @@ static void mark(const kembar_catalogue *catalogue, const kembar_entry **entries
     }
 }
 
+static int leads_nowhere(int errno_value) {
+    return errno_value == ENOENT || errno_value == ENOTDIR || errno_value == ELOOP ||
+           errno_value == ENAMETOOLONG;
+}
+
 /* Fills *out with the file behind a path; not 0 when there is one. */
-static int resolve(const char *path, kembar_entry *out, kembar_status *status) {
+static int resolve(const char *path, kembar_entry *out, kembar_status *status,
+                   kembar_error *error) {
     *out = (kembar_entry){.path = kembar_path_copy((kembar_view){path, strlen(path)})};
     int is_there = out->path && kembar_entry_resolve(out);
-    if (!out->path || (!is_there && errno == ENOMEM))
-        *status = KEMBAR_ERROR_MEMORY;
-    if (!is_there)
-        kembar_entry_deinit(out);
-    return is_there;
+    int errno_value = out->path ? errno : ENOMEM;
+    if (is_there)
+        return 1;
+    kembar_entry_deinit(out);
+    if (!leads_nowhere(errno_value))
+        *status = kembar_error_errno(error, path, errno_value, "cannot tell where this leads");
+    return 0;
 }
 
 kembar_status kembar_same_files_by_path(const kembar_catalogue *catalogue, const char *const *paths,
-                                        size_t n_paths, uint8_t *is_same) {
+                                        size_t n_paths, uint8_t *is_same, kembar_error *error) {
     kembar_entry *files = kembar_alloc(n_paths, sizeof *files);
     const kembar_entry **entries = kembar_alloc(n_paths, sizeof *entries);
-    kembar_status status = files && entries ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    kembar_status status = files && entries ? KEMBAR_OK : kembar_error_memory(error);
     size_t n = 0;
     for (size_t i = 0; i < n_paths && !status; i++)
-        if (resolve(paths[i], &files[n], &status)) {
+        if (resolve(paths[i], &files[n], &status, error)) {
             entries[n] = &files[n];
             n++;
         }

@@ -1,6 +1,7 @@
 #include "kembar/baseline.h"
 
 #include "base/hash.h"
+#include "pipeline/baseline.h"
 #include "report/answers.h"
 #include "report/json_put.h"
 
@@ -73,4 +74,16 @@ kembar_status kembar_answer_pruned(kembar_answer *out, const kembar_baseline *ba
     kembar_json_end_object(&json);
     kembar_buffer_append_char(&text, '\n');
     return kembar_answer_take(out, &text, error);
+}
+
+kembar_status kembar_answer_new_baseline(kembar_answer *out, const kembar_baseline *baseline,
+                                         const kembar_baseline_update *update,
+                                         kembar_error *error) {
+    kembar_buffer text = {0};
+    kembar_status status = kembar_baseline_text(baseline, update, &text, error);
+    if (status == KEMBAR_OK)
+        return kembar_answer_take(out, &text, error);
+    *out = (kembar_answer){0};
+    kembar_buffer_deinit(&text);
+    return status;
 }
