@@ -73,5 +73,9 @@ kembar_status kembar_file_remove(const char *path, kembar_error *error) KEMBAR_M
  * that live, on this machine or another one, are told by a lock; where there are no locks, nothing
  * is removed. What cannot be removed stays. */
 void kembar_file_remove_stale(const char *folder, const char *const *names, size_t n_names);
+/* The same for all files whose names begin so. */
+void kembar_file_remove_stale_like(const char *folder, const char *begin);
+/* The same for one file, by its path. */
+void kembar_file_remove_stale_of(const char *path);
 
 #endif

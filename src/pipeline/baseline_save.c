@@ -100,6 +100,7 @@ static kembar_status write_text(kembar_view text, const char *path, kembar_tempo
                                 kembar_error *error) {
     kembar_file_options options = {.temporaries = temporaries};
     kembar_file_writer *file = NULL;
+    kembar_file_remove_stale_of(path);
     kembar_status status = kembar_file_writer_open_with(&file, path, &options, error);
     if (status == KEMBAR_OK)
         status = kembar_file_writer_write(file, text.data, text.size, error);

@@ -14,6 +14,7 @@
 #include "kembar/version.h"
 
 enum { FORMAT_VERSION = 1, MAX_RUNS = 8, NAME_BYTES = 96 };
+#define PREFIX "imprints-"
 #define MAX_RUN_BYTES ((uint64_t)16 << 30)
 
 /* One file; NULL in `file`: broken. */
@@ -97,7 +98,7 @@ static kembar_status open_run(kembar_imprint_cache *cache, const char *name) {
 }
 
 static void begin_name(const kembar_imprint_cache *cache, char out[NAME_BYTES]) {
-    (void)snprintf(out, NAME_BYTES, "imprints-%016" PRIx64 "-", cache->kind);
+    (void)snprintf(out, NAME_BYTES, PREFIX "%016" PRIx64 "-", cache->kind);
 }
 
 static int is_run(const char *name, const char *begin) {
@@ -131,7 +132,11 @@ static kembar_status open_folder(kembar_imprint_cache *cache, const char *folder
     kembar_status status = kembar_folder_make(folder, &error);
     if (status == KEMBAR_ERROR_MEMORY)
         return status;
-    return status ? add_fault(cache, folder, error.message) : open_runs(cache);
+    if (status)
+        return add_fault(cache, folder, error.message);
+    /* Whatever they were to hold: the next file has another name. */
+    kembar_file_remove_stale_like(folder, PREFIX);
+    return open_runs(cache);
 }
 
 /* --- the memory of a reading --- */
@@ -150,7 +155,7 @@ static int find(void *context, int worker_id, uint64_t salt, kembar_view bytes, 
         if (!imprint)
             return -1;
         if (!kembar_imprint_decode(value, imprint, id))
-            return 0;
+            continue;
         *summary = imprint;
         return 1;
     }

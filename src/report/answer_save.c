@@ -11,6 +11,7 @@ kembar_status kembar_answer_save_try(const char *path, kembar_temporaries *tempo
 static kembar_status seal(kembar_file_writer **out, const kembar_answer_file *of,
                           kembar_temporaries *temporaries, kembar_error *error) {
     kembar_file_options options = {.temporaries = temporaries, .takes_streams = 1};
+    kembar_file_remove_stale_of(of->path);
     kembar_status status = kembar_file_writer_open_with(out, of->path, &options, error);
     if (status == KEMBAR_OK)
         status = kembar_file_writer_write(*out, of->answer->data, of->answer->size, error);

@@ -234,6 +234,33 @@ static void removes_what_the_dead_left(void **state) {
     assert_int_equal(kembar_file_writer_publish(alive, NULL), KEMBAR_OK);
     expect_content("run.json", "new");
     kembar_file_remove_stale("nowhere", names, 2);
+    temp_write_text(".run.json.17.0.tmp", "x");
+    temp_write_text("below/.run.json.17.0.tmp", "x");
+    kembar_file_remove_stale_of("run.json");
+    kembar_file_remove_stale_of("below/run.json");
+    kembar_file_remove_stale_of("nowhere/run.json");
+    assert_int_not_equal(access(".run.json.17.0.tmp", F_OK), 0);
+    assert_int_not_equal(access("below/.run.json.17.0.tmp", F_OK), 0);
+}
+
+static void removes_what_the_dead_left_under_any_name(void **state) {
+    (void)state;
+    static const char *const stale[] = {".kind-a.run.17.0.tmp", ".kind-b.17.0.old",
+                                        ".kind-.4000000000.12.tmp"};
+    static const char *const kept[] = {
+        ".kind-a.run.17.tmp",  ".kind-a.run.17.0.bak", "kind-a.run.17.0.tmp",   ".other-a.17.0.tmp",
+        ".kind-a.run.x.0.tmp", ".kind-a.run.17..tmp",  ".kind-a.run.1x7.0.tmp", ".tmp"};
+    for (size_t i = 0; i < 3; i++)
+        temp_write_text(stale[i], "x");
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        temp_write_text(kept[i], "x");
+    kembar_file_writer *alive = open_sealed("kind-c", "new", NULL); /* sealed, still locked */
+    kembar_file_remove_stale_like(".", "kind-");
+    assert_int_equal(count_entries(), sizeof kept / sizeof *kept + 1);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        expect_content(kept[i], "x");
+    assert_int_equal(kembar_file_writer_publish(alive, NULL), KEMBAR_OK);
+    kembar_file_remove_stale_like("nowhere", "kind-");
 }
 
 /* In a child, since the registry lets nothing through afterwards. */
@@ -337,6 +364,7 @@ int main(void) {
         TEST(writes_to_streams_by_their_names),
         TEST(refuses_terminals),
         TEST(removes_what_the_dead_left),
+        TEST(removes_what_the_dead_left_under_any_name),
         TEST(a_sweep_leaves_nothing),
         TEST(a_watched_signal_sweeps),
         TEST(registries_survive_without_memory),
