@@ -5,10 +5,12 @@ SIGKILL at any point: who reads the folder sees one whole run or none, and the n
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 from faulty import KEMBAR, PRELOAD, RUN_FILES, SOURCE, Checks, Place, contents, strays
 
@@ -20,6 +22,9 @@ OLD = "cluster in -o out --threads 2 --near 0.6 --quiet"
 NEW = "cluster in -o out --threads 2 --quiet"
 OLD_DEDUP = "dedup in -o out/kept.jsonl --removed out/removed.jsonl --near 0.95 --quiet"
 NEW_DEDUP = "dedup in -o out/kept.jsonl --removed out/removed.jsonl --quiet"
+NEW_CHECK = ("check in/tobong.md --against in --max 9 --output json:out/check.json --output csv:out/check.csv "
+             "--cache cache --quiet")
+OLD_CHECK = NEW_CHECK.replace("tobong.md", "crew.txt")
 
 
 def snapshot(place, line):
@@ -28,6 +33,10 @@ def snapshot(place, line):
     result = place.run(*line.split())
     assert result.returncode == 0, (line, result)
     return contents(place.root / "out"), time.monotonic() - begin
+
+
+def drop_cache(place):
+    shutil.rmtree(place.root / "cache", ignore_errors=True)
 
 
 def start(place, line, **how):
@@ -47,6 +56,7 @@ def end_at_random(checks, place, old_line, new_line, randomness):
     longest, n_ended = 0, 0
     for _ in range(N_POINTS):
         number = randomness.choice(ENDING)
+        drop_cache(place)
         run = start(place, new_line)
         time.sleep(randomness.uniform(0, seconds))
         begin = time.monotonic()
@@ -81,6 +91,7 @@ def end_at_calls(checks, place, old_line, new_line):
             n = 0
             while True:
                 n += 1
+                drop_cache(place)
                 result = place.run(*new_line.split(), fault=f"{call}:{n}:{name}")
                 if not result.fired:
                     break
@@ -97,6 +108,9 @@ def end_at_calls(checks, place, old_line, new_line):
                     seen = vouched(after)
                     whole = seen in (vouched(old), vouched(new))
                     checks.check(whole or "run.json" not in seen, "a mixed run", *told)
+                    each = all(data in (old.get(path), new.get(path)) for path, data in after.items()
+                               if not Path(path).name.startswith("."))
+                    checks.check(each, "a file that is neither old nor new", *told)
                 snapshot(place, old_line)
                 checks.check(not strays(place.root), "the next run left", strays(place.root), *told)
             snapshot(place, old_line)
@@ -229,6 +243,10 @@ def main():
         while_it_waits(checks, place)
         if PRELOAD:
             end_at_calls(checks, place, OLD, NEW)
+        shutil.rmtree(place.root / "out")
+        end_at_random(checks, place, OLD_CHECK, NEW_CHECK, randomness)
+        if PRELOAD:
+            end_at_calls(checks, place, OLD_CHECK, NEW_CHECK)
     with Place() as place:
         print("the same, in a larger run:")
         end_at_random(

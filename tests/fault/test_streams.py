@@ -14,6 +14,8 @@ from faulty import KEMBAR, SANITIZED, SOURCE, Checks, Place, contents, strays
 
 CLUSTER = "cluster in -o {} --threads 1 --quiet".format
 DEDUP = "dedup in -o {0}/kept.jsonl --removed {0}/removed.jsonl --pairs {0}/pairs.jsonl --quiet".format
+CHECK = ("check in/tobong.md --against in --baseline {0}/known.jsonl --update-baseline --output json:{0}/check.json "
+         "--output sarif:{0}/check.sarif --threads 1 --quiet").format
 PAGE = 4096
 
 
@@ -40,7 +42,7 @@ def fill_disks(checks, place, make_line):
             mount(disk, "size=100m")
             if is_over_old:
                 (disk / "new").mkdir()
-                for line in (CLUSTER("disk/new"), DEDUP("disk/new")):
+                for line in (CLUSTER("disk/new"), DEDUP("disk/new"), CHECK("disk/new")):
                     place.run(*line.split(), "--near", "0.95")
             else:
                 (disk / "new").mkdir()
@@ -76,12 +78,28 @@ def read_only(checks, place):
     mount(disk, "size=1m")
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     for line in ("cluster - -o disk/out", "dedup - -o disk/kept.jsonl",
-                 "track - --in in -o disk/track.txt"):
+                 "track - --in in -o disk/track.txt", "check - --against in --output json:disk/check.json"):
         open_end, feed = os.pipe()
         result = place.run(*line.split(), stdin=open_end)
         fails_cleanly(checks, place, disk, {}, result, line, "read-only")
         os.close(open_end)
         os.close(feed)
+    subprocess.run(["umount", disk], check=True)
+    disk.rmdir()
+
+
+def full_cache(checks, place):
+    """A cache that cannot be written changes no result, and says so."""
+    disk = place.root / "disk"
+    disk.mkdir()
+    mount(disk, f"size={PAGE}")
+    line = "check in/tobong.md --against in --max 9 --json --quiet".split()
+    clean = place.run(*line)
+    result = place.run(*line, "--cache", "disk")
+    checks.check(clean.returncode == 0 and result.returncode == 0, clean, result)
+    checks.check(result.stdout == clean.stdout, "another answer", result.stdout)
+    checks.check(b"the cache was not used in full" in result.stderr, "no message", result.stderr)
+    checks.check(not contents(disk) and not strays(place.root), "left in the cache", contents(disk))
     subprocess.run(["umount", disk], check=True)
     disk.rmdir()
 
@@ -132,7 +150,7 @@ def printing_lines():
         "read in --with-text", "compare in/tobong.md in/tobong.txt", "explain run tobong.md",
         "eval run --truth truth.tsv", "diff run other", "track in/tobong.md --in in -q",
         "lexicon info", "dedup in -o - --removed removed.jsonl -q", "cluster in -o run", "version",
-        "help",
+        "help", "check in/tobong.md --against in --max 9 -q",
     )
 
 
@@ -172,6 +190,8 @@ def on_small_disks(checks):
         shutil.rmtree(place.inputs)
     with Place() as place:
         fill_disks(checks, place, DEDUP)
+        fill_disks(checks, place, CHECK)
+        full_cache(checks, place)
         read_only(checks, place)
 
 
@@ -192,6 +212,7 @@ def main():
         else:
             limit_sizes(checks, place, CLUSTER)
             limit_sizes(checks, place, DEDUP)
+            limit_sizes(checks, place, CHECK)
     namespace = ["unshare", "-rm"]
     if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode == 0:
         disks = subprocess.run(

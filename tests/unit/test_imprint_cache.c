@@ -1,0 +1,425 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/run_file.h"
+#include "pipeline/imprint_cache.h"
+#include "temp_folder.h"
+
+#define FOLDER "kept"
+enum { N_KEYS = 4, N_BANDS = 2, N_ANCHORS = 3, N_LINES = 2, MAX_NAMES = 32, BOUND = 1 << 20 };
+
+/* An imprint, and what it points to. */
+typedef struct sample {
+    kembar_imprint imprint;
+    uint32_t keys[N_KEYS + N_BANDS], anchors[N_ANCHORS];
+    uint8_t places[N_KEYS];
+    kembar_furniture_line lines[N_LINES];
+} sample;
+
+/* Number `seed` of an endless list, sound. */
+static void make_sample(sample *out, uint32_t seed) {
+    *out = (sample){.keys = {1, 5, 9 + seed, 400 + seed, 2, 3 + seed},
+                    .anchors = {seed, 3, seed},
+                    .places = {0, 127, 5, 5},
+                    .lines = {{.hash = seed, .n_tokens = 4}, {.hash = 7, .n_tokens = 9}}};
+    out->imprint = (kembar_imprint){.content = {seed, 2},
+                                    .key = {3, seed},
+                                    .source = 5,
+                                    .day = -1,
+                                    .n_tokens = 300,
+                                    .n_content = 280,
+                                    .n_keys = N_KEYS,
+                                    .level = 1,
+                                    .n_bands = N_BANDS,
+                                    .n_lines = N_LINES,
+                                    .n_anchors = N_ANCHORS,
+                                    .keys = out->keys,
+                                    .places = out->places,
+                                    .lines = out->lines,
+                                    .anchors = out->anchors};
+}
+
+static void expect_same(const kembar_imprint *a, const kembar_imprint *b) {
+    assert_memory_equal(&a->content, &b->content, sizeof a->content);
+    assert_memory_equal(&a->key, &b->key, sizeof a->key);
+    assert_true(a->source == b->source && a->day == b->day && a->level == b->level);
+    assert_true(a->n_tokens == b->n_tokens && a->n_content == b->n_content);
+    assert_true(a->n_keys == b->n_keys && a->n_bands == b->n_bands && a->guess == b->guess);
+    assert_true(a->n_lines == b->n_lines && a->n_anchors == b->n_anchors);
+    assert_memory_equal(a->keys, b->keys, (a->n_keys + a->n_bands) * sizeof *a->keys);
+    assert_memory_equal(a->places, b->places, a->n_keys);
+    for (uint32_t i = 0; i < a->n_lines; i++)
+        assert_true(a->lines[i].hash == b->lines[i].hash &&
+                    a->lines[i].n_tokens == b->lines[i].n_tokens);
+    if (a->n_anchors != KEMBAR_IMPRINT_UNANCHORED)
+        assert_memory_equal(a->anchors, b->anchors, a->n_anchors * sizeof *a->anchors);
+}
+
+/* --- one process's use of the folder --- */
+
+static kembar_imprint_cache *open_cache(void) {
+    kembar_imprint_cache *cache;
+    kembar_dedup_options options = kembar_dedup_options_default();
+    options.run.n_threads = 1;
+    assert_int_equal(kembar_imprint_cache_open(&cache, FOLDER, &options, NULL), KEMBAR_OK);
+    return cache;
+}
+
+static size_t n_faults(const kembar_imprint_cache *cache) {
+    return kembar_imprint_cache_faults(cache)->n_items;
+}
+
+/* As reading asks for record number `seed`: found, as it was kept, or not, and then it is kept.
+ * Returns whether it was found. */
+static int ask(kembar_imprint_cache *cache, uint32_t seed) {
+    char bytes[32], name[32];
+    sample made;
+    kembar_hash128 key;
+    kembar_view id;
+    const void *summary = NULL;
+    const kembar_read_memory *memory = kembar_imprint_cache_memory(cache, 11);
+    (void)snprintf(bytes, sizeof bytes, "record %u", seed);
+    (void)snprintf(name, sizeof name, "id %u", seed);
+    make_sample(&made, seed);
+    int found = memory->find(memory->context, 0, 12, (kembar_view){bytes, strlen(bytes)}, &key, &id,
+                             &summary);
+    assert_in_range(found, 0, 1);
+    if (found) {
+        expect_same(summary, &made.imprint);
+        assert_int_equal(id.size, strlen(name));
+        assert_memory_equal(id.data, name, id.size);
+    } else {
+        assert_int_equal(
+            memory->keep(memory->context, 0, key, (kembar_view){name, strlen(name)}, &made.imprint),
+            KEMBAR_OK);
+    }
+    return found;
+}
+
+static void save(kembar_imprint_cache *cache) {
+    assert_int_equal(kembar_imprint_cache_save(cache, NULL, NULL), KEMBAR_OK);
+}
+
+/* A whole use that asks for records first to last; returns how many were found. */
+static size_t use(uint32_t first, uint32_t last) {
+    kembar_imprint_cache *cache = open_cache();
+    size_t n = 0;
+    for (uint32_t i = first; i <= last; i++)
+        n += (size_t)ask(cache, i);
+    save(cache);
+    assert_int_equal(n_faults(cache), 0);
+    kembar_imprint_cache_free(cache);
+    return n;
+}
+
+/* The names in the folder that begin so. */
+typedef struct names {
+    char items[MAX_NAMES][256];
+    size_t n;
+} names;
+
+static names list_names(const char *begin) {
+    names out = {.n = 0};
+    DIR *entries = opendir(FOLDER);
+    assert_non_null(entries);
+    for (const struct dirent *entry; (entry = readdir(entries));)
+        if (strncmp(entry->d_name, begin, strlen(begin)) == 0) {
+            assert_true(out.n < MAX_NAMES);
+            (void)snprintf(out.items[out.n++], sizeof out.items[0], "%s", entry->d_name);
+        }
+    (void)closedir(entries);
+    return out;
+}
+
+static size_t count_runs(void) {
+    return list_names("imprints-").n;
+}
+
+/* The path of the only file. */
+static const char *only_run(char path[512]) {
+    names runs = list_names("imprints-");
+    assert_int_equal(runs.n, 1);
+    (void)snprintf(path, 512, FOLDER "/%s", runs.items[0]);
+    return path;
+}
+
+/* --- the folder --- */
+
+static void what_was_kept_is_found(void **state) {
+    (void)state;
+    assert_int_equal(use(1, 5), 0);
+    assert_int_equal(count_runs(), 1);
+    assert_int_equal(use(1, 5), 5);
+    assert_int_equal(count_runs(), 1); /* nothing new, nothing written */
+    assert_int_equal(use(4, 9), 2);
+    assert_int_equal(count_runs(), 2);
+    assert_int_equal(use(1, 9), 9);
+    assert_int_equal(list_names(".imprints").n, 0);
+}
+
+static void two_at_once_lose_nothing(void **state) {
+    (void)state;
+    assert_int_equal(use(1, 2), 0);
+    kembar_imprint_cache *a = open_cache(), *b = open_cache();
+    for (uint32_t i = 1; i <= 6; i++)
+        assert_int_equal(ask(a, i), i <= 2);
+    for (uint32_t i = 1; i <= 8; i++)
+        assert_int_equal(ask(b, i), i <= 2);
+    save(a);
+    save(b);
+    assert_int_equal(n_faults(a) + n_faults(b), 0);
+    assert_int_equal(ask(a, 1), 1);
+    assert_int_equal(ask(b, 2), 1);
+    kembar_imprint_cache_free(a);
+    kembar_imprint_cache_free(b);
+    assert_int_equal(count_runs(), 3);
+    assert_int_equal(use(1, 8), 8);
+}
+
+static void two_that_write_the_same_write_one_file(void **state) {
+    (void)state;
+    kembar_imprint_cache *a = open_cache(), *b = open_cache();
+    assert_int_equal(ask(a, 1) + ask(a, 2), 0);
+    assert_int_equal(ask(b, 2) + ask(b, 1), 0);
+    save(a);
+    save(b);
+    kembar_imprint_cache_free(a);
+    kembar_imprint_cache_free(b);
+    assert_int_equal(count_runs(), 1);
+    assert_int_equal(use(1, 2), 2);
+}
+
+static void many_files_become_one(void **state) {
+    (void)state;
+    for (uint32_t i = 1; i <= 8; i++) {
+        assert_int_equal(use(i, i), 0);
+        assert_int_equal(count_runs(), i);
+    }
+    /* One that has them open still finds what others merge and remove. */
+    kembar_imprint_cache *open = open_cache();
+    assert_int_equal(use(9, 9), 0);
+    assert_int_equal(count_runs(), 1);
+    for (uint32_t i = 1; i <= 8; i++)
+        assert_int_equal(ask(open, i), 1);
+    /* It merges what it knows, beside what the other wrote. */
+    assert_int_equal(ask(open, 10), 0);
+    save(open);
+    assert_int_equal(n_faults(open), 0);
+    kembar_imprint_cache_free(open);
+    assert_int_equal(count_runs(), 2);
+    assert_int_equal(use(1, 10), 10);
+}
+
+static void a_broken_file_is_told_and_replaced(void **state) {
+    char path[512];
+    char *data;
+    size_t size;
+    (void)state;
+    assert_int_equal(use(1, 4), 0);
+    assert_int_equal(kembar_file_read(only_run(path), BOUND, &data, &size, NULL), KEMBAR_OK);
+    data[size / 2] = (char)(data[size / 2] ^ 1);
+    temp_write(path, data, size);
+    kembar_free(data);
+    temp_write_text(FOLDER "/second.txt", "of somebody else");
+    kembar_imprint_cache *cache = open_cache();
+    assert_int_equal(n_faults(cache), 1);
+    kembar_view told = kembar_rejected_path(&kembar_imprint_cache_faults(cache)->items[0]);
+    assert_int_equal(told.size, strlen(path));
+    assert_memory_equal(told.data, path, told.size);
+    for (uint32_t i = 2; i <= 4; i++)
+        assert_int_equal(ask(cache, i), 0);
+    save(cache);
+    kembar_imprint_cache_free(cache);
+    assert_int_equal(count_runs(), 1);
+    assert_int_equal(use(1, 4), 3);
+}
+
+static void what_is_foreign_stays(void **state) {
+    static const char *const foreign[] = {"README", "imprints-1.run", "imprints-.run.bak",
+                                          ".imprints-x.run.17.tmp", "imprints-0123456789abcdef-1"};
+    char path[512];
+    (void)state;
+    temp_make_folder(FOLDER);
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        (void)snprintf(path, sizeof path, FOLDER "/%s", foreign[i]);
+        temp_write_text(path, "of somebody else");
+    }
+    for (uint32_t i = 1; i <= 12; i++)
+        assert_int_equal(use(i, i), 0);
+    assert_int_equal(use(1, 12), 12);
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        char *data;
+        size_t size;
+        (void)snprintf(path, sizeof path, FOLDER "/%s", foreign[i]);
+        assert_int_equal(kembar_file_read(path, BOUND, &data, &size, NULL), KEMBAR_OK);
+        assert_string_equal(data, "of somebody else");
+        kembar_free(data);
+    }
+}
+
+static void what_the_dead_left_goes(void **state) {
+    (void)state;
+    assert_int_equal(use(1, 1), 0);
+    temp_write_text(FOLDER "/.imprints-0123456789abcdef-7.run.17.0.tmp", "half");
+    assert_int_equal(use(1, 1), 1);
+    assert_int_equal(list_names(".imprints").n, 0);
+}
+
+static void other_options_have_files_of_their_own(void **state) {
+    kembar_imprint_cache *cache;
+    kembar_dedup_options options = kembar_dedup_options_default();
+    (void)state;
+    assert_int_equal(use(1, 3), 0);
+    options.run.n_threads = 1;
+    options.run.shingle_tokens++;
+    assert_int_equal(kembar_imprint_cache_open(&cache, FOLDER, &options, NULL), KEMBAR_OK);
+    assert_int_equal(ask(cache, 1), 0);
+    save(cache);
+    kembar_imprint_cache_free(cache);
+    assert_int_equal(count_runs(), 2);
+    assert_int_equal(use(1, 3), 3);
+}
+
+/* --- what a value may be --- */
+
+/* The only file again, with its first value replaced by `value`: whole, with every hash right. */
+static void forge(kembar_view value) {
+    char path[512];
+    kembar_run_file *file;
+    unsigned long long kind; /* which stands in the name */
+    kembar_run_item items[2];
+    assert_int_equal(sscanf(only_run(path), FOLDER "/imprints-%16llx-", &kind), 1);
+    assert_int_equal(kembar_run_file_open(&file, path, kind, BOUND, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_run_file_count(file), 2);
+    for (size_t i = 0; i < 2; i++)
+        items[i] = kembar_run_file_item(file, i);
+    items[0].value = value;
+    assert_int_equal(kembar_run_file_write(path, kind, items, 2, NULL, NULL), KEMBAR_OK);
+    kembar_run_file_close(file);
+}
+
+static void a_forged_value_is_not_used(void **state) {
+    kembar_arena arena = {0};
+    sample made;
+    (void)state;
+    assert_int_equal(use(1, 2), 0);
+    make_sample(&made, 1);
+    made.places[1] = KEMBAR_SAMPLE_PLACES;
+    forge(kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"id", 2}));
+    /* It is made again, and then found, though the forged one is still there. */
+    assert_int_equal(use(1, 2), 1);
+    assert_int_equal(count_runs(), 2);
+    assert_int_equal(use(1, 2), 2);
+    assert_int_equal(count_runs(), 2);
+    kembar_arena_deinit(&arena);
+}
+
+static int decodes(const void *data, size_t size) {
+    kembar_imprint out;
+    kembar_view id;
+    uint64_t aligned[128];
+    assert_true(size <= sizeof aligned);
+    memcpy(aligned, data, size);
+    return kembar_imprint_decode((kembar_view){(const char *)aligned, size}, &out, &id);
+}
+
+static void values_of_all_sizes_come_back(void **state) {
+    kembar_arena arena = {0};
+    (void)state;
+    for (uint32_t i = 0; i < 64; i++) {
+        sample made;
+        kembar_imprint out;
+        kembar_view id, given = i & 1 ? (kembar_view){"a name", 6} : (kembar_view){0};
+        make_sample(&made, i);
+        made.imprint.n_keys = i & 2 ? N_KEYS : 0;
+        made.imprint.n_bands = i & 4 && i & 2 ? N_BANDS : 0;
+        made.imprint.n_lines = i & 8 ? N_LINES : 0;
+        made.imprint.n_anchors = i & 16 ? N_ANCHORS : i & 32 ? KEMBAR_IMPRINT_UNANCHORED : 0;
+        kembar_view bytes = kembar_imprint_encode(&arena, &made.imprint, given);
+        assert_non_null(bytes.data);
+        assert_int_equal(kembar_imprint_decode(bytes, &out, &id), 1);
+        expect_same(&out, &made.imprint);
+        assert_int_equal(id.size, given.size);
+        assert_int_equal(id.data == NULL, given.data == NULL);
+        for (size_t size = 0; size < bytes.size; size++)
+            assert_int_equal(decodes(bytes.data, size), 0);
+    }
+    kembar_arena_deinit(&arena);
+}
+
+static int encodes_to_sound(const sample *made) {
+    kembar_arena arena = {0};
+    kembar_view bytes = kembar_imprint_encode(&arena, &made->imprint, (kembar_view){"x", 1});
+    int is_sound = decodes(bytes.data, bytes.size);
+    kembar_arena_deinit(&arena);
+    return is_sound;
+}
+
+static void what_is_relied_on_is_checked(void **state) {
+    sample made;
+    (void)state;
+    make_sample(&made, 1);
+    assert_true(encodes_to_sound(&made));
+    make_sample(&made, 1);
+    made.keys[1] = made.keys[0]; /* not distinct */
+    assert_false(encodes_to_sound(&made));
+    make_sample(&made, 1);
+    made.keys[N_KEYS + 1] = 1; /* descending */
+    assert_false(encodes_to_sound(&made));
+    make_sample(&made, 1);
+    made.places[3] = KEMBAR_SAMPLE_PLACES;
+    assert_false(encodes_to_sound(&made));
+    make_sample(&made, 1);
+    made.imprint.level = KEMBAR_SAMPLE_MAX_LEVEL + 1;
+    assert_false(encodes_to_sound(&made));
+}
+
+/* Counts that do not fit the size, in each of the first 80 bytes. */
+static void no_changed_count_is_read_past_the_end(void **state) {
+    kembar_arena arena = {0};
+    sample made;
+    char bytes[1024];
+    size_t n_refused = 0;
+    (void)state;
+    make_sample(&made, 1);
+    kembar_view value = kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"x", 1});
+    assert_true(value.size <= sizeof bytes);
+    for (size_t i = 0; i < 80; i++)
+        for (int bit = 0; bit < 8; bit++) {
+            memcpy(bytes, value.data, value.size);
+            bytes[i] = (char)(bytes[i] ^ 1 << bit);
+            n_refused += (size_t)!decodes(bytes, value.size);
+        }
+    assert_true(n_refused > 100);
+    kembar_arena_deinit(&arena);
+}
+
+int main(void) {
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, temp_folder_enter, temp_folder_leave)
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(what_was_kept_is_found),
+        IN_FOLDER(two_at_once_lose_nothing),
+        IN_FOLDER(two_that_write_the_same_write_one_file),
+        IN_FOLDER(many_files_become_one),
+        IN_FOLDER(a_broken_file_is_told_and_replaced),
+        IN_FOLDER(what_is_foreign_stays),
+        IN_FOLDER(what_the_dead_left_goes),
+        IN_FOLDER(other_options_have_files_of_their_own),
+        IN_FOLDER(a_forged_value_is_not_used),
+        cmocka_unit_test(values_of_all_sizes_come_back),
+        cmocka_unit_test(what_is_relied_on_is_checked),
+        cmocka_unit_test(no_changed_count_is_read_past_the_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
