@@ -24,14 +24,13 @@ typedef struct expected {
 } expected;
 
 static int is_new(const made_record *record, uint64_t seed) {
-    uint64_t number = record->id ? strtoull(record->id + 1, NULL, 10) : 0;
-    return (number * 2654435761u + seed * 97) % 7 < 2;
+    return (strtoull(record->id + 1, NULL, 10) * 2654435761u + seed * 97) % 7 < 2;
 }
 
 /* Writes the records to new.jsonl and old.jsonl. */
 static void write_parts(const made_records *records, uint64_t seed) {
     made_records parts[2] = {{0}, {0}};
-    for (size_t i = 0; i < records->n_items; i++) {
+    for (size_t i = 0; records->items && i < records->n_items; i++) {
         const made_record *r = &records->items[i];
         made_records_add(&parts[is_new(r, seed)], r->id, r->source, r->date, r->text);
     }
