@@ -30,7 +30,7 @@ static int is_new(const made_record *record, uint64_t seed) {
 /* Writes the records to new.jsonl and old.jsonl. */
 static void write_parts(const made_records *records, uint64_t seed) {
     made_records parts[2] = {{0}, {0}};
-    for (size_t i = 0; records->items && i < records->n_items; i++) {
+    for (size_t i = 0; i < records->n_items; i++) {
         const made_record *r = &records->items[i];
         made_records_add(&parts[is_new(r, seed)], r->id, r->source, r->date, r->text);
     }
@@ -69,7 +69,7 @@ static size_t expect_pairs(const made_records *records, const kembar_check_optio
         const kembar_pair *pair = &near.pairs.items[i];
         const made_record *a = record_of(records, kembar_document_id(near.documents[pair->a]));
         const made_record *b = record_of(records, kembar_document_id(near.documents[pair->b]));
-        if (pair->relation >= options->fail_on && (is_new(a, seed) || is_new(b, seed)))
+        if (a && b && pair->relation >= options->fail_on && (is_new(a, seed) || is_new(b, seed)))
             (*out)[n_expected++] =
                 (expected){a->id, b->id, pair->relation, pair->equal_tokens, pair->facts_differ};
     }
