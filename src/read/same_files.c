@@ -50,7 +50,12 @@ kembar_status kembar_same_files_by_path(const kembar_catalogue *catalogue, const
                                         size_t n_paths, uint8_t *is_same, kembar_error *error) {
     kembar_entry *files = kembar_alloc(n_paths, sizeof *files);
     const kembar_entry **entries = kembar_alloc(n_paths, sizeof *entries);
-    kembar_status status = files && entries ? KEMBAR_OK : kembar_error_memory(error);
+    if (!files || !entries) {
+        kembar_free(files);
+        kembar_free(entries);
+        return kembar_error_memory(error);
+    }
+    kembar_status status = KEMBAR_OK;
     size_t n = 0;
     for (size_t i = 0; i < n_paths && !status; i++)
         if (resolve(paths[i], &files[n], &status, error)) {
