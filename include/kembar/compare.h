@@ -65,7 +65,7 @@ typedef struct kembar_reason {
     int met;
 } kembar_reason;
 
-enum { KEMBAR_MAX_REASONS = 16 };
+enum { KEMBAR_MAX_REASONS = 24 };
 
 typedef struct kembar_comparison {
     kembar_pair pair;

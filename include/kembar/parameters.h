@@ -48,8 +48,9 @@ KEMBAR_API kembar_curve_point kembar_curve_at(const kembar_options *options, siz
  * a threshold. */
 KEMBAR_API const char *kembar_option_meaning(const kembar_option_field *field);
 
-/* The rules of a relation as these options set them: `rule`, `threshold` and `is_micro` of at most
- * KEMBAR_MAX_REASONS reasons. Returns their number. */
+/* The rules of a relation as these options set them, then those of passages in another order or in
+ * other words: `rule`, `threshold` and `is_micro` of at most KEMBAR_MAX_REASONS reasons. Returns
+ * their number. */
 KEMBAR_API size_t kembar_rules_of(const kembar_options *options, kembar_reason *rules);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "kembar/parameters.h"
 #include "pair/relation.h"
+#include "pair/retold.h"
 
 enum { MICRO = 1000000, MAX_SHARED = 1000 };
 
@@ -118,7 +119,24 @@ const char *kembar_option_meaning(const kembar_option_field *field) {
     return NULL;
 }
 
+/* What makes a passage of words in another order, or of other words. */
+static const kembar_reason passage_rules[] = {
+    {"shuffled passage: equal tokens", 0, KEMBAR_REORDER_MIN_EQUAL, 0, 0},
+    {"shuffled passage: share of equal tokens", 0, KEMBAR_REORDER_EQUAL_TENTHS *MICRO / 10, 1, 0},
+    {"shuffled passage: in order, less than the share", 0,
+     KEMBAR_REORDER_ORDERED_TENTHS *MICRO / 10, 1, 0},
+    {"retold passage: words in a window", 0, KEMBAR_WINDOW_ITEMS, 0, 0},
+    {"retold passage: bits of rare words in common", 0, KEMBAR_RETOLD_LEAST / KEMBAR_STRETCH_BIT, 0,
+     0},
+    {"retold passage: and times the rarest word's bits", 0, KEMBAR_RETOLD_TENTHS *(MICRO / 10), 1,
+     0},
+    {"retold passage: fewer others like it (a form)", 0, KEMBAR_RETOLD_OTHERS, 0, 0}};
+
+enum { N_PASSAGE_RULES = sizeof passage_rules / sizeof *passage_rules };
+
 size_t kembar_rules_of(const kembar_options *options, kembar_reason *rules) {
     kembar_measures nothing = {0};
-    return kembar_relation_reasons(&nothing, options, rules);
+    size_t n = kembar_relation_reasons(&nothing, options, rules);
+    memcpy(rules + n, passage_rules, sizeof passage_rules);
+    return n + N_PASSAGE_RULES;
 }

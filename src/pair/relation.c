@@ -109,6 +109,8 @@ size_t kembar_relation_reasons(const kembar_measures *m, const kembar_options *o
         {"excerpt: coverage of one", larger(a, b), near, 1, 0},
         {"excerpt: equal tokens in one passage", (int32_t)m->longest, options->excerpt_tokens, 0,
          0},
+        {"excerpt: or shuffled, whatever the support", (int32_t)m->n_reordered,
+         options->excerpt_tokens, 0, 0},
         {"support: equal tokens", (int32_t)m->n_equal, KEMBAR_SUPPORT_EQUAL, 0, 0},
         {"support: or instead, Jaccard", jaccard, KEMBAR_SUPPORT_FREE_JACCARD, 1, 0},
         {"support: Jaccard", jaccard, KEMBAR_SUPPORT_JACCARD, 1, 0},

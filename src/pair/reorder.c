@@ -7,9 +7,6 @@
  * what was put into a passage or left out often stands together. */
 enum { ROUNDS = 3 };
 
-/* Of the tokens of one place on both sides, at most so many tenths may keep their order. */
-enum { ORDERED_TENTHS = 8 };
-
 void kembar_bag_deinit(kembar_bag *bag) {
     kembar_free(bag->hashes);
     kembar_free(bag->counts);
@@ -121,7 +118,7 @@ static kembar_status count_equal(kembar_bag *bag, const kembar_prepared *a,
 static int is_alike(const kembar_passage *passage) {
     uint64_t n_a = passage->a_end - passage->a_begin, n_b = passage->b_end - passage->b_begin;
     return passage->n_equal >= KEMBAR_REORDER_MIN_EQUAL &&
-           10 * (uint64_t)passage->n_equal >= 7 * (n_a > n_b ? n_a : n_b);
+           10 * (uint64_t)passage->n_equal >= KEMBAR_REORDER_EQUAL_TENTHS * (n_a > n_b ? n_a : n_b);
 }
 
 /* Puts a place after the longest ascending row that it can end: tails[k] is the smallest place that
@@ -155,7 +152,7 @@ static kembar_status is_out_of_order(kembar_bag *bag, const kembar_prepared *a,
         n_ordered = add_to_rows(bag->tails, n_ordered, bag->places[slot]);
         n++;
     }
-    *is_so = 10 * n_ordered < ORDERED_TENTHS * n;
+    *is_so = 10 * n_ordered < KEMBAR_REORDER_ORDERED_TENTHS * n;
     return KEMBAR_OK;
 }
 

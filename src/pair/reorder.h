@@ -11,6 +11,10 @@
  * met by chance, since most words of a text are frequent ones. */
 enum { KEMBAR_REORDER_MIN_EQUAL = 40 };
 
+/* Tenths of the longer run that must be equal tokens; and of the tokens that stand once on both
+ * sides, fewer tenths than these may keep their order. */
+enum { KEMBAR_REORDER_EQUAL_TENTHS = 7, KEMBAR_REORDER_ORDERED_TENTHS = 8 };
+
 /* How often each of the tokens of one run stands there. Start from a zeroed struct. */
 typedef struct kembar_bag {
     uint64_t *hashes; /* owned; an open hash table, 0: free */

@@ -147,6 +147,30 @@ static void rules_follow_the_options(void **state) {
     assert_int_equal(n_near, 3);
 }
 
+static const kembar_reason *find_rule(const kembar_reason *rules, size_t n, const char *name) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(rules[i].rule, name) == 0)
+            return &rules[i];
+    fail_msg("no rule %s", name);
+    return NULL;
+}
+
+static void passages_have_their_rules(void **state) {
+    (void)state;
+    kembar_reason rules[KEMBAR_MAX_REASONS];
+    kembar_options options = kembar_options_default();
+    options.excerpt_tokens = 47;
+    size_t n = kembar_rules_of(&options, rules);
+    assert_int_equal(find_rule(rules, n, "excerpt: or shuffled, whatever the support")->threshold,
+                     47);
+    const kembar_reason *share = find_rule(rules, n, "shuffled passage: share of equal tokens");
+    assert_true(share->is_micro);
+    assert_int_equal(share->threshold, 700000);
+    assert_int_equal(find_rule(rules, n, "retold passage: words in a window")->threshold, 60);
+    assert_int_equal(find_rule(rules, n, "retold passage: bits of rare words in common")->threshold,
+                     58);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_curve_is_what_the_sketch_does),
@@ -156,6 +180,7 @@ int main(void) {
         cmocka_unit_test(changed_words_leave_that_much),
         cmocka_unit_test(points_and_meanings),
         cmocka_unit_test(rules_follow_the_options),
+        cmocka_unit_test(passages_have_their_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -237,8 +237,12 @@ static void reasons_give_value_and_threshold(void **state) {
         find_reason(reasons, n, "support: or a noisy copy, share of look-alikes");
     assert_int_equal(noise->value, 80000);
     assert_false(noise->met);
+    const char *shuffled = "excerpt: or shuffled, whatever the support";
+    assert_false(find_reason(reasons, n, shuffled)->met);
     m.covered_b = 500;
+    m.n_reordered = 40;
     n = kembar_relation_reasons(&m, &options, reasons);
+    assert_true(find_reason(reasons, n, shuffled)->met);
     assert_true(find_reason(reasons, n, "support: or a noisy copy, share of look-alikes")->met);
     assert_true(find_reason(reasons, n, "near: coverage of both")->met);
 }
