@@ -76,8 +76,10 @@ typedef struct kembar_comparison {
 } kembar_comparison;
 
 /* Compares any two documents (indices in pair are 0 and 1, a is the first argument), without a
- * collection: nothing counts as furniture, all terms weigh the same, and passages are those in
- * order, since nothing says which words are rare enough for another one. Of an English and an
+ * collection: nothing counts as furniture and all terms weigh the same. Passages in another order
+ * or in other words are found as in a run, but since nothing says which words are rare, all but the
+ * stop words count as such, and the latter kind must have more in common than in a run: fewer are
+ * found, and a form that many texts fill in counts as a passage. Of an English and an
  * Indonesian document that are no copies the spans are corresponding sentences; `link` is
  * undefined, and the score of a translation is the share of the text that has more of them. Free
  * with kembar_comparison_deinit. */

@@ -5,13 +5,15 @@
 #include "feature/tfidf.h"
 #include "lexicon/lexicon.h"
 #include "pair/compare_languages.h"
+#include "pair/compare_retold.h"
 #include "pair/neighbours.h"
 #include "pair/relation.h"
 #include "pair/verify.h"
 
-static kembar_status find_similarity(const kembar_prepared prepared[2],
-                                     const kembar_lexicon *lexicon, int32_t *out,
-                                     kembar_error *error) {
+/* Similarity, and what needs the terms of both as well. */
+static kembar_status compare_terms(kembar_comparison *out, const kembar_prepared prepared[2],
+                                   const kembar_lexicon *lexicon, const kembar_options *options,
+                                   kembar_error *error) {
     kembar_term_table table;
     kembar_frequencies frequencies;
     kembar_sparse matrix;
@@ -21,22 +23,23 @@ static kembar_status find_similarity(const kembar_prepared prepared[2],
         status = kembar_tfidf_fit(&table, 1, &frequencies, &matrix, error);
     if (status)
         return status;
-    *out = kembar_similarity(&matrix, 0, 1);
+    out->pair.similarity = kembar_similarity(&matrix, 0, 1);
     kembar_sparse_deinit(&matrix);
+    status = kembar_compare_retold(out, prepared, lexicon, &frequencies, options, error);
     kembar_frequencies_deinit(&frequencies);
-    return KEMBAR_OK;
+    return status;
 }
 
 /* Copies stay copies whatever their languages: manuals that share their code. */
 static kembar_status liken(kembar_comparison *out, const kembar_prepared prepared[2],
-                           kembar_error *error) {
+                           const kembar_options *options, kembar_error *error) {
     kembar_lexicon *lexicon = NULL;
     kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
     if (!status && out->pair.relation == KEMBAR_RELATION_NONE &&
         kembar_compare_is_across(prepared[0].document, prepared[1].document))
         status = kembar_compare_languages(out, prepared, lexicon, error);
     else if (!status)
-        status = find_similarity(prepared, lexicon, &out->pair.similarity, error);
+        status = compare_terms(out, prepared, lexicon, options, error);
     kembar_lexicon_free(lexicon);
     return status;
 }
@@ -59,17 +62,17 @@ static kembar_status build(kembar_comparison *out, const kembar_prepared prepare
     return KEMBAR_OK;
 }
 
-/* Between documents that are no copies, similarity alone may still relate them, if they say enough.
- */
+/* Between documents that are no copies, similarity alone may still relate them, if they say enough;
+ * it is the score of those that passages relate, too. */
 static void relate(kembar_pair *pair, const kembar_prepared prepared[2],
                    const kembar_options *options) {
     for (int i = 0; i < 2; i++)
         if (prepared[i].content.n_tokens < (size_t)options->min_tokens)
             return;
-    if (pair->relation != KEMBAR_RELATION_NONE || pair->similarity < options->related_micro)
-        return;
-    pair->relation = KEMBAR_RELATION_RELATED;
-    pair->score = pair->similarity;
+    if (pair->relation == KEMBAR_RELATION_NONE && pair->similarity >= options->related_micro)
+        pair->relation = KEMBAR_RELATION_RELATED;
+    if (pair->relation == KEMBAR_RELATION_RELATED)
+        pair->score = pair->similarity;
 }
 
 kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
@@ -89,7 +92,7 @@ kembar_status kembar_compare(const kembar_document *a, const kembar_document *b,
     if (!status && build(out, prepared, aligner, options))
         status = kembar_error_memory(error);
     if (!status)
-        status = liken(out, prepared, error);
+        status = liken(out, prepared, options, error);
     if (!status)
         relate(&out->pair, prepared, options);
     kembar_aligner_free(aligner);

@@ -130,6 +130,8 @@ static const kembar_reason passage_rules[] = {
      0},
     {"retold passage: and times the rarest word's bits", 0, KEMBAR_RETOLD_TENTHS *(MICRO / 10), 1,
      0},
+    {"retold passage: or bits, in a comparison of two", 0, KEMBAR_RETOLD_ALONE / KEMBAR_STRETCH_BIT,
+     0, 0},
     {"retold passage: fewer others like it (a form)", 0, KEMBAR_RETOLD_OTHERS, 0, 0}};
 
 enum { N_PASSAGE_RULES = sizeof passage_rules / sizeof *passage_rules };

@@ -34,10 +34,10 @@ struct kembar_retold_finder {
 
 /* The rarest term that two documents may share stands in two places. */
 static uint32_t least_weight(const kembar_stretches *stretches) {
-    size_t n = 0;
-    for (size_t i = 0; i < stretches->n_documents; i++)
-        n += stretches->n_items[i];
-    uint32_t all = kembar_stretch_log2(n), two = kembar_stretch_log2(2 * KEMBAR_WINDOW_ITEMS);
+    if (stretches->is_alone)
+        return KEMBAR_RETOLD_ALONE;
+    uint32_t all = kembar_stretch_log2(stretches->n_words),
+             two = kembar_stretch_log2(2 * KEMBAR_WINDOW_ITEMS);
     uint32_t least = (all > two ? all - two : 0) * KEMBAR_RETOLD_TENTHS / 10;
     return least > KEMBAR_RETOLD_LEAST ? least : KEMBAR_RETOLD_LEAST;
 }

@@ -18,13 +18,12 @@ typedef struct column_slot {
 typedef struct stretches_worker {
     kembar_reducer *reducer;
     column_slot *cache; /* owned */
+    kembar_buffer word; /* folded */
 } stretches_worker;
 
 typedef struct stretches_job {
     kembar_stretches *out;
-    const kembar_prepared *prepared;
-    const uint8_t *take;
-    const kembar_frequencies *frequencies;
+    const kembar_stretches_input *input;
     stretches_worker *workers;
 } stretches_job;
 
@@ -48,6 +47,19 @@ uint32_t kembar_stretch_log2(uint64_t x) {
 
 /* --- items and their columns --- */
 
+static kembar_status find_stop_word(const stretches_job *job, stretches_worker *worker,
+                                    const kembar_document *document,
+                                    const kembar_content_item *item, int *is_one) {
+    *is_one = 0;
+    if (!job->input->stop_words || item->value)
+        return KEMBAR_OK;
+    kembar_buffer_clear(&worker->word);
+    kembar_token_fold(document->text, &document->tokens, item->token, &worker->word);
+    *is_one = kembar_lexicon_is_stop_word(job->input->stop_words, item->language,
+                                          kembar_buffer_view(&worker->word));
+    return kembar_buffer_status(&worker->word);
+}
+
 static kembar_status find_column(const stretches_job *job, stretches_worker *worker,
                                  const kembar_document *document, const kembar_content_item *item,
                                  uint32_t *column) {
@@ -59,16 +71,19 @@ static kembar_status find_column(const stretches_job *job, stretches_worker *wor
         return KEMBAR_OK;
     }
     uint64_t term;
-    if (kembar_reducer_item(worker->reducer, document, item, &term))
+    int is_stop_word;
+    if (find_stop_word(job, worker, document, item, &is_stop_word) ||
+        kembar_reducer_item(worker->reducer, document, item, &term))
         return KEMBAR_ERROR_MEMORY;
-    *column = kembar_frequencies_column(job->frequencies, term);
+    *column = is_stop_word ? KEMBAR_FREQUENCIES_NO_COLUMN
+                           : kembar_frequencies_column(job->input->frequencies, term);
     if (!item->value)
         *slot = (column_slot){key, *column, 1};
     return KEMBAR_OK;
 }
 
 static kembar_status find_columns(const stretches_job *job, stretches_worker *worker, size_t i) {
-    const kembar_prepared *prepared = &job->prepared[i];
+    const kembar_prepared *prepared = &job->input->prepared[i];
     kembar_content_walk walk = {.document = prepared->document, .content = &prepared->content};
     kembar_content_item item;
     uint32_t *columns = job->out->columns + job->out->first_item[i], n = 0;
@@ -83,7 +98,8 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
                                 kembar_error *error) {
     stretches_job *job = context;
     for (size_t i = begin; i < end; i++)
-        if ((!job->take || job->take[i]) && find_columns(job, &job->workers[worker_id], i))
+        if ((!job->input->take || job->input->take[i]) &&
+            find_columns(job, &job->workers[worker_id], i))
             return kembar_error_memory(error);
     return KEMBAR_OK;
 }
@@ -97,8 +113,8 @@ static kembar_status make_room(const stretches_job *job, kembar_error *error) {
         return kembar_error_memory(error);
     for (size_t i = 0; i < out->n_documents; i++) {
         out->first_item[i] = n;
-        if (!job->take || job->take[i])
-            n += job->prepared[i].content.n_tokens;
+        if (!job->input->take || job->input->take[i])
+            n += job->input->prepared[i].content.n_tokens;
     }
     out->first_item[out->n_documents] = n;
     if (n >= UINT32_MAX)
@@ -107,8 +123,8 @@ static kembar_status make_room(const stretches_job *job, kembar_error *error) {
     return out->columns ? KEMBAR_OK : kembar_error_memory(error);
 }
 
-static kembar_status find_items(stretches_job *job, const kembar_roots *roots, int n_threads,
-                                kembar_error *error) {
+static kembar_status find_items(stretches_job *job, kembar_error *error) {
+    int n_threads = job->input->n_threads;
     kembar_status status = make_room(job, error);
     if (status)
         return status;
@@ -117,8 +133,9 @@ static kembar_status find_items(stretches_job *job, const kembar_roots *roots, i
         return kembar_error_memory(error);
     for (int i = 0; i < n_threads && !status; i++) {
         job->workers[i].cache = kembar_alloc_zeroed(CACHE_SLOTS, sizeof(column_slot));
-        status = job->workers[i].cache ? kembar_reducer_new(&job->workers[i].reducer, roots, error)
-                                       : kembar_error_memory(error);
+        status = job->workers[i].cache
+                     ? kembar_reducer_new(&job->workers[i].reducer, job->input->roots, error)
+                     : kembar_error_memory(error);
     }
     if (!status)
         status =
@@ -126,6 +143,7 @@ static kembar_status find_items(stretches_job *job, const kembar_roots *roots, i
     for (int i = 0; i < n_threads; i++) {
         kembar_reducer_free(job->workers[i].reducer);
         kembar_free(job->workers[i].cache);
+        kembar_buffer_deinit(&job->workers[i].word);
     }
     kembar_free(job->workers);
     return status;
@@ -174,14 +192,18 @@ static void count_terms(const kembar_stretches *out, column_count *counts) {
 }
 
 static void weigh_terms(kembar_stretches *out, const column_count *counts) {
-    size_t n = 0;
-    for (size_t i = 0; i < out->n_documents; i++)
-        n += out->n_items[i];
-    uint32_t all = kembar_stretch_log2(n);
+    uint32_t all = kembar_stretch_log2(out->n_words);
     for (size_t c = 0; c < out->n_columns; c++) {
         uint32_t expected = kembar_stretch_log2((uint64_t)counts[c].n_places * KEMBAR_WINDOW_ITEMS);
         out->weights[c] = (uint16_t)(counts[c].n_places && all > expected ? all - expected : 0);
     }
+}
+
+static void count_words(kembar_stretches *out) {
+    for (size_t i = 0; i < out->n_documents; i++)
+        out->n_words += out->n_items[i];
+    if (out->is_alone && out->n_words < KEMBAR_STRETCH_USUAL)
+        out->n_words = KEMBAR_STRETCH_USUAL;
 }
 
 /* Counts two places on, so that filling leaves every offset where it belongs. */
@@ -230,15 +252,16 @@ static kembar_status index_terms(kembar_stretches *out, const kembar_frequencies
     return status;
 }
 
-kembar_status kembar_stretches_build(kembar_stretches *out, const kembar_prepared *prepared,
-                                     const uint8_t *take, size_t n_documents,
-                                     const kembar_frequencies *frequencies,
-                                     const kembar_roots *roots, int n_threads,
+kembar_status kembar_stretches_build(kembar_stretches *out, const kembar_stretches_input *input,
                                      kembar_error *error) {
-    *out = (kembar_stretches){.n_documents = n_documents, .n_columns = frequencies->n_terms};
-    stretches_job job = {out, prepared, take, frequencies, NULL};
-    kembar_status status = find_items(&job, roots, n_threads, error);
-    if (!status && (number_stretches(out) || index_terms(out, frequencies)))
+    *out = (kembar_stretches){.n_documents = input->n_documents,
+                              .n_columns = input->frequencies->n_terms,
+                              .is_alone = input->stop_words != NULL};
+    stretches_job job = {out, input, NULL};
+    kembar_status status = find_items(&job, error);
+    if (!status)
+        count_words(out);
+    if (!status && (number_stretches(out) || index_terms(out, input->frequencies)))
         status = kembar_error_memory(error);
     if (status)
         kembar_stretches_deinit(out);

@@ -4,6 +4,7 @@
 #define KEMBAR_PAIR_STRETCHES_H
 
 #include "feature/prepared.h"
+#include "lexicon/lexicon.h"
 #include "model/frequencies.h"
 #include "text/roots.h"
 
@@ -11,7 +12,8 @@ enum {
     KEMBAR_STRETCH_ITEMS = 30,
     KEMBAR_WINDOW_ITEMS = 2 * KEMBAR_STRETCH_ITEMS, /* two stretches side by side */
     KEMBAR_STRETCH_LIST = 64, /* a term that stands in more stretches leads nowhere */
-    KEMBAR_STRETCH_BIT = 16   /* weights are sixteenths of a bit */
+    KEMBAR_STRETCH_BIT = 16,  /* weights are sixteenths of a bit */
+    KEMBAR_STRETCH_USUAL = 300000
 };
 
 /* Owned. Items are those of content_walk.h, from the first of document i at first_item[i] on. */
@@ -19,6 +21,8 @@ typedef struct kembar_stretches {
     size_t n_documents;
     size_t *first_item; /* n_documents + 1 offsets; there may be room after a document's items */
     uint32_t *n_items;  /* of each document; 0 where it takes no part */
+    size_t n_words;     /* items of the collection that the weights are of */
+    int is_alone;       /* without a collection: weights by stop words */
     uint32_t *columns;  /* of each item its term's column, or KEMBAR_FREQUENCIES_NO_COLUMN */
     uint32_t *first_stretch; /* n_documents + 1: stretches count through all documents */
     uint32_t *document;      /* of each stretch */
@@ -29,12 +33,22 @@ typedef struct kembar_stretches {
     uint32_t *postings;      /* the stretches of each rare term, ascending */
 } kembar_stretches;
 
-/* Documents with take[i] take part (NULL: all); `frequencies` are of the terms of all of them.
- * Linear. LIMIT from 2^32 - 1 items on. */
-kembar_status kembar_stretches_build(kembar_stretches *out, const kembar_prepared *prepared,
-                                     const uint8_t *take, size_t n_documents,
-                                     const kembar_frequencies *frequencies,
-                                     const kembar_roots *roots, int n_threads,
+/* All borrowed. */
+typedef struct kembar_stretches_input {
+    const kembar_prepared *prepared;
+    size_t n_documents;
+    const uint8_t *take;                   /* documents that take part; NULL: all */
+    const kembar_frequencies *frequencies; /* of the terms of all documents */
+    const kembar_roots *roots;             /* may be NULL */
+    /* NULL in a collection, which says itself how frequent a word is. Else the documents count as
+     * part of KEMBAR_STRETCH_USUAL words, in which no other term stands as these do: all but the
+     * stop words, which are left out. */
+    const kembar_lexicon *stop_words;
+    int n_threads;
+} kembar_stretches_input;
+
+/* Linear. LIMIT from 2^32 - 1 items on. */
+kembar_status kembar_stretches_build(kembar_stretches *out, const kembar_stretches_input *input,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_stretches_deinit(kembar_stretches *stretches);
 

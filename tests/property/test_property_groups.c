@@ -266,6 +266,43 @@ static void a_quotation_joins_nothing(void **state) {
     kembar_buffer_deinit(&text);
 }
 
+/* The same with a quotation that is too short for an excerpt: it joins no stories either. */
+static void a_short_quotation_joins_no_stories(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {25};
+    grouped run;
+    kembar_buffer quotation = {0}, text = {0};
+    append_words(&quotation, &random, 35, 1 << 20);
+    for (size_t i = 0; i < 30; i++) {
+        kembar_buffer_clear(&text);
+        append_words(&text, &random, 80 + 5 * (i % 10), 1 << 20);
+        kembar_buffer_append_text(&text, " ");
+        kembar_buffer_append_text(&text, text_of(&quotation));
+        kembar_buffer_append_text(&text, " ");
+        append_words(&text, &random, 60, 1 << 20);
+        add(&records, 'q', i, 1, NULL, text_of(&text));
+        if (i == 4) {
+            kembar_buffer edited = {0};
+            append_edited(&edited, &random, text.data, 5);
+            add(&records, 'q', i, 2, NULL, text_of(&edited));
+            kembar_buffer_deinit(&edited);
+        }
+    }
+    for (size_t i = 0; i < 60; i++) {
+        kembar_buffer_clear(&text);
+        append_words(&text, &random, 150, 1 << 20);
+        add(&records, 'o', i, 1, NULL, text_of(&text));
+    }
+    run_groups(&run, &records);
+    expect_families(&run);
+    assert_int_equal(run.n_groups, 1);
+    assert_int_equal(run.largest_story, 2);
+    end(&run);
+    kembar_buffer_deinit(&quotation);
+    kembar_buffer_deinit(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_template_makes_no_group),
@@ -273,6 +310,7 @@ int main(void) {
         cmocka_unit_test(a_chain_is_cut),
         cmocka_unit_test(furniture_longer_than_the_news_joins_nothing),
         cmocka_unit_test(a_quotation_joins_nothing),
+        cmocka_unit_test(a_short_quotation_joins_no_stories),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }

@@ -114,6 +114,76 @@ static void strange_texts_have_no_relation(void **state) {
     kembar_comparison_deinit(&c);
 }
 
+static const char *const sentence_words[] = {
+    "harbour",  "engineers", "measured", "sediment", "beneath",  "granite",   "pillars",
+    "before",   "monsoon",   "flooded",  "terraces", "outside",  "Kaluku",    "villagers",
+    "carried",  "baskets",   "cassava",  "uphill",   "ministry", "surveyors", "promised",
+    "concrete", "drainage",  "culverts", "within",   "eighteen", "fiscal",    "quarters",
+    "auditors", "doubted",   "invoices", "signed",   "abroad",   "retired",   "admiral",
+    "chaired",  "tribunal",  "hearings", "beside",   "orchids",  "museum",    "curators",
+    "restored", "copper",    "gongs",    "stolen",   "during",   "colonial",  "rebellion"};
+
+enum { N_WORDS = sizeof sentence_words / sizeof *sentence_words };
+
+/* Every `step`-th of the words, round and round, after words of its own. */
+static void shuffle_words(char *out, size_t size, const char *own, size_t step) {
+    size_t n = (size_t)snprintf(out, size, "%s", own);
+    for (size_t i = 0; i < N_WORDS; i++)
+        n += (size_t)snprintf(out + n, size - n, " %s", sentence_words[i * step % N_WORDS]);
+}
+
+static const char own_a[] =
+    "Weather forecasters expect gentle breezes along southern beaches while tourists enjoy "
+    "festivals, lanterns, noodles, fireworks, parades, concerts, sculptures and puppet theatre "
+    "until Sunday evening. Hotels raised prices sharply, complained one Belgian traveller whose "
+    "booking vanished twice. Ferries run hourly between both islands, although fuel became "
+    "expensive again. Buses remain cheaper, students say, yet slower. Taxi drivers protest.";
+static const char own_b[] =
+    "Parliament debated pensions, insulin subsidies, nurses' salaries, hospital beds, vaccination "
+    "registers, ambulance stations plus dental clinics for eleven hours. Opposition members "
+    "walked out twice. Economists warned about deficits, bond yields, credit ratings, inflation, "
+    "exchange rates and mortgage defaults. Unions threatened strikes across every province.";
+
+/* The same words shuffled are one passage, which makes an excerpt whatever the support. */
+static void shuffled_words_are_an_excerpt(void **state) {
+    (void)state;
+    char a[1400], b[1400];
+    shuffle_words(a, sizeof a, own_a, 1);
+    shuffle_words(b, sizeof b, own_b, 18);
+    kembar_comparison there = compare(a, b), back = compare(b, a), same = compare(own_a, own_b);
+    assert_int_equal(there.pair.relation, KEMBAR_RELATION_EXCERPT);
+    assert_int_equal(there.pair.n_spans, 1);
+    assert_in_range(there.spans[0].a_begin, sizeof own_a - 20, sizeof own_a + 20);
+    assert_int_equal(there.spans[0].a_end, strlen(a));
+    assert_in_range(there.spans[0].b_begin, sizeof own_b - 20, sizeof own_b + 20);
+    assert_int_equal(there.spans[0].b_end, strlen(b));
+    assert_int_equal(back.pair.relation, KEMBAR_RELATION_EXCERPT);
+    assert_int_equal(same.pair.relation, KEMBAR_RELATION_NONE);
+    assert_int_equal(same.pair.n_spans, 0);
+    kembar_comparison_deinit(&there);
+    kembar_comparison_deinit(&back);
+    kembar_comparison_deinit(&same);
+}
+
+/* A third of the words exchanged and the rest in another order: other words, the same passage. */
+static void retold_words_are_related(void **state) {
+    (void)state;
+    char a[1400], b[1400];
+    shuffle_words(a, sizeof a, own_a, 1);
+    shuffle_words(b, sizeof b, own_b, 18);
+    for (size_t i = 0; i < N_WORDS; i += 3) {
+        char *at = strstr(b + sizeof own_b - 1, sentence_words[i]);
+        assert_non_null(at);
+        at[0] = at[1] = 'q';
+    }
+    kembar_comparison c = compare(a, b);
+    assert_int_equal(c.pair.relation, KEMBAR_RELATION_RELATED);
+    assert_int_equal(c.pair.score, c.pair.similarity);
+    assert_in_range(c.pair.n_spans, 1, 2);
+    assert_true(c.spans[0].a_begin >= sizeof own_a - 100);
+    kembar_comparison_deinit(&c);
+}
+
 static const char english[] =
     "The harbour of Kaluku was closed on Monday. Nobody was hurt, said the harbour master. "
     "Fishermen land 40 tons of fish at the old pier.";
@@ -246,6 +316,8 @@ int main(void) {
         cmocka_unit_test(an_edited_text_is_near),
         cmocka_unit_test(sides_swap),
         cmocka_unit_test(strange_texts_have_no_relation),
+        cmocka_unit_test(shuffled_words_are_an_excerpt),
+        cmocka_unit_test(retold_words_are_related),
         cmocka_unit_test(a_text_in_the_other_language_is_its_translation),
         cmocka_unit_test(similar_words_are_related),
         cmocka_unit_test(few_tokens_are_only_ever_exact),

@@ -23,6 +23,14 @@ typedef struct texts {
     kembar_stretches stretches;
 } texts;
 
+static kembar_stretches_input input_of(const texts *t, int n_threads) {
+    return (kembar_stretches_input){.prepared = t->prepared,
+                                    .n_documents = N,
+                                    .take = t->take,
+                                    .frequencies = &t->frequencies,
+                                    .n_threads = n_threads};
+}
+
 /* The frequencies are those of all but two texts: some words of these have no column. */
 static void read_all(texts *t, kembar_buffer *buffers) {
     kembar_term_table table;
@@ -35,9 +43,8 @@ static void read_all(texts *t, kembar_buffer *buffers) {
     assert_int_equal(kembar_term_table_build(&table, t->prepared, N - 2, NULL, 1, NULL), KEMBAR_OK);
     assert_int_equal(kembar_tfidf_fit(&table, 1, &t->frequencies, &matrix, NULL), KEMBAR_OK);
     kembar_sparse_deinit(&matrix);
-    assert_int_equal(kembar_stretches_build(&t->stretches, t->prepared, t->take, N, &t->frequencies,
-                                            NULL, 2, NULL),
-                     KEMBAR_OK);
+    kembar_stretches_input input = input_of(t, 2);
+    assert_int_equal(kembar_stretches_build(&t->stretches, &input, NULL), KEMBAR_OK);
 }
 
 static void free_all(texts *t, kembar_buffer *buffers) {
@@ -189,8 +196,8 @@ static kembar_status build_again(void *context) {
     kembar_stretches stretches;
     kembar_retold_finder *finder = NULL;
     kembar_retold found;
-    kembar_status status =
-        kembar_stretches_build(&stretches, t->prepared, t->take, N, &t->frequencies, NULL, 1, NULL);
+    kembar_stretches_input input = input_of(t, 1);
+    kembar_status status = kembar_stretches_build(&stretches, &input, NULL);
     if (status)
         return status;
     status = kembar_retold_finder_new(&finder, &stretches, t->prepared, NULL);
