@@ -59,6 +59,11 @@ def gitlab_commands(job):
     return "\n".join(" ".join(item.split()) for item in body.split("    - ")[1:])
 
 
+def cached_folder(recipe):
+    """What the job's cache keeps."""
+    return re.search(r"^ *(?:path: |paths: \[)([^\]\n/]+)/?\]?$", recipe, re.M).group(1)
+
+
 def setup_commands():
     return next(body for _, body in blocks() if body.startswith(": >"))
 
@@ -133,6 +138,13 @@ def check_hook(repository):
     repository.sh("git commit -qnm copy")
 
 
+def check_cache(repository, recipe):
+    """The command fills the folder that the recipe keeps, and the next one has no need of a new file."""
+    folder = os.path.join(repository.folder, cached_folder(recipe))
+    files = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    check(len(files) == 1 and files[0].startswith("imprints-"), "cache: %r" % files)
+
+
 def check_github(repository, is_tripped):
     commands = github_commands(block(".github/workflows"))
     done = repository.run(["bash", "-ec"], commands, 1 if is_tripped else 0)
@@ -141,6 +153,7 @@ def check_github(repository, is_tripped):
     run = json.loads(repository.read("kembar.sarif"))["runs"][0]
     check(run["properties"]["tripped"] == is_tripped, "sarif: tripped")
     check(all(result["suppressions"] for result in run["results"]) != is_tripped, "sarif: suppressions")
+    check_cache(repository, block(".github/workflows"))
     with open(repository.environment["GITHUB_STEP_SUMMARY"], encoding="utf-8") as file:
         summary = file.read()
     check(("The gate trips" in summary) == is_tripped, "summary: %s" % summary)
@@ -153,6 +166,7 @@ def check_gitlab(repository, is_tripped):
         "git merge-base origin/main HEAD").stdout.strip()
     done = repository.run(["bash", "-ec"], gitlab_commands(job), 1 if is_tripped else 0)
     check(("The gate trips" in done.stdout) == is_tripped, "text: %s" % done.stdout)
+    check_cache(repository, job)
     reports = dict(re.findall(r"^      (codequality|junit): (\S+)$", job, re.M))
     issues = json.loads(repository.read(reports["codequality"]))
     check(issues and any(issue["severity"] != "info" for issue in issues) == is_tripped, "issues: %r" % issues)
@@ -172,7 +186,7 @@ def check_accepting(repository):
 
 def check_union(repository):
     """Two branches that accept different pairs merge without a conflict."""
-    repository.sh("git checkout -qb other origin/main")
+    repository.sh("rm -rf .kembar-cache && git checkout -qb other origin/main")
     repository.write("content/2025/classes.md", OTHER)
     repository.write("content/2025/classes again.md", OTHER)
     repository.sh("git add -A && git commit -qnm classes")
