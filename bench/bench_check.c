@@ -9,7 +9,7 @@
 #include "input.h"
 #include "kembar/check.h"
 
-enum { N_NEW = 100, N_OLD = 20000, NAME_BYTES = 64 };
+enum { N_NEW = 100, N_OLD = 20000, MAX_STAGES = 16, NAME_BYTES = 64 };
 static const uint64_t SEED = 20240601;
 static const double LIMIT_S = 2;
 
@@ -20,7 +20,9 @@ typedef struct gate {
     int has_cache;
     unsigned n_caches;
     size_t n_findings;
-    double cpu_s; /* of the last round */
+    double cpu_s; /* of the last round, as what follows */
+    kembar_timing stages[MAX_STAGES];
+    size_t n_stages;
 } gate;
 
 static void write_one(const char *folder, uint64_t number, const kembar_buffer *record) {
@@ -73,6 +75,9 @@ static void check(void *context) {
                                 &error),
                &error);
     self->n_findings = found.n_findings;
+    self->n_stages = found.n_timings < MAX_STAGES ? found.n_timings : MAX_STAGES;
+    for (size_t i = 0; i < self->n_stages; i++)
+        self->stages[i] = found.timings[i];
     kembar_check_deinit(&found);
     kembar_source_free(source);
     kembar_source_free(against);
@@ -94,6 +99,10 @@ static void measure(bench *self, gate *of, const char *what, bench_work reset) {
     bench_row(self, row, times.median_s / LIMIT_S, "");
     (void)snprintf(row, sizeof row, "%s, processor", what);
     bench_row(self, row, of->cpu_s, "s");
+    for (size_t i = 0; i < of->n_stages; i++) {
+        (void)snprintf(row, sizeof row, "%s: %s", what, of->stages[i].stage);
+        bench_row(self, row, of->stages[i].seconds, "s");
+    }
 }
 
 int main(int argc, char **argv) {

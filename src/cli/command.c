@@ -71,7 +71,9 @@ static const kembar_command commands[] = {
      "there are any: for a continuous integration job, or a hook. Old ones are not compared with "
      "each other. Each finding names both places, the relation, how much is shared, and the words "
      "that show it.\nWhat is old lies in --against; or, where new and old lie in one tree, is all "
-     "that --changed does not name. A file that is in both is new. Pairs that were accepted stand "
+     "that --changed does not name. A file that is in both is new. Of two new ones the finding is "
+     "of the later one, of one day of the one with the larger id, whatever the priorities of "
+     ".kembar.yml say. Pairs that were accepted stand "
      "in a baseline, and do not count; a further copy of an accepted one does.\n" INPUTS
      "The day that expiry is judged by is today's in UTC, or what KEMBAR_TODAY says.",
      "  kembar check drafts/ --against archive/ --baseline known.jsonl\n"
