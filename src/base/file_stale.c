@@ -2,12 +2,12 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/file.h"
 
 /* Passes over ".DIGITS"; NULL when that is not there. */
@@ -82,11 +82,10 @@ void kembar_file_remove_stale_like(const char *folder, const char *begin) {
 void kembar_file_remove_stale_of(const char *path) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     size_t size = (size_t)(name - path);
-    char *folder = kembar_alloc(size + 2, 1);
-    if (!folder)
+    char folder[PATH_MAX];
+    if (size + 2 > sizeof folder)
         return;
     memcpy(folder, path, size);
     memcpy(folder + size, ".", 2);
     kembar_file_remove_stale(folder, &name, 1);
-    kembar_free(folder);
 }
