@@ -197,7 +197,7 @@ static void make_fingerprint(kembar_finding *finding) {
 static kembar_status show_row(const show_job *job, show_worker *worker, size_t row_id,
                               kembar_error *error) {
     const kembar_check_row *row = &job->run->rows[row_id];
-    const kembar_document *documents[2];
+    const kembar_document *documents[2] = {NULL, NULL};
     kembar_finding *finding = &job->out->findings[row_id];
     kembar_status status = find_passages(job, worker, row, documents, error);
     if (status)
