@@ -109,8 +109,9 @@ typedef struct kembar_changed_paths {
 /* Reads `source` and, unless NULL, `against` (each once), and looks for what new documents are
  * copies of. Documents of `source` are new, all or those of `changed` (NULL: all). `baseline`
  * (borrowed) may be NULL; `today` as YYYY-MM-DD decides what of it has expired. For exact, near and
- * excerpt texts are not held (see kembar/dedup.h); for translation and related it is a run over all
- * documents. The same for any number of threads, with and without a cache. Free with
+ * excerpt texts are not held (see kembar/dedup.h), and passages in another order or in other words
+ * are not looked for; for translation and related it is a run over all documents, which finds them
+ * too. The same for any number of threads, with and without a cache. Free with
  * kembar_check_deinit. Errors: those of kembar_run_dedup and kembar_run_cluster. */
 KEMBAR_API kembar_status kembar_run_check(kembar_source *source, kembar_source *against,
                                           const kembar_changed_paths *changed,

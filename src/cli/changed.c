@@ -184,16 +184,22 @@ static int find_root(char root[PATH_MAX]) {
 static int place(kembar_changed_list *list) {
     char root[PATH_MAX];
     int has_root = find_root(root);
-    for (size_t i = 0; i < list->n_paths && has_root; i++) {
-        if (list->paths[i][0] == '/' || is_there(list->paths[i]))
+    int code = 0;
+    for (size_t i = 0, n = list->n_paths; i < n && has_root && code == 0; i++) {
+        if (list->paths[i][0] == '/')
             continue;
         char *path = join(root, list->paths[i]);
         if (!path)
             return kembar_out_of_memory();
+        if (is_there(list->paths[i])) {
+            code = is_there(path) ? add(list, path, strlen(path), 0) : 0;
+            free(path);
+            continue;
+        }
         free(list->paths[i]);
         list->paths[i] = path;
     }
-    return 0;
+    return code;
 }
 
 int kembar_changed_read(kembar_changed_list *out, const kembar_arguments *arguments) {

@@ -20,9 +20,9 @@ void kembar_changed_list_deinit(kembar_changed_list *list);
  * stands. Returns 0, or an exit code after a message when memory is out. */
 int kembar_changed_parse(kembar_changed_list *out, const char *data, size_t size);
 
-/* Reads the list that --changed names. A relative path that leads nowhere from the working folder
- * on is one from the root of the git repository on which encloses it, if it leads somewhere from
- * there. Returns 0, or an exit code after a message. */
+/* Reads the list that --changed names. A relative path is taken from the working folder on, and
+ * from the root of the git repository on which encloses it; where both lead somewhere both count,
+ * as git does not say which it meant. Returns 0, or an exit code after a message. */
 int kembar_changed_read(kembar_changed_list *out, const kembar_arguments *arguments);
 
 #endif

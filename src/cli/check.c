@@ -155,6 +155,18 @@ static kembar_baseline_pair pair_of(const kembar_finding *finding) {
                                   .entry = finding->entry};
 }
 
+/* What a check could not see stays: of rejected inputs nobody knows whether they are gone, and
+ * pairs of weaker relations were not looked for. */
+static void keep_unseen(const checking *in) {
+    size_t n_entries = 0;
+    const kembar_baseline_entry *entries = kembar_baseline_entries(in->baseline, &n_entries);
+    uint8_t *states = in->check.entry_states;
+    for (size_t i = 0; i < n_entries; i++)
+        if (states[i] == KEMBAR_ENTRY_UNUSED &&
+            (in->check.n_rejections > 0 || entries[i].relation < in->check.options.fail_on))
+            states[i] = KEMBAR_ENTRY_UNSEEN;
+}
+
 /* Accepts all that is new; what only is noted needs it not. The caller frees *out. */
 static int update_baseline(const checking *in, kembar_answer *out) {
     const kembar_check *check = &in->check;
@@ -167,6 +179,8 @@ static int update_baseline(const checking *in, kembar_answer *out) {
                                      .expires = arguments->expires};
     if (!pairs)
         return kembar_out_of_memory();
+    if (in->baseline)
+        keep_unseen(in);
     for (size_t i = 0; i < check->n_findings; i++)
         if (check->findings[i].state != KEMBAR_FINDING_NOTED)
             pairs[update.n_pairs++] = pair_of(&check->findings[i]);

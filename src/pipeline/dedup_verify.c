@@ -167,6 +167,9 @@ static kembar_status verify_pair(const verify_job *job, verify_worker *worker, s
     const kembar_dedup_options *options = job->set->options;
     kembar_alignment alignment;
     kembar_pair_finding finding;
+    /* What the aligner borrows from another one may be gone with the next that is read. */
+    if (*set_for != a)
+        *set_for = NOBODY;
     kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
     if (!status)
         status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);

@@ -12,15 +12,17 @@
 #include "base/file.h"
 #include "base/run_file.h"
 #include "kembar/version.h"
+#include "text/utf8.h"
 
 enum { FORMAT_VERSION = 1, MAX_RUNS = 8, NAME_BYTES = 96 };
 #define PREFIX "imprints-"
 #define MAX_RUN_BYTES ((uint64_t)16 << 30)
 
-/* One file; NULL in `file`: broken. */
+/* One file. */
 typedef struct run {
-    kembar_run_file *file; /* owned */
+    kembar_run_file *file; /* owned; NULL: it could not be read */
     char *path;            /* owned */
+    int is_broken;         /* and never can be */
 } run;
 
 typedef struct cache_worker {
@@ -51,7 +53,9 @@ static uint64_t kind_of(const kembar_dedup_options *options) {
                               (uint64_t)options->run.band_rows,
                               (uint64_t)options->sample_shingles,
                               (uint64_t)options->on};
+    const char *unicode = kembar_utf8_unicode_version();
     uint64_t hash = kembar_hash_bytes(KEMBAR_VERSION, sizeof KEMBAR_VERSION, 0);
+    hash = kembar_hash_bytes(unicode, strlen(unicode), hash);
     return kembar_hash_bytes(parts, sizeof parts, hash);
 }
 
@@ -91,6 +95,7 @@ static kembar_status open_run(kembar_imprint_cache *cache, const char *name) {
         kembar_free(opened.path);
         return KEMBAR_OK;
     }
+    opened.is_broken = status == KEMBAR_ERROR_FORMAT || status == KEMBAR_ERROR_LIMIT;
     cache->runs[cache->n_runs++] = opened;
     if (status == KEMBAR_ERROR_MEMORY)
         return status;
@@ -264,7 +269,8 @@ static char *name_file(const kembar_imprint_cache *cache, const kembar_run_item 
 /* Files that are in the new one, and broken ones. Those that cannot be removed do no harm. */
 static void remove_old(const kembar_imprint_cache *cache, const char *written) {
     for (size_t i = 0; i < cache->n_runs; i++)
-        if ((merges(cache) || !cache->runs[i].file) && strcmp(cache->runs[i].path, written) != 0)
+        if ((cache->runs[i].file ? merges(cache) : cache->runs[i].is_broken) &&
+            strcmp(cache->runs[i].path, written) != 0)
             (void)!kembar_file_remove(cache->runs[i].path, NULL);
 }
 

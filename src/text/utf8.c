@@ -297,3 +297,7 @@ void kembar_utf8_fold(kembar_view text, kembar_buffer *out) {
         at += rest.size;
     }
 }
+
+const char *kembar_utf8_unicode_version(void) {
+    return utf8proc_unicode_version();
+}

@@ -43,4 +43,7 @@ unsigned kembar_utf8_kind(uint32_t code_point);
 /* The largest offset <= `offset` that is on a character boundary of valid UTF-8. */
 size_t kembar_utf8_floor(kembar_view text, size_t offset);
 
+/* Of Unicode, by which code points are folded: a constant. */
+const char *kembar_utf8_unicode_version(void);
+
 #endif
