@@ -16,6 +16,9 @@ static void every_failed_allocation_leaves_the_next_call_a_chance(void **state) 
     int has_failed = 1;
     long n_failures = 0;
     (void)state;
+#ifdef __SANITIZE_THREAD__
+    skip(); /* its pthread_once never lets go of a function that threw */
+#endif
     for (; has_failed && n_failures < MOST_ALLOCATIONS; n_failures += has_failed) {
         kembar_json_parser *parser = NULL;
         allocations_fail_at(n_failures, 0);
