@@ -16,7 +16,7 @@
 #include "pipeline/baseline.h"
 #include "pipeline/content_key.h"
 
-enum { ROUNDS = 400, MOST_DOCUMENTS = 9, MOST_PAIRS = 36, ID_BYTES = 16 };
+enum { ROUNDS = 400, MOST_DOCUMENTS = 9, MOST_PAIRS = 36, ID_BYTES = 24 };
 
 typedef struct world {
     char ids[MOST_DOCUMENTS][ID_BYTES];
