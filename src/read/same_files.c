@@ -1,8 +1,10 @@
 #include "read/same_files.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -32,42 +34,102 @@ static int leads_nowhere(int errno_value) {
            errno_value == ENAMETOOLONG;
 }
 
-/* Fills *out with the file behind a path; not 0 when there is one. */
-static int resolve(const char *path, kembar_entry *out, kembar_status *status,
-                   kembar_error *error) {
-    *out = (kembar_entry){.path = kembar_path_copy((kembar_view){path, strlen(path)})};
-    int is_there = out->path && kembar_entry_resolve(out);
-    int errno_value = out->path ? errno : ENOMEM;
-    if (is_there)
-        return 1;
-    kembar_entry_deinit(out);
-    if (!leads_nowhere(errno_value))
-        *status = kembar_error_errno(error, path, errno_value, "cannot tell where this leads");
+/* What paths lead to. All owned. */
+typedef struct targets {
+    kembar_entry *files;
+    const kembar_entry **entries; /* of the files */
+    char **folders;               /* without links, sorted when they are asked for */
+    size_t n_files, n_folders;
+} targets;
+
+static void targets_deinit(targets *in) {
+    for (size_t i = 0; i < in->n_files; i++)
+        kembar_entry_deinit(&in->files[i]);
+    for (size_t i = 0; i < in->n_folders; i++)
+        kembar_free(in->folders[i]);
+    kembar_free(in->files);
+    kembar_free(in->entries);
+    kembar_free(in->folders);
+}
+
+static kembar_status targets_init(targets *out, size_t n_paths) {
+    *out = (targets){.files = kembar_alloc(n_paths, sizeof *out->files),
+                     .entries = kembar_alloc(n_paths, sizeof *out->entries),
+                     .folders = kembar_alloc(n_paths, sizeof *out->folders)};
+    return out->files && out->entries && out->folders ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+}
+
+static kembar_status add_folder(targets *in, const char *path, kembar_error *error) {
+    char real[PATH_MAX];
+    if (!realpath(path, real))
+        return leads_nowhere(errno)
+                   ? KEMBAR_OK
+                   : kembar_error_errno(error, path, errno, "cannot tell where this leads");
+    char *folder = kembar_path_copy((kembar_view){real, strlen(real)});
+    if (!folder)
+        return kembar_error_memory(error);
+    in->folders[in->n_folders++] = folder;
+    return KEMBAR_OK;
+}
+
+static kembar_status add_file(targets *in, const char *path, kembar_error *error) {
+    kembar_entry *file = &in->files[in->n_files];
+    *file = (kembar_entry){.path = kembar_path_copy((kembar_view){path, strlen(path)})};
+    if (file->path && kembar_entry_resolve(file)) {
+        in->entries[in->n_files++] = file;
+        return KEMBAR_OK;
+    }
+    int errno_value = file->path ? errno : ENOMEM;
+    kembar_entry_deinit(file);
+    return leads_nowhere(errno_value)
+               ? KEMBAR_OK
+               : kembar_error_errno(error, path, errno_value, "cannot tell where this leads");
+}
+
+static kembar_status add_target(targets *in, const char *path, kembar_error *error) {
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode) ? add_folder(in, path, error)
+                                                           : add_file(in, path, error);
+}
+
+static int compare_folders(const void *x, const void *y) {
+    return strcmp(*(char *const *)x, *(char *const *)y);
+}
+
+/* Whether a file lies below one of the folders. */
+static int is_below(const targets *in, const char *path) {
+    char real[PATH_MAX], *folder = real;
+    if (!path || !realpath(path, real))
+        return 0;
+    for (char *slash; (slash = strrchr(real, '/')) && slash > real;) {
+        *slash = '\0';
+        if (bsearch(&folder, in->folders, in->n_folders, sizeof *in->folders, compare_folders))
+            return 1;
+    }
     return 0;
+}
+
+static void mark_below(const kembar_catalogue *catalogue, const targets *in, uint8_t *is_same) {
+    const kembar_plan *plan = kembar_catalogue_plan(catalogue);
+    if (in->n_folders == 0)
+        return;
+    qsort(in->folders, in->n_folders, sizeof *in->folders, compare_folders);
+    for (size_t i = 0; i < plan->n_entries; i++)
+        if (!is_same[i] && is_below(in, plan->entries[i].path))
+            is_same[i] = 1;
 }
 
 kembar_status kembar_same_files_by_path(const kembar_catalogue *catalogue, const char *const *paths,
                                         size_t n_paths, uint8_t *is_same, kembar_error *error) {
-    kembar_entry *files = kembar_alloc(n_paths, sizeof *files);
-    const kembar_entry **entries = kembar_alloc(n_paths, sizeof *entries);
-    if (!files || !entries) {
-        kembar_free(files);
-        kembar_free(entries);
-        return kembar_error_memory(error);
-    }
-    kembar_status status = KEMBAR_OK;
-    size_t n = 0;
+    targets in;
+    kembar_status status = targets_init(&in, n_paths) ? kembar_error_memory(error) : KEMBAR_OK;
     for (size_t i = 0; i < n_paths && !status; i++)
-        if (resolve(paths[i], &files[n], &status, error)) {
-            entries[n] = &files[n];
-            n++;
-        }
-    if (!status)
-        mark(catalogue, entries, n, is_same);
-    for (size_t i = 0; i < n; i++)
-        kembar_entry_deinit(&files[i]);
-    kembar_free(files);
-    kembar_free(entries);
+        status = add_target(&in, paths[i], error);
+    if (!status) {
+        mark(catalogue, in.entries, in.n_files, is_same);
+        mark_below(catalogue, &in, is_same);
+    }
+    targets_deinit(&in);
     return status;
 }
 
