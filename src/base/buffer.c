@@ -78,6 +78,12 @@ void kembar_buffer_append_u64(kembar_buffer *buffer, uint64_t value) {
     kembar_buffer_append(buffer, digits + at, sizeof digits - at);
 }
 
+void kembar_buffer_append_i64(kembar_buffer *buffer, int64_t value) {
+    if (value < 0)
+        kembar_buffer_append_char(buffer, '-');
+    kembar_buffer_append_u64(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
 void kembar_buffer_append_micro(kembar_buffer *buffer, int64_t micro) {
     /* Negated as unsigned: the smallest value has no positive twin. */
     uint64_t magnitude = micro < 0 ? 0 - (uint64_t)micro : (uint64_t)micro;

@@ -193,9 +193,7 @@ void kembar_json_u64(kembar_json_writer *json, uint64_t value) {
 
 void kembar_json_i64(kembar_json_writer *json, int64_t value) {
     start_item(json);
-    if (value < 0)
-        kembar_buffer_append_char(json->out, '-');
-    kembar_buffer_append_u64(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    kembar_buffer_append_i64(json->out, value);
 }
 
 void kembar_json_micro(kembar_json_writer *json, int64_t micro) {

@@ -63,7 +63,7 @@ static void swap_i32(int32_t *x, int32_t *y) {
     *y = keep;
 }
 
-static void swap_measures(kembar_pair *pair) {
+void kembar_pair_turn(kembar_pair *pair) {
     uint32_t id = pair->a;
     pair->a = pair->b;
     pair->b = id;
@@ -109,7 +109,7 @@ kembar_status kembar_pair_list_add(kembar_pair_list *list, const kembar_prepared
         return KEMBAR_ERROR_MEMORY;
     int is_swapped = a_id > b_id;
     if (is_swapped)
-        swap_measures(pair);
+        kembar_pair_turn(pair);
     if (pair->n_spans) {
         kembar_span_pair *spans = list->spans + pair->first_span;
         if (is_swapped)

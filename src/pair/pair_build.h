@@ -31,6 +31,9 @@ typedef struct kembar_pair_finding {
 int kembar_pair_is_wanted(const kembar_document *a, const kembar_document *b,
                           const kembar_options *options);
 
+/* The same pair seen from its other document, but for its spans and terms. */
+void kembar_pair_turn(kembar_pair *pair);
+
 /* Appends the pair of documents a_id and b_id whose contents were found to be as `finding` says,
  * seen from a; swaps the sides so that a < b. Whole-text Jaccard and containment are counted here.
  */

@@ -9,37 +9,14 @@
 /* --- which one is the subject --- */
 
 /* INT32_MIN, undated, wraps to the last day of all. */
-static uint32_t day_of(const kembar_dedup_set *set, uint32_t document) {
-    return (uint32_t)set->imprints[document]->day - 1 - (uint32_t)INT32_MIN;
-}
-
 static int is_subject(const kembar_dedup_set *set, uint32_t document, uint32_t other) {
     if (kembar_dedup_set_is_old(set, document) || kembar_dedup_set_is_old(set, other))
         return kembar_dedup_set_is_old(set, other);
-    uint32_t day = day_of(set, document), other_day = day_of(set, other);
+    uint32_t day = kembar_dedup_set_day(set, document);
+    uint32_t other_day = kembar_dedup_set_day(set, other);
     if (day != other_day)
         return day > other_day;
     return kembar_dedup_set_number(set, document) > kembar_dedup_set_number(set, other);
-}
-
-static void swap_i32(int32_t *x, int32_t *y) {
-    int32_t keep = *x;
-    *x = *y;
-    *y = keep;
-}
-
-static void turn(kembar_pair *pair) {
-    uint32_t document = pair->a;
-    pair->a = pair->b;
-    pair->b = document;
-    swap_i32(&pair->containment_a, &pair->containment_b);
-    swap_i32(&pair->coverage_a, &pair->coverage_b);
-}
-
-static kembar_view id_of(const kembar_dedup_set *set, uint32_t document) {
-    size_t record;
-    const kembar_catalogue *catalogue = kembar_dedup_set_catalogue(set, document, &record);
-    return kembar_catalogue_id(catalogue, record);
 }
 
 kembar_status kembar_check_add(kembar_check_run *run, const kembar_pair *pair, int *is_turned) {
@@ -51,9 +28,9 @@ kembar_status kembar_check_add(kembar_check_run *run, const kembar_pair *pair, i
     *row = (kembar_check_row){.pair = *pair, .entry = SIZE_MAX};
     *is_turned = !is_subject(set, pair->a, pair->b);
     if (*is_turned)
-        turn(&row->pair);
-    row->subject_id = id_of(set, row->pair.a);
-    row->other_id = id_of(set, row->pair.b);
+        kembar_pair_turn(&row->pair);
+    row->subject_id = kembar_dedup_set_id(set, row->pair.a);
+    row->other_id = kembar_dedup_set_id(set, row->pair.b);
     return KEMBAR_OK;
 }
 
@@ -86,7 +63,7 @@ static kembar_baseline_document *list_documents(const kembar_dedup_set *set) {
     kembar_baseline_document *documents = kembar_alloc(set->n, sizeof *documents);
     for (uint32_t i = 0; documents && i < set->n; i++)
         documents[i] = (kembar_baseline_document){.key = set->imprints[i]->key,
-                                                  .id = id_of(set, i),
+                                                  .id = kembar_dedup_set_id(set, i),
                                                   .is_new = !kembar_dedup_set_is_old(set, i)};
     return documents;
 }

@@ -68,13 +68,6 @@ static void list_places(split *in) {
             add(in, i, 0, in->new_by_rank, in->new);
 }
 
-static kembar_view id_of(const split *in, uint32_t document) {
-    size_t record;
-    const kembar_catalogue *catalogue =
-        kembar_dedup_set_catalogue(&in->run->engine.set, document, &record);
-    return kembar_catalogue_id(catalogue, record);
-}
-
 /* The next in the order of ids from place *at on; NOBODY at the end. New ones, or old ones. */
 static uint32_t next_of(const split *in, const uint32_t *by_rank, size_t n, size_t *at,
                         int wants_old) {
@@ -95,7 +88,7 @@ static void number(split *in) {
         if (a == NOBODY && b == NOBODY)
             break;
         int takes_a =
-            b == NOBODY || (a != NOBODY && kembar_view_compare(id_of(in, a), id_of(in, b)) <= 0);
+            b == NOBODY || (a != NOBODY && kembar_view_compare(kembar_dedup_set_id(&in->run->engine.set, a), kembar_dedup_set_id(&in->run->engine.set, b)) <= 0);
         numbers[takes_a ? a : b] = n++;
         i += (size_t)takes_a;
         k += (size_t)!takes_a;

@@ -17,6 +17,17 @@ const kembar_catalogue *kembar_dedup_set_catalogue(const kembar_dedup_set *set, 
     return is_old ? set->old : set->new;
 }
 
+kembar_view kembar_dedup_set_id(const kembar_dedup_set *set, uint32_t document) {
+    size_t record;
+    const kembar_catalogue *catalogue = kembar_dedup_set_catalogue(set, document, &record);
+    return kembar_catalogue_id(catalogue, record);
+}
+
+uint32_t kembar_dedup_set_day(const kembar_dedup_set *set, uint32_t document) {
+    /* INT32_MIN, undated, wraps to the last day of all. */
+    return (uint32_t)set->imprints[document]->day - 1 - (uint32_t)INT32_MIN;
+}
+
 uint32_t kembar_dedup_set_number(const kembar_dedup_set *set, uint32_t document) {
     size_t record;
     if (set->numbers)
@@ -72,8 +83,7 @@ static uint64_t by_length(const order_sort *sort, uint32_t document) {
 }
 
 static uint64_t by_day(const order_sort *sort, uint32_t document) {
-    /* INT32_MIN, undated, wraps to the last day of all. */
-    return (uint32_t)sort->set->imprints[document]->day - 1 - (uint32_t)INT32_MIN;
+    return kembar_dedup_set_day(sort->set, document);
 }
 
 static uint64_t by_source(const order_sort *sort, uint32_t document) {

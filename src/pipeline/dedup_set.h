@@ -40,6 +40,10 @@ void kembar_dedup_set_deinit(kembar_dedup_set *set);
 /* Where a document lies. */
 const kembar_catalogue *kembar_dedup_set_catalogue(const kembar_dedup_set *set, uint32_t document,
                                                    size_t *record);
+/* Its id; borrowed. */
+kembar_view kembar_dedup_set_id(const kembar_dedup_set *set, uint32_t document);
+/* Its day as a number that orders: undated ones come last. */
+uint32_t kembar_dedup_set_day(const kembar_dedup_set *set, uint32_t document);
 /* Its number in the order of ids, old ones first. */
 uint32_t kembar_dedup_set_number(const kembar_dedup_set *set, uint32_t document);
 /* Reads a document again; it is the maker's. */

@@ -159,13 +159,7 @@ static void put_rejections(kembar_json_writer *json, const kembar_check *check) 
     kembar_json_key(json, "rejected");
     kembar_json_begin_array(json);
     for (size_t i = 0; i < check->n_rejections; i++) {
-        const kembar_rejection *rejection = &check->rejections[i];
-        kembar_json_begin_object(json);
-        kembar_json_put_foreign(json, "path", rejection->path);
-        kembar_json_put_u64(json, "position", rejection->position);
-        kembar_json_put_foreign(json, "id", rejection->id);
-        put_foreign_text(json, "reason", rejection->reason);
-        kembar_json_end_object(json);
+        kembar_json_put_rejection(json, &check->rejections[i]);
     }
     kembar_json_end_array(json);
 }

@@ -57,9 +57,7 @@ void kembar_csv_put_micro(kembar_csv_row *row, int32_t micro) {
 
 void kembar_csv_put_i64(kembar_csv_row *row, int64_t value) {
     begin_cell(row);
-    if (value < 0)
-        kembar_buffer_append_char(row->out, '-');
-    kembar_buffer_append_u64(row->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    kembar_buffer_append_i64(row->out, value);
 }
 
 void kembar_csv_put_u64(kembar_csv_row *row, uint64_t value) {

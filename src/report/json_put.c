@@ -1,5 +1,7 @@
 #include "report/json_put.h"
 
+#include <string.h>
+
 #include "text/utf8.h"
 
 void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value) {
@@ -83,5 +85,15 @@ void kembar_json_put_rule(kembar_json_writer *json, const kembar_reason *reason)
         kembar_json_micro(json, reason->threshold);
     else
         kembar_json_i64(json, reason->threshold);
+    kembar_json_end_object(json);
+}
+
+void kembar_json_put_rejection(kembar_json_writer *json, const kembar_rejection *rejection) {
+    kembar_json_begin_object(json);
+    kembar_json_put_foreign(json, "path", rejection->path);
+    kembar_json_put_u64(json, "position", rejection->position);
+    kembar_json_put_foreign(json, "id", rejection->id);
+    kembar_json_put_foreign(json, "reason",
+                            (kembar_view){rejection->reason, strlen(rejection->reason)});
     kembar_json_end_object(json);
 }

@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "kembar/compare.h"
 #include "kembar/options.h"
+#include "kembar/source.h"
 
 void kembar_json_put_string(kembar_json_writer *json, const char *key, kembar_view value);
 /* As kembar_json_string and put_string for what need not be UTF-8, such as paths: repaired. */
@@ -20,6 +21,8 @@ void kembar_json_put_tristate(kembar_json_writer *json, const char *key, int val
 /* An option's value as run.json has it: true or false for a flag, null where it is not set. */
 void kembar_json_put_option(kembar_json_writer *json, const char *key,
                             const kembar_option_field *field, int32_t value);
+/* An object of its own: path, position, id, reason. */
+void kembar_json_put_rejection(kembar_json_writer *json, const kembar_rejection *rejection);
 /* An object of its own: the rule, whether it was met, what was measured and what it asks for. */
 void kembar_json_put_rule(kembar_json_writer *json, const kembar_reason *reason);
 

@@ -92,13 +92,7 @@ static void put_rejected(kembar_json_writer *json, const kembar_collection *coll
     kembar_json_key(json, "rejected");
     kembar_json_begin_array(json);
     for (size_t i = 0; i < kembar_collection_rejection_count(collection); i++) {
-        const kembar_rejection *rejection = kembar_collection_rejection(collection, i);
-        kembar_json_begin_object(json);
-        kembar_json_put_foreign(json, "path", rejection->path);
-        kembar_json_put_u64(json, "position", rejection->position);
-        kembar_json_put_foreign(json, "id", rejection->id);
-        kembar_json_put_foreign(json, "reason", view_of(rejection->reason));
-        kembar_json_end_object(json);
+        kembar_json_put_rejection(json, kembar_collection_rejection(collection, i));
     }
     kembar_json_end_array(json);
 }
