@@ -88,7 +88,9 @@ static void number(split *in) {
         if (a == NOBODY && b == NOBODY)
             break;
         int takes_a =
-            b == NOBODY || (a != NOBODY && kembar_view_compare(kembar_dedup_set_id(&in->run->engine.set, a), kembar_dedup_set_id(&in->run->engine.set, b)) <= 0);
+            b == NOBODY ||
+            (a != NOBODY && kembar_view_compare(kembar_dedup_set_id(&in->run->engine.set, a),
+                                                kembar_dedup_set_id(&in->run->engine.set, b)) <= 0);
         numbers[takes_a ? a : b] = n++;
         i += (size_t)takes_a;
         k += (size_t)!takes_a;

@@ -5,9 +5,9 @@
 #include "read/catalogue.h"
 
 /* Sets is_same[i] for each file i of the catalogue (as of kembar_catalogue_plan) that one of the
- * paths leads to, or that lies below a folder that one leads to; others stay as they are. Paths that
- * lead nowhere are passed over. Errors: IO names one of which it cannot be told where it leads;
- * MEMORY. */
+ * paths leads to, or that lies below a folder that one leads to; others stay as they are. Paths
+ * that lead nowhere are passed over. Errors: IO names one of which it cannot be told where it
+ * leads; MEMORY. */
 kembar_status kembar_same_files_by_path(const kembar_catalogue *catalogue, const char *const *paths,
                                         size_t n_paths, uint8_t *is_same,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
