@@ -275,6 +275,42 @@ static void long_lists_are_cut_in_a_summary(void **state) {
     fixture_check_deinit(&fixture);
 }
 
+/* Of a baseline of which nothing is needed any more. */
+static void long_lists_of_stale_entries_are_cut(void **state) {
+    (void)state;
+    enum { MANY = 6000 };
+    fixture_check fixture;
+    fixture_check_small(&fixture);
+    kembar_baseline_entry *many = calloc(MANY, sizeof *many);
+    uint8_t *states = malloc(MANY);
+    assert_non_null(many);
+    assert_non_null(states);
+    memset(states, KEMBAR_ENTRY_UNUSED, MANY);
+    for (size_t i = 0; i < MANY; i++)
+        many[i] = fixture.entries[0];
+    free(fixture.entries);
+    free(fixture.check.entry_states);
+    fixture.entries = many;
+    fixture.checked.entries = many;
+    fixture.check.entry_states = states;
+    fixture.check.n_entries = fixture.checked.n_entries = MANY;
+    fixture.check.findings[7].entry = 3;
+    many[3].note = view("by letter");
+    many[3].expires = view("2027-02-28");
+    kembar_answer text = answer_of(&fixture, KEMBAR_CHECK_TEXT);
+    expect_part(&text, "Covers nothing any more: near of quay.md and wire/17");
+    expect_part(&text, "\n    and 5980 more\n");
+    kembar_answer junit = answer_of(&fixture, KEMBAR_CHECK_JUNIT);
+    expect_part(&junit, " until 2027-02-28: &quot;by letter&quot;");
+    kembar_answer sarif = answer_of(&fixture, KEMBAR_CHECK_SARIF);
+    expect_part(&sarif, "entries of the baseline");
+    expect_part(&sarif, "6,000 entries of the baseline");
+    kembar_answer_deinit(&text);
+    kembar_answer_deinit(&junit);
+    kembar_answer_deinit(&sarif);
+    fixture_check_deinit(&fixture);
+}
+
 #define ENTRY(key, id, note)                                                             \
     "{\"a\":\"" key                                                                      \
     "\",\"b\":\"0000000000000009ffffffffffffffff\",\"relation\":\"near\",\"ids\":[\"" id \
@@ -377,6 +413,7 @@ int main(void) {
         cmocka_unit_test(the_limit_is_told),
         cmocka_unit_test(colour_is_for_the_terminal_alone),
         cmocka_unit_test(long_lists_are_cut_in_a_summary),
+        cmocka_unit_test(long_lists_of_stale_entries_are_cut),
         cmocka_unit_test(the_baseline_is_named),
         cmocka_unit_test(without_a_baseline_none_is_named),
         cmocka_unit_test(each_allocation_may_fail),

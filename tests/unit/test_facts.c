@@ -432,16 +432,21 @@ static void what_is_put_around_a_text_is_no_other_fact(void **state) {
 /* The notice as a bad scan has it: every few words a letter is another one. */
 static const char *scanned(char out[512], const char *town, const char *amount) {
     snprintf(out, 512,
-             "The minlstry todoy gave a gront for new schaol buildings to the town of %s as part "
-             "of its yeerly programme. The sum of %s will be paid in two parrs before the enb of "
-             "the yeor.",
+             "The ministry today gave a grant for new schaol buildings to the tawn of %s as part "
+             "of its yearly pragramme. The sum of %s will be paid in two ports before the end of "
+             "the year. Two teochers and a nurse will move into the hause beside the river this "
+             "outumn, where a small library for all who live nearby opens its boors too.",
              town, amount);
     return out;
 }
 
 static int scan_differs(const char *town, const char *amount) {
     char a[512], b[512];
-    int there = differ(notice(a, "Kaluku", "3,450", ""), scanned(b, town, amount));
+    int there = differ(notice(a, "Kaluku", "3,450",
+                              "Two teachers and a nurse will move into the house beside the river "
+                              "this autumn, where a small library for all who live nearby opens "
+                              "its doors too."),
+                       scanned(b, town, amount));
     int back = differ(b, a);
     assert_int_equal(there, back);
     return there;
@@ -451,6 +456,7 @@ static void what_a_scanner_misreads_is_no_fact(void **state) {
     (void)state;
     assert_int_equal(scan_differs("Ka1uku", "3,450"), 0);
     assert_int_equal(scan_differs("Kalvkv", "3,458"), 0);
+    assert_int_equal(scan_differs("Kalvkv", "8,480"), 0);
     assert_int_equal(scan_differs("Kalvkv", "9,862"), 1);
     assert_int_equal(scan_differs("Brentham", "81,762"), 1);
     /* Where the rest is clean the number is another. */
