@@ -68,6 +68,14 @@ void kembar_buffer_append_char(kembar_buffer *buffer, char c) {
     buffer->size++;
 }
 
+void kembar_buffer_append_spaces(kembar_buffer *buffer, size_t n_spaces) {
+    char *end = make_room(buffer, n_spaces);
+    if (!end)
+        return;
+    memset(end, ' ', n_spaces);
+    buffer->size += n_spaces;
+}
+
 void kembar_buffer_append_u64(kembar_buffer *buffer, uint64_t value) {
     char digits[MAX_DECIMAL_DIGITS];
     size_t at = sizeof digits;

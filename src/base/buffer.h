@@ -26,6 +26,7 @@ void kembar_buffer_append(kembar_buffer *buffer, const char *data, size_t size);
 void kembar_buffer_append_view(kembar_buffer *buffer, kembar_view view);
 void kembar_buffer_append_text(kembar_buffer *buffer, const char *text); /* NUL-terminated */
 void kembar_buffer_append_char(kembar_buffer *buffer, char c);
+void kembar_buffer_append_spaces(kembar_buffer *buffer, size_t n_spaces);
 void kembar_buffer_append_u64(kembar_buffer *buffer, uint64_t value); /* decimal */
 void kembar_buffer_append_i64(kembar_buffer *buffer, int64_t value);
 /* A fraction held as integer of 10^-6, printed with six decimals: 1500000 -> "1.500000". Negative

@@ -1,12 +1,13 @@
 #include "base/json_writer.h"
 
+#include "base/views.h"
+
 /* A newline and the indentation of the current depth, when laid out on lines. */
 static void break_line(kembar_json_writer *json) {
     if (json->indent <= 0)
         return;
     kembar_buffer_append_char(json->out, '\n');
-    for (int i = 0; i < json->indent * json->depth; i++)
-        kembar_buffer_append_char(json->out, ' ');
+    kembar_buffer_append_spaces(json->out, (size_t)json->indent * (size_t)json->depth);
 }
 
 /* What stands between the previous item and the one that starts now. */
@@ -159,16 +160,9 @@ static void append_quoted(kembar_buffer *out, kembar_view text) {
     kembar_buffer_append_char(out, '"');
 }
 
-static kembar_view text_view(const char *text) {
-    size_t size = 0;
-    while (text && text[size] != '\0')
-        size++;
-    return (kembar_view){text, size};
-}
-
 void kembar_json_key(kembar_json_writer *json, const char *key) {
     start_item(json);
-    append_quoted(json->out, text_view(key));
+    append_quoted(json->out, kembar_view_of(key));
     kembar_buffer_append_text(json->out, json->indent > 0 ? ": " : ":");
     json->after_key = 1;
 }
@@ -183,7 +177,7 @@ void kembar_json_string(kembar_json_writer *json, kembar_view text) {
 }
 
 void kembar_json_text(kembar_json_writer *json, const char *text) {
-    kembar_json_string(json, text_view(text));
+    kembar_json_string(json, kembar_view_of(text));
 }
 
 void kembar_json_u64(kembar_json_writer *json, uint64_t value) {

@@ -1,6 +1,6 @@
 #include <inttypes.h>
-#include <string.h>
 
+#include "base/views.h"
 #include "kembar/diff_report.h"
 #include "report/answers.h"
 #include "report/plain.h"
@@ -22,20 +22,6 @@ typedef struct diff_writer {
     int color;
 } diff_writer;
 
-static kembar_view text_view(const char *text) {
-    return (kembar_view){text, strlen(text)};
-}
-
-static void put_spaces(kembar_buffer *out, size_t n_spaces) {
-    while (n_spaces-- > 0)
-        kembar_buffer_append_char(out, ' ');
-}
-
-static void put_left(kembar_buffer *out, kembar_view text, size_t columns) {
-    size_t used = kembar_plain_append_line(out, text, columns);
-    put_spaces(out, columns - used);
-}
-
 static void put_part(kembar_buffer *out, size_t start, size_t n, const char *what) {
     if (n == 0)
         return;
@@ -51,8 +37,8 @@ static void end_parts(kembar_buffer *out, size_t start) {
 }
 
 static void put_name(diff_writer *w, const char *name) {
-    put_spaces(&w->out, 2);
-    put_left(&w->out, text_view(name), NAME_COLUMNS);
+    kembar_buffer_append_spaces(&w->out, 2);
+    kembar_plain_append_left(&w->out, kembar_view_of(name), NAME_COLUMNS);
 }
 
 /* --- counts --- */
@@ -177,7 +163,7 @@ static void put_counts(diff_writer *w) {
 static void put_heading(diff_writer *w, const char *text) {
     kembar_buffer_append_char(&w->out, '\n');
     kembar_summary_ink(&w->out, w->color, KEMBAR_INK_BOLD);
-    put_spaces(&w->out, 2);
+    kembar_buffer_append_spaces(&w->out, 2);
     kembar_buffer_append_text(&w->out, text);
     kembar_summary_ink(&w->out, w->color, KEMBAR_INK_PLAIN);
     kembar_buffer_append_char(&w->out, '\n');
@@ -186,7 +172,7 @@ static void put_heading(diff_writer *w, const char *text) {
 static void put_more(diff_writer *w, size_t n) {
     if (n <= MAX_EXAMPLES)
         return;
-    put_spaces(&w->out, INDENT);
+    kembar_buffer_append_spaces(&w->out, INDENT);
     kembar_buffer_append_text(&w->out, "and ");
     kembar_plain_append_count(&w->out, n - MAX_EXAMPLES);
     kembar_buffer_append_text(&w->out, " more\n");
@@ -198,11 +184,11 @@ static void put_documents(diff_writer *w, const char *heading,
         return;
     put_heading(w, heading);
     for (size_t i = 0; i < n && i < MAX_EXAMPLES; i++) {
-        put_spaces(&w->out, INDENT);
+        kembar_buffer_append_spaces(&w->out, INDENT);
         size_t left = COLUMNS - INDENT;
         left -= kembar_plain_append_line(&w->out, documents[i]->id, left);
         if (documents[i]->title.size && left > 12) {
-            put_spaces(&w->out, 2);
+            kembar_buffer_append_spaces(&w->out, 2);
             (void)kembar_plain_append_line(&w->out, documents[i]->title, left - 2);
         }
         kembar_buffer_append_char(&w->out, '\n');
@@ -227,8 +213,8 @@ static void put_pair(diff_writer *w, const kembar_diff_pair *pair) {
     if (pair->after)
         append_relation(&relation, pair->after);
     w->out.failed |= relation.failed;
-    put_spaces(&w->out, INDENT);
-    put_left(&w->out, kembar_buffer_view(&relation), RELATION_COLUMNS);
+    kembar_buffer_append_spaces(&w->out, INDENT);
+    kembar_plain_append_left(&w->out, kembar_buffer_view(&relation), RELATION_COLUMNS);
     (void)kembar_plain_append_line(&w->out, either->a, ID_COLUMNS);
     kembar_buffer_append_text(&w->out, " ~ ");
     (void)kembar_plain_append_line(&w->out, either->b, ID_COLUMNS);
@@ -290,10 +276,11 @@ static void put_cluster(diff_writer *w, const kembar_diff_cluster *found) {
         kembar_buffer_append_text(&sizes, " -> ");
     append_sizes(&sizes, clusters + found->n_before, found->n_after);
     w->out.failed |= sizes.failed;
-    put_spaces(&w->out, INDENT);
-    put_left(&w->out, text_view(kembar_cluster_change_name((kembar_cluster_change)found->change)),
-             CHANGE_COLUMNS);
-    put_left(&w->out, kembar_buffer_view(&sizes), SIZE_COLUMNS);
+    kembar_buffer_append_spaces(&w->out, INDENT);
+    kembar_plain_append_left(
+        &w->out, kembar_view_of(kembar_cluster_change_name((kembar_cluster_change)found->change)),
+        CHANGE_COLUMNS);
+    kembar_plain_append_left(&w->out, kembar_buffer_view(&sizes), SIZE_COLUMNS);
     kembar_buffer_append_char(&w->out, ' ');
     (void)kembar_plain_append_line(&w->out, name_of(w->diff, found),
                                    COLUMNS - INDENT - CHANGE_COLUMNS - SIZE_COLUMNS - 1);

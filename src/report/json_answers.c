@@ -33,14 +33,6 @@ static void put_languages(kembar_json_writer *json, const kembar_document *docum
     kembar_json_end_object(json);
 }
 
-static void put_input(kembar_json_writer *json, const kembar_document *document) {
-    kembar_json_key(json, "input");
-    kembar_json_begin_object(json);
-    kembar_json_put_string(json, "path", document->input);
-    kembar_json_put_u64(json, "position", document->position);
-    kembar_json_end_object(json);
-}
-
 static const char *kind_name(uint8_t kind) {
     switch ((kembar_block_kind)kind) {
     case KEMBAR_BLOCK_HEADING:
@@ -78,7 +70,7 @@ kembar_status kembar_answer_document(kembar_answer *out, const kembar_document *
     put_languages(&json, document);
     kembar_json_put_u64(&json, "tokens", document->tokens.n_items);
     kembar_json_put_u64(&json, "repairs", document->n_repairs);
-    put_input(&json, document);
+    kembar_json_put_input(&json, document);
     put_blocks(&json, document);
     if (with_text)
         kembar_json_put_string(&json, "text", document->text);

@@ -88,6 +88,14 @@ void kembar_json_put_rule(kembar_json_writer *json, const kembar_reason *reason)
     kembar_json_end_object(json);
 }
 
+void kembar_json_put_input(kembar_json_writer *json, const kembar_document *document) {
+    kembar_json_key(json, "input");
+    kembar_json_begin_object(json);
+    kembar_json_put_string(json, "path", kembar_document_input(document));
+    kembar_json_put_u64(json, "position", kembar_document_position(document));
+    kembar_json_end_object(json);
+}
+
 void kembar_json_put_rejection(kembar_json_writer *json, const kembar_rejection *rejection) {
     kembar_json_begin_object(json);
     kembar_json_put_foreign(json, "path", rejection->path);

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "kembar/compare.h"
+#include "kembar/document.h"
 #include "kembar/options.h"
 #include "kembar/source.h"
 
@@ -21,6 +22,8 @@ void kembar_json_put_tristate(kembar_json_writer *json, const char *key, int val
 /* An option's value as run.json has it: true or false for a flag, null where it is not set. */
 void kembar_json_put_option(kembar_json_writer *json, const char *key,
                             const kembar_option_field *field, int32_t value);
+/* "input": where a document comes from. */
+void kembar_json_put_input(kembar_json_writer *json, const kembar_document *document);
 /* An object of its own: path, position, id, reason. */
 void kembar_json_put_rejection(kembar_json_writer *json, const kembar_rejection *rejection);
 /* An object of its own: the rule, whether it was met, what was measured and what it asks for. */

@@ -29,14 +29,6 @@ static void put_language_shares(kembar_json_writer *json, const kembar_document 
     kembar_json_end_object(json);
 }
 
-static void put_place(kembar_json_writer *json, const kembar_document *document) {
-    kembar_json_key(json, "input");
-    kembar_json_begin_object(json);
-    kembar_json_put_string(json, "path", kembar_document_input(document));
-    kembar_json_put_u64(json, "position", kembar_document_position(document));
-    kembar_json_end_object(json);
-}
-
 void kembar_json_document_row(kembar_buffer *out, const kembar_collection *collection,
                               const kembar_document_row *row, int with_text) {
     kembar_json_writer json = {.out = out};
@@ -55,7 +47,7 @@ void kembar_json_document_row(kembar_buffer *out, const kembar_collection *colle
     kembar_json_put_text(&json, "group", row->group);
     kembar_json_put_text(&json, "story", row->story);
     kembar_json_put_string(&json, "representative", id_of(collection, row->representative));
-    put_place(&json, document);
+    kembar_json_put_input(&json, document);
     if (with_text)
         kembar_json_put_string(&json, "text", kembar_document_text(document));
     end_line(&json);

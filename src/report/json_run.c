@@ -1,15 +1,10 @@
 #include "report/json_run.h"
 
-#include <string.h>
-
+#include "base/views.h"
 #include "kembar/version.h"
 #include "report/json_put.h"
 
 enum { INDENT = 2 };
-
-static kembar_view view_of(const char *text) {
-    return (kembar_view){text, strlen(text)};
-}
 
 static void put_run_options(kembar_json_writer *json, const kembar_options *options) {
     size_t n_fields;
@@ -23,7 +18,7 @@ static void put_run_options(kembar_json_writer *json, const kembar_options *opti
     kembar_json_key(json, "priorities");
     kembar_json_begin_array(json);
     for (int32_t i = 0; i < options->n_priorities; i++)
-        kembar_json_foreign(json, view_of(options->priorities[i]));
+        kembar_json_foreign(json, kembar_view_of(options->priorities[i]));
     kembar_json_end_array(json);
 }
 
@@ -32,8 +27,8 @@ static void put_sources(kembar_json_writer *json, const kembar_source_options *o
     kembar_json_begin_array(json);
     for (size_t i = 0; i < options->n_sources; i++) {
         kembar_json_begin_object(json);
-        kembar_json_put_foreign(json, "glob", view_of(options->sources[i].glob));
-        kembar_json_put_foreign(json, "source", view_of(options->sources[i].name));
+        kembar_json_put_foreign(json, "glob", kembar_view_of(options->sources[i].glob));
+        kembar_json_put_foreign(json, "source", kembar_view_of(options->sources[i].name));
         kembar_json_end_object(json);
     }
     kembar_json_end_array(json);
@@ -45,12 +40,13 @@ static void put_source_options(kembar_json_writer *json, const kembar_source_opt
     kembar_json_key(json, "fields");
     kembar_json_begin_object(json);
     for (size_t i = 0; i < options->n_fields; i++)
-        kembar_json_put_foreign(json, options->fields[i].key, view_of(options->fields[i].path));
+        kembar_json_put_foreign(json, options->fields[i].key,
+                                kembar_view_of(options->fields[i].path));
     kembar_json_end_object(json);
     kembar_json_key(json, "exclude");
     kembar_json_begin_array(json);
     for (size_t i = 0; i < options->n_excludes; i++)
-        kembar_json_foreign(json, view_of(options->excludes[i]));
+        kembar_json_foreign(json, kembar_view_of(options->excludes[i]));
     kembar_json_end_array(json);
     put_sources(json, options);
 }

@@ -69,11 +69,6 @@ static void set_column(passages *in, side *s, size_t width) {
         in->out.failed = 1;
 }
 
-static void put_spaces(kembar_buffer *out, size_t n_spaces) {
-    while (n_spaces-- > 0)
-        kembar_buffer_append_char(out, ' ');
-}
-
 static void put_line(kembar_buffer *out, const kembar_column *column, size_t i) {
     const kembar_column_line *line = &column->lines[i];
     kembar_buffer_append(out, column->text.data + line->begin, line->end - line->begin);
@@ -88,7 +83,7 @@ static void put_beside(passages *in, const kembar_column *left, const kembar_col
             used = left->lines[i].width;
         }
         if (i < right->n_lines) {
-            put_spaces(&in->out, used < left->width ? left->width - used : 0);
+            kembar_buffer_append_spaces(&in->out, used < left->width ? left->width - used : 0);
             kembar_buffer_append_text(&in->out, " | ");
             put_line(&in->out, right, i);
         }

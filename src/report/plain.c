@@ -118,6 +118,11 @@ size_t kembar_plain_append_line(kembar_buffer *out, kembar_view text, size_t max
     return n_columns;
 }
 
+void kembar_plain_append_left(kembar_buffer *out, kembar_view text, size_t columns) {
+    size_t used = kembar_plain_append_line(out, text, columns);
+    kembar_buffer_append_spaces(out, columns - used);
+}
+
 static int is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }

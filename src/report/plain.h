@@ -23,6 +23,9 @@ void kembar_plain_append_code_point(kembar_buffer *out, uint32_t code_point);
  * takes the last column when it is cut. Returns the columns used. */
 size_t kembar_plain_append_line(kembar_buffer *out, kembar_view text, size_t max_columns);
 
+/* The same at the left of a column of that width. */
+void kembar_plain_append_left(kembar_buffer *out, kembar_view text, size_t columns);
+
 /* What a document is called: its title, else the first line of its text that says something
  * (without the marks of a Markdown heading). Borrowed; data NULL when there is neither. */
 kembar_view kembar_plain_title(const kembar_document *document);

@@ -11,19 +11,14 @@ void kembar_summary_ink(kembar_buffer *out, int color, kembar_ink ink) {
         kembar_buffer_append_text(out, codes[ink]);
 }
 
-static void append_spaces(kembar_buffer *out, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        kembar_buffer_append_char(out, ' ');
-}
-
 void kembar_summary_append_cell(kembar_buffer *out, kembar_view text, int width) {
     size_t n_columns = (size_t)(width < 0 ? -width : width);
     size_t n_spaces = text.size < n_columns ? n_columns - text.size : 0;
     if (width > 0)
-        append_spaces(out, n_spaces);
+        kembar_buffer_append_spaces(out, n_spaces);
     kembar_buffer_append_view(out, text);
     if (width < 0)
-        append_spaces(out, n_spaces);
+        kembar_buffer_append_spaces(out, n_spaces);
 }
 
 /* A measured value with `n_digits` (1 or 2) behind the point; printf would ask the locale for it.

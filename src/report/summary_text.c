@@ -14,16 +14,12 @@ static void line_end(kembar_buffer *out) {
     kembar_buffer_append_char(out, '\n');
 }
 
-static kembar_view view_of(const char *text) {
-    return (kembar_view){text, strlen(text)};
-}
-
 /* "  Pairs           1,214  " */
 static void put_name(kembar_buffer *out, const char *name, uint64_t value, int color) {
     kembar_buffer number = {0};
     kembar_plain_append_count(&number, value);
     kembar_buffer_append_text(out, "  ");
-    kembar_summary_append_cell(out, view_of(name), -NAME_COLUMNS);
+    kembar_summary_append_cell(out, kembar_view_of(name), -NAME_COLUMNS);
     kembar_summary_ink(out, color, KEMBAR_INK_BOLD);
     kembar_summary_append_cell(out, kembar_buffer_view(&number), NUMBER_COLUMNS);
     kembar_summary_ink(out, color, KEMBAR_INK_PLAIN);
@@ -101,7 +97,7 @@ static void put_cluster_head(kembar_buffer *out, const kembar_cluster *cluster,
     kembar_buffer_append_text(out, "  ");
     kembar_view title = kembar_plain_title(representative);
     if (!title.data)
-        title = view_of("(no text)");
+        title = kembar_view_of("(no text)");
     (void)kembar_plain_append_line(out, title, KEMBAR_SUMMARY_COLUMNS - 9);
     kembar_summary_ink(out, color, KEMBAR_INK_PLAIN);
     line_end(out);
@@ -207,7 +203,7 @@ static void put_rejection(kembar_buffer *out, const kembar_rejection *rejection)
         n_columns += out->size - before;
     }
     kembar_buffer_append_text(out, "  ");
-    (void)kembar_plain_append_line(out, view_of(rejection->reason),
+    (void)kembar_plain_append_line(out, kembar_view_of(rejection->reason),
                                    KEMBAR_SUMMARY_COLUMNS - n_columns - 2);
     line_end(out);
 }
@@ -238,7 +234,7 @@ void kembar_summary_write(kembar_buffer *out, const kembar_summary_tally *tally,
     if (dir) {
         kembar_buffer_append_text(out, ". Report: ");
         kembar_summary_ink(out, color, KEMBAR_INK_BOLD);
-        (void)kembar_plain_append_line(out, view_of(dir), SIZE_MAX);
+        (void)kembar_plain_append_line(out, kembar_view_of(dir), SIZE_MAX);
         kembar_buffer_append_text(out, dir[0] && dir[strlen(dir) - 1] == '/' ? "report.html"
                                                                              : "/report.html");
         kembar_summary_ink(out, color, KEMBAR_INK_PLAIN);

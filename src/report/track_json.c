@@ -10,11 +10,7 @@ static void put_document(kembar_json_writer *json, const kembar_document *docume
     kembar_json_put_string(json, "source", document->source);
     kembar_json_put_string(json, "url", document->url);
     kembar_json_put_text(json, "language", kembar_language_name(document->language));
-    kembar_json_key(json, "input");
-    kembar_json_begin_object(json);
-    kembar_json_put_string(json, "path", document->input);
-    kembar_json_put_u64(json, "position", document->position);
-    kembar_json_end_object(json);
+    kembar_json_put_input(json, document);
 }
 
 static const char *kind_name(uint8_t kind) {

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/views.h"
 #include "document/document.h"
 #include "report/answers.h"
 #include "report/plain.h"
@@ -26,25 +27,10 @@ typedef struct track_writer {
     int color;
 } track_writer;
 
-static kembar_view text_view(const char *text) {
-    return (kembar_view){text, strlen(text)};
-}
-
-static void put_spaces(kembar_buffer *out, size_t n_spaces) {
-    while (n_spaces-- > 0)
-        kembar_buffer_append_char(out, ' ');
-}
-
-/* `text` at the left of a column, cut to it. */
-static void put_left(kembar_buffer *out, kembar_view text, size_t columns) {
-    size_t used = kembar_plain_append_line(out, text, columns);
-    put_spaces(out, columns - used);
-}
-
 /* Short text of our own at the right. */
 static void put_right(kembar_buffer *out, const char *text, size_t columns) {
     size_t size = strlen(text);
-    put_spaces(out, size < columns ? columns - size : 0);
+    kembar_buffer_append_spaces(out, size < columns ? columns - size : 0);
     kembar_buffer_append_text(out, text);
 }
 
@@ -87,10 +73,10 @@ static void put_days(kembar_buffer *out, int32_t days) {
 
 static void put_date(kembar_buffer *out, kembar_view date) {
     if (!date.data)
-        date = text_view("undated");
+        date = kembar_view_of("undated");
     if (date.size > DATE_COLUMNS)
         date.size = DATE_COLUMNS;
-    put_left(out, date, DATE_COLUMNS);
+    kembar_plain_append_left(out, date, DATE_COLUMNS);
 }
 
 static const kembar_document *coverage_of(const track_writer *w, const kembar_track_row *row) {
@@ -100,8 +86,9 @@ static const kembar_document *coverage_of(const track_writer *w, const kembar_tr
 static void put_outlet(track_writer *w, kembar_view source) {
     if (w->outlet_columns == 0)
         return;
-    put_left(&w->out, source.data ? source : text_view("-"), w->outlet_columns);
-    put_spaces(&w->out, GAP_COLUMNS);
+    kembar_plain_append_left(&w->out, source.data ? source : kembar_view_of("-"),
+                             w->outlet_columns);
+    kembar_buffer_append_spaces(&w->out, GAP_COLUMNS);
 }
 
 static size_t document_column(const track_writer *w) {
@@ -112,16 +99,16 @@ static size_t document_column(const track_writer *w) {
 static void put_head(track_writer *w) {
     kembar_buffer *out = &w->out;
     put_ink(w, KEMBAR_INK_SOFT);
-    put_spaces(out, GAP_COLUMNS);
-    put_left(out, text_view("Date"), DATE_COLUMNS);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS);
+    kembar_plain_append_left(out, kembar_view_of("Date"), DATE_COLUMNS);
     put_right(out, "Days", DAYS_COLUMNS);
-    put_spaces(out, GAP_COLUMNS);
-    put_left(out, text_view("Relation"), RELATION_COLUMNS);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS);
+    kembar_plain_append_left(out, kembar_view_of("Relation"), RELATION_COLUMNS);
     put_right(out, "Kept", PERCENT_COLUMNS);
     put_right(out, "Share", PERCENT_COLUMNS + 1);
-    put_spaces(out, GAP_COLUMNS - 1);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS - 1);
     if (w->outlet_columns)
-        put_outlet(w, text_view("Outlet"));
+        put_outlet(w, kembar_view_of("Outlet"));
     kembar_buffer_append_text(out, "Document");
     put_ink(w, KEMBAR_INK_PLAIN);
     kembar_buffer_append_char(out, '\n');
@@ -155,7 +142,7 @@ static void put_example(track_writer *w, const kembar_change *change) {
     enum { COLUMNS_LEFT = COLUMNS - CHANGE_INDENT, QUOTES = 2, ARROW = 4, MAX_WORDS_COLUMNS = 20 };
     kembar_buffer *out = &w->out;
     size_t columns = COLUMNS_LEFT - QUOTES;
-    put_spaces(out, CHANGE_INDENT);
+    kembar_buffer_append_spaces(out, CHANGE_INDENT);
     if (change->is_headline) {
         kembar_buffer_append_text(out, "headline ");
         columns -= strlen("headline ");
@@ -187,7 +174,7 @@ static void put_changes(track_writer *w, const kembar_track_row *row) {
     int n_parts = 0;
     if (!row->has_changes)
         return;
-    put_spaces(out, CHANGE_INDENT);
+    kembar_buffer_append_spaces(out, CHANGE_INDENT);
     if (row->facts_differ == 1) {
         put_ink(w, KEMBAR_INK_WARN);
         kembar_buffer_append_text(out, "other facts");
@@ -206,16 +193,17 @@ static void put_changes(track_writer *w, const kembar_track_row *row) {
 static void put_row(track_writer *w, const kembar_track_row *row) {
     kembar_buffer *out = &w->out;
     const kembar_document *document = coverage_of(w, row);
-    put_spaces(out, GAP_COLUMNS);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS);
     put_date(out, kembar_document_date(document));
     put_days(out, row->days);
-    put_spaces(out, GAP_COLUMNS);
-    put_left(out, text_view(kembar_relation_name((kembar_relation)row->relation)),
-             RELATION_COLUMNS);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS);
+    kembar_plain_append_left(out,
+                             kembar_view_of(kembar_relation_name((kembar_relation)row->relation)),
+                             RELATION_COLUMNS);
     put_percent(out, row->kept);
     kembar_buffer_append_char(out, ' ');
     put_percent(out, row->share);
-    put_spaces(out, GAP_COLUMNS - 1);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS - 1);
     put_outlet(w, kembar_document_source(document));
     (void)kembar_plain_append_line(out, kembar_document_id(document), COLUMNS - document_column(w));
     kembar_buffer_append_char(out, '\n');
@@ -237,7 +225,7 @@ static void put_release_place(track_writer *w, const kembar_document *release) {
         kembar_buffer_append_text(&line, " · ");
     }
     kembar_buffer_append_view(&line, kembar_document_id(release));
-    put_spaces(out, GAP_COLUMNS);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS);
     (void)kembar_plain_append_line(out, kembar_buffer_view(&line), COLUMNS - GAP_COLUMNS);
     kembar_buffer_append_char(out, '\n');
     if (line.failed)
@@ -247,7 +235,7 @@ static void put_release_place(track_writer *w, const kembar_document *release) {
 
 static void put_outcome(track_writer *w, const kembar_track_tally *tally) {
     kembar_buffer *out = &w->out;
-    put_spaces(out, GAP_COLUMNS);
+    kembar_buffer_append_spaces(out, GAP_COLUMNS);
     if (tally->n_ran) {
         kembar_buffer_append_text(out, "run by ");
         kembar_plain_append_counted(out, tally->n_ran, "document", "documents");
@@ -272,7 +260,8 @@ static void put_release(track_writer *w, size_t i) {
     kembar_track_tally_add(&tally, track, i);
     kembar_buffer_append_char(&w->out, '\n');
     put_ink(w, KEMBAR_INK_BOLD);
-    (void)kembar_plain_append_line(&w->out, title.data ? title : text_view("(no text)"), COLUMNS);
+    (void)kembar_plain_append_line(&w->out, title.data ? title : kembar_view_of("(no text)"),
+                                   COLUMNS);
     put_ink(w, KEMBAR_INK_PLAIN);
     kembar_buffer_append_char(&w->out, '\n');
     put_release_place(w, release);

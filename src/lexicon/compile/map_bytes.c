@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/views.h"
 #include "lexicon/bilingual_format.h"
 
 /* A stem and the row that it translates. */
@@ -50,10 +51,6 @@ static uint32_t put_string(kembar_buffer *strings, kembar_view text) {
     return at;
 }
 
-static kembar_view text_view(const char *text) {
-    return (kembar_view){text, strlen(text)};
-}
-
 static kembar_status place_stems(map_writer *writer) {
     size_t n = writer->rows->n_items;
     writer->places = kembar_alloc(n, sizeof *writer->places);
@@ -80,8 +77,8 @@ static uint32_t put_lists(map_writer *writer, const uint32_t *n_pairs, kembar_bu
     for (size_t i = 0; i < n_rows; i++) {
         if (n_pairs[i] == 0)
             continue;
-        put_u32(body, put_string(&writer->strings, text_view(lists[i].name)));
-        put_u32(body, put_string(&writer->strings, text_view(lists[i].licence)));
+        put_u32(body, put_string(&writer->strings, kembar_view_of(lists[i].name)));
+        put_u32(body, put_string(&writer->strings, kembar_view_of(lists[i].licence)));
         put_u32(body, n_pairs[i]);
         n_lists++;
     }
@@ -94,7 +91,7 @@ static uint32_t put_words(map_writer *writer, kembar_buffer *body) {
     for (size_t i = 0; i < writer->rows->n_items; i++) {
         if (i > 0 && strcmp(rows[i - 1].id, rows[i].id) == 0)
             continue;
-        put_u32(body, put_string(&writer->strings, text_view(rows[i].id)));
+        put_u32(body, put_string(&writer->strings, kembar_view_of(rows[i].id)));
         put_u32(body, (uint32_t)i);
         n_words++;
     }
