@@ -74,7 +74,7 @@ static void match(void *context) {
     const size_t *n_on_side = work->space.n_on_side;
     size_t n_possible = n_on_side[0] < n_on_side[1] ? n_on_side[0] : n_on_side[1];
     bench_need(kembar_link_match_make(&work->match, &work->candidates, n_possible, &near->pairs,
-                                      &near->classes),
+                                      &near->classes, &near->options),
                NULL);
 }
 

@@ -4,8 +4,8 @@
 
 #include "feature/prepared.h"
 
-/* Pairs within a class, and between the members of two, are listed up to this size; beyond it only
- * those with the representative. */
+/* Pairs within a class, and between the members of two, are listed up to this size; beyond it those
+ * with the representative stand for all (see listed.h). */
 enum { KEMBAR_CLASS_LISTED = 64 };
 
 typedef struct kembar_classes {

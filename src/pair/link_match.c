@@ -18,6 +18,7 @@ typedef struct match_job {
     kembar_link_candidates *candidates;
     const kembar_pair_list *pairs;
     const kembar_classes *classes;
+    const kembar_options *options;
     uint32_t *order; /* owned; candidates, best first */
     int64_t *rivals; /* owned; sums of a document's best: by its Indonesian side, then English */
 } match_job;
@@ -130,7 +131,8 @@ static int is_near_partner(const match_job *job, uint32_t document, uint32_t oth
         return 0;
     if (partner == other)
         return 1;
-    const kembar_pair *pair = kembar_members_find(job->pairs, job->classes, partner, other);
+    const kembar_pair *pair =
+        kembar_members_find(job->pairs, job->classes, job->options, partner, other);
     return pair && pair->relation > KEMBAR_RELATION_TRANSLATION;
 }
 
@@ -225,9 +227,13 @@ static kembar_status find_threshold(const match_job *job, size_t n_possible) {
 
 kembar_status kembar_link_match_make(kembar_link_match *out, kembar_link_candidates *candidates,
                                      size_t n_pairs_possible, const kembar_pair_list *pairs,
-                                     const kembar_classes *classes) {
+                                     const kembar_classes *classes, const kembar_options *options) {
     size_t n = candidates->n_documents;
-    match_job job = {.out = out, .candidates = candidates, .pairs = pairs, .classes = classes};
+    match_job job = {.out = out,
+                     .candidates = candidates,
+                     .pairs = pairs,
+                     .classes = classes,
+                     .options = options};
     *out = (kembar_link_match){0};
     job.order = kembar_alloc(candidates->n_items, sizeof *job.order);
     out->partner = kembar_alloc(n, sizeof *out->partner);

@@ -31,7 +31,8 @@ typedef struct kembar_link_match {
  * `n_pairs_possible`: documents of the smaller side. */
 kembar_status kembar_link_match_make(kembar_link_match *out, kembar_link_candidates *candidates,
                                      size_t n_pairs_possible, const kembar_pair_list *pairs,
-                                     const kembar_classes *classes) KEMBAR_MUST_CHECK;
+                                     const kembar_classes *classes,
+                                     const kembar_options *options) KEMBAR_MUST_CHECK;
 void kembar_link_match_deinit(kembar_link_match *match);
 
 /* The best threshold of the scores of first links and second ones, both descending. */

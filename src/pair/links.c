@@ -34,7 +34,8 @@ typedef struct links_job {
 } links_job;
 
 static const kembar_pair *find_copy(const links_job *job, uint32_t a, uint32_t b) {
-    const kembar_pair *pair = kembar_members_find(job->verified, job->input->classes, a, b);
+    const kembar_pair *pair =
+        kembar_members_find(job->verified, job->input->classes, job->input->options, a, b);
     return pair && pair->relation > KEMBAR_RELATION_TRANSLATION ? pair : NULL;
 }
 
@@ -171,7 +172,7 @@ static kembar_status match_all(links_job *job, kembar_error *error) {
         status =
             kembar_link_evidence_weigh(&job->candidates, &job->sentences, space, n_threads, error);
     if (!status && kembar_link_match_make(&job->match, &job->candidates, n_possible, job->verified,
-                                          input->classes))
+                                          input->classes, input->options))
         status = kembar_error_memory(error);
     return status;
 }

@@ -59,3 +59,15 @@ const kembar_pair *kembar_pair_list_find(const kembar_pair_list *list, uint32_t 
         return NULL;
     return bsearch(&key, list->items, list->n_items, sizeof *list->items, compare_pairs);
 }
+
+size_t kembar_pair_list_before(const kembar_pair_list *list, uint32_t a) {
+    size_t low = 0, high = list->n_items;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->items[middle].a < a)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -11,5 +11,7 @@ kembar_status kembar_pair_merge(kembar_pair_list *out, kembar_pair_list *lists, 
 
 /* The pair (a, b), a < b, of a sorted list, or NULL. Logarithmic. */
 const kembar_pair *kembar_pair_list_find(const kembar_pair_list *list, uint32_t a, uint32_t b);
+/* Pairs of a sorted list whose first document comes before `a`. Logarithmic. */
+size_t kembar_pair_list_before(const kembar_pair_list *list, uint32_t a);
 
 #endif

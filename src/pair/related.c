@@ -39,7 +39,8 @@ static int makes_pair(const kembar_neighbours *neighbours, uint32_t a, uint32_t 
 /* The pair of two representatives may be left out (same source, too many days apart) where one of
  * other members is listed. */
 static int is_verified(const related_job *job, uint32_t a, uint32_t b) {
-    return kembar_members_find(job->verified, job->input->classes, a, b) != NULL;
+    return kembar_members_find(job->verified, job->input->classes, job->input->options, a, b) !=
+           NULL;
 }
 
 static int says_enough(const related_job *job, uint32_t doc_id) {

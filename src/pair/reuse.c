@@ -25,7 +25,8 @@ typedef struct reuse_job {
 
 static int is_copy(const void *context, uint32_t a, uint32_t b) {
     const reuse_job *job = context;
-    const kembar_pair *pair = kembar_members_find(job->verified, job->input->classes, a, b);
+    const kembar_pair *pair =
+        kembar_members_find(job->verified, job->input->classes, job->input->options, a, b);
     return pair && pair->relation >= KEMBAR_RELATION_NEAR;
 }
 
@@ -36,7 +37,8 @@ static kembar_status look_at(const reuse_job *job, kembar_pair_list *list, reuse
     int is_one;
     if (!kembar_retelling_is_possible(&input->prepared[a], &input->prepared[b], input->options))
         return KEMBAR_OK;
-    const kembar_pair *known = kembar_members_find(job->verified, input->classes, a, b);
+    const kembar_pair *known =
+        kembar_members_find(job->verified, input->classes, input->options, a, b);
     kembar_relation relation = known ? (kembar_relation)known->relation : KEMBAR_RELATION_NONE;
     if (kembar_retelling_judge(&worker->retelling, a, b, relation, known ? known->n_spans : 0,
                                &finding, &is_one))

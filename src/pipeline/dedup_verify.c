@@ -6,8 +6,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/parallel.h"
-#include "pair/classes.h"
 #include "pair/facts.h"
+#include "pair/listed.h"
 #include "pair/pair_merge.h"
 #include "pair/verify.h"
 #include "pipeline/dedup_cache.h"
@@ -43,31 +43,41 @@ typedef struct verify_job {
 
 /* --- rows of pairs --- */
 
-/* Members of a class whose pairs are listed: all of a small one, else its head. */
-static const uint32_t *listed(const kembar_dedup_set *set, const uint32_t *head, size_t *n) {
-    *n = kembar_dedup_set_class_size(set, *head);
-    if (*n <= KEMBAR_CLASS_LISTED)
-        return set->members + set->first[*head];
-    *n = 1;
-    return head;
+typedef struct listing_job {
+    const verify_job *job;
+    verify_worker *worker;
+    slice_findings *out;
+    const kembar_pair_finding *finding;
+} listing_job;
+
+static kembar_listed_class class_of(const kembar_dedup_set *set, uint32_t head) {
+    return (kembar_listed_class){set->members + set->first[head],
+                                 kembar_dedup_set_class_size(set, head), head};
 }
 
-static kembar_status list_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
-                               uint32_t a, uint32_t b, const kembar_pair_finding *finding,
-                               kembar_error *error) {
+static kembar_listed_facts facts_of(void *context, uint32_t document) {
+    const listing_job *listing = context;
+    const kembar_imprint *imprint = listing->job->set->imprints[document];
+    return (kembar_listed_facts){imprint->source, imprint->day};
+}
+
+static kembar_status list_pair(void *context, uint32_t a, uint32_t b, kembar_error *error) {
+    const listing_job *listing = context;
+    const verify_job *job = listing->job;
+    kembar_dedup_cache *cache = listing->worker->cache;
     const kembar_dedup_set *set = job->set;
     const kembar_prepared *of_a, *of_b;
     int says_nothing = kembar_dedup_set_is_old(set, a) && kembar_dedup_set_is_old(set, b);
     if (says_nothing || !kembar_dedup_set_wants(set, a, b))
         return KEMBAR_OK;
-    kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
+    kembar_status status = kembar_dedup_cache_get(cache, a, a, &of_a, error);
     if (!status)
-        status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);
+        status = kembar_dedup_cache_get(cache, b, a, &of_b, error);
     if (status)
         return status;
-    kembar_pair_finding bare = *finding;
+    kembar_pair_finding bare = *listing->finding;
     bare.n_passages = 0;
-    if (kembar_pair_list_add(&out->pairs, of_a, of_b, kembar_dedup_set_number(set, a),
+    if (kembar_pair_list_add(&listing->out->pairs, of_a, of_b, kembar_dedup_set_number(set, a),
                              kembar_dedup_set_number(set, b), &bare))
         return kembar_error_memory(error);
     return KEMBAR_OK;
@@ -76,13 +86,10 @@ static kembar_status list_pair(const verify_job *job, verify_worker *worker, sli
 static kembar_status list_between(const verify_job *job, verify_worker *worker, slice_findings *out,
                                   uint32_t a, uint32_t b, const kembar_pair_finding *finding,
                                   kembar_error *error) {
-    size_t n_a, n_b;
-    const uint32_t *of_a = listed(job->set, &a, &n_a), *of_b = listed(job->set, &b, &n_b);
-    kembar_status status = KEMBAR_OK;
-    for (size_t i = 0; i < n_a; i++)
-        for (size_t j = 0; j < n_b && !status; j++)
-            status = list_pair(job, worker, out, of_a[i], of_b[j], finding, error);
-    return status;
+    listing_job context = {job, worker, out, finding};
+    kembar_listing listing = {&job->set->options->run, facts_of, list_pair, &context, 0};
+    kembar_listed_class of_a = class_of(job->set, a), of_b = class_of(job->set, b);
+    return kembar_listed_between(&listing, &of_a, &of_b, error);
 }
 
 /* The finding between two equal contents needs no alignment. */
@@ -99,21 +106,17 @@ static kembar_pair_finding equal_finding(const kembar_prepared *prepared) {
 
 static kembar_status list_class(const verify_job *job, verify_worker *worker, slice_findings *out,
                                 uint32_t head, kembar_error *error) {
-    const kembar_dedup_set *set = job->set;
-    const uint32_t *members = set->members + set->first[head];
     const kembar_prepared *prepared;
-    size_t n = kembar_dedup_set_class_size(set, head);
-    size_t n_first = n <= KEMBAR_CLASS_LISTED ? n : 1;
-    if (n < 2)
+    kembar_listed_class of = class_of(job->set, head);
+    if (of.n_members < 2)
         return KEMBAR_OK;
     kembar_status status = kembar_dedup_cache_get(worker->cache, head, head, &prepared, error);
     if (status)
         return status;
     kembar_pair_finding finding = equal_finding(prepared);
-    for (size_t i = 0; i < n_first; i++)
-        for (size_t j = i + 1; j < n && !status; j++)
-            status = list_pair(job, worker, out, members[i], members[j], &finding, error);
-    return status;
+    listing_job context = {job, worker, out, &finding};
+    kembar_listing listing = {&job->set->options->run, facts_of, list_pair, &context, 0};
+    return kembar_listed_within(&listing, &of, error);
 }
 
 /* --- judging --- */

@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "make_collection.h"
+#include "make_document.h"
 #include "pipeline/near.h"
 #include "run_check.h"
 #include "temp_folder.h"
@@ -170,11 +171,92 @@ static void threads_and_the_order_of_arguments_change_nothing(void **state) {
     }
 }
 
+/* --- classes of which the head stands for all --- */
+
+/* Many copies of one text and of an edited one, of three sources or none, over some days. */
+static void add_large_classes(made_records *records, kembar_random *random, int is_even) {
+    static const char *const sources[] = {"harbour", "valley", "hill", NULL};
+    static const char *const dates[] = {"2024-03-01", "2024-03-02", "2024-03-09", "2024-03-20",
+                                        NULL};
+    kembar_buffer text = {0}, edited = {0};
+    append_words(&text, random, 60, 400);
+    append_edited(&edited, random, text_of(&text), 8);
+    size_t n_rare = is_even ? 4 : 1;
+    for (size_t i = 0; i < 150; i++) {
+        char id[MADE_ID_BYTES];
+        int is_common = kembar_random_below(random, 20) != 0;
+        (void)snprintf(id, sizeof id, "d%04d", (int)i);
+        made_records_add(records, id, sources[is_common ? 0 : kembar_random_below(random, n_rare)],
+                         dates[is_common ? 0 : kembar_random_below(random, 5)],
+                         text_of(i < 75 || i % 25 ? &text : &edited));
+    }
+    kembar_buffer_deinit(&text);
+    kembar_buffer_deinit(&edited);
+}
+
+static int is_wanted(const kembar_options *options, const made_record *a, const made_record *b) {
+    if (options->across_sources && a->source && b->source && strcmp(a->source, b->source) == 0)
+        return 0;
+    if (options->within_days < 0 || !a->date || !b->date)
+        return 1;
+    long apart = strtol(a->date + 8, NULL, 10) - strtol(b->date + 8, NULL, 10);
+    return labs(apart) <= options->within_days;
+}
+
+static int is_found(const kembar_check *check, const char *id) {
+    for (size_t i = 0; i < check->n_findings; i++)
+        if (has_id(&check->findings[i].subject, id) || has_id(&check->findings[i].other, id))
+            return 1;
+    return 0;
+}
+
+/* All texts are alike, so that a new one is found exactly when one other is wanted. */
+static size_t expect_all_found(const made_records *records, const check_call *call, uint64_t seed) {
+    kembar_check check = check_run(call);
+    size_t n_found = 0;
+    for (size_t i = 0; i < records->n_items; i++) {
+        const made_record *a = &records->items[i];
+        int wants = 0;
+        for (size_t k = 0; k < records->n_items && !wants; k++)
+            wants = k != i && is_wanted(&call->options.run, a, &records->items[k]);
+        if (!is_new(a, seed))
+            continue;
+        if (is_found(&check, a->id) != wants)
+            fail_msg("%s is %sfound", a->id, wants ? "not " : "");
+        n_found += (size_t)wants;
+    }
+    kembar_check_deinit(&check);
+    return n_found;
+}
+
+static void copies_of_large_classes_are_found_where_one_is_wanted(void **state) {
+    static const kembar_relation relations[] = {KEMBAR_RELATION_NEAR, KEMBAR_RELATION_RELATED};
+    size_t n_found = 0, n_new = 0;
+    (void)state;
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        made_records records = {0};
+        kembar_random random = {seed};
+        check_call call = check_call_of(new_paths);
+        call.against = old_paths;
+        call.options.fail_on = relations[seed / 2 % 2];
+        call.options.run.across_sources = seed % 4 != 3;
+        call.options.run.within_days = seed % 3 ? 5 : -1;
+        add_large_classes(&records, &random, seed % 2 == 0);
+        write_parts(&records, seed);
+        n_found += expect_all_found(&records, &call, seed);
+        for (size_t i = 0; i < records.n_items; i++)
+            n_new += (size_t)is_new(&records.items[i], seed);
+        made_records_deinit(&records);
+    }
+    assert_true(n_found > 100 && n_found < n_new);
+}
+
 int main(void) {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, temp_folder_enter, temp_folder_leave)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(findings_are_the_pairs_of_a_full_run_that_have_a_new_one),
         IN_FOLDER(threads_and_the_order_of_arguments_change_nothing),
+        IN_FOLDER(copies_of_large_classes_are_found_where_one_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

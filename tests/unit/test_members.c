@@ -178,10 +178,10 @@ static void finds_a_pair_of_any_members(void **state) {
                      KEMBAR_OK);
     assert_int_equal(kembar_pair_merge(&sorted, &list, 1, NULL), KEMBAR_OK);
     assert_int_equal(sorted.n_items, 1); /* 1 and 2: 0 and 2 are of one source */
-    assert_ptr_equal(kembar_members_find(&sorted, &all.classes, 0, 2), sorted.items);
-    assert_ptr_equal(kembar_members_find(&sorted, &all.classes, 2, 0), sorted.items);
-    assert_null(kembar_members_find(&sorted, &all.classes, 0, 3));
-    assert_null(kembar_members_find(&sorted, &all.classes, 3, 2));
+    assert_ptr_equal(kembar_members_find(&sorted, &all.classes, &all.options, 0, 2), sorted.items);
+    assert_ptr_equal(kembar_members_find(&sorted, &all.classes, &all.options, 2, 0), sorted.items);
+    assert_null(kembar_members_find(&sorted, &all.classes, &all.options, 0, 3));
+    assert_null(kembar_members_find(&sorted, &all.classes, &all.options, 3, 2));
     kembar_pair_list_deinit(&sorted);
     free_all(&all);
 }
