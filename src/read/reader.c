@@ -102,27 +102,24 @@ static kembar_status recall(const reader *r, worker *self, const kembar_entry *e
                : keep_id(r, self, id, &slot->read.trace, error);
 }
 
-/* Tells the memory of what it did not know. */
-static kembar_status remember(const reader *r, worker *self, const kembar_entry *entry,
-                              const kembar_record_slot *slot, kembar_error *error) {
+/* Tells the memory of what it did not know. An id that the record says goes where it goes, also one
+ * that is the same as that of its place. */
+static kembar_status remember(const reader *r, const worker *self, const kembar_record_slot *slot,
+                              kembar_error *error) {
     const kembar_read_memory *memory = r->settings->tap->memory;
     const kembar_read_trace *trace = &slot->read.trace;
     if (memory == NULL) {
         return KEMBAR_OK;
     }
-    kembar_view id = default_id(entry, trace->position, &self->scratch);
-    if (kembar_buffer_status(&self->scratch) != KEMBAR_OK) {
-        return kembar_error_memory(error);
-    }
-    id = kembar_view_equal(id, trace->id) ? (kembar_view){NULL, 0} : trace->id;
+    kembar_view id = slot->says_id ? trace->id : (kembar_view){NULL, 0};
     return memory->keep(memory->context, (int)(self - r->workers), slot->key, id, trace->summary)
                ? kembar_error_memory(error)
                : KEMBAR_OK;
 }
 
 /* Of the document only its trace stays. */
-static kembar_status tap_document(const reader *r, worker *self, const kembar_entry *entry,
-                                  kembar_record_slot *slot, kembar_error *error) {
+static kembar_status tap_document(const reader *r, const worker *self, kembar_record_slot *slot,
+                                  kembar_error *error) {
     const kembar_read_tap *tap = r->settings->tap;
     const kembar_document *document = slot->made;
     slot->made = NULL;
@@ -136,7 +133,7 @@ static kembar_status tap_document(const reader *r, worker *self, const kembar_en
     if (status == KEMBAR_OK) {
         status = keep_id(r, self, kembar_document_id(document), trace, error);
     }
-    return status == KEMBAR_OK ? remember(r, self, entry, slot, error) : status;
+    return status == KEMBAR_OK ? remember(r, self, slot, error) : status;
 }
 
 /* Through a tap documents go one by one. */
@@ -166,7 +163,7 @@ static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_
     }
     status = kembar_record_from_line(r->settings, entry, line, self->parser, &self->scratch, slot,
                                      error);
-    return status == KEMBAR_OK ? tap_document(r, self, entry, slot, error) : status;
+    return status == KEMBAR_OK ? tap_document(r, self, slot, error) : status;
 }
 
 static kembar_status do_slice(window_job *job, size_t slice, worker *self, kembar_error *error) {
@@ -312,7 +309,7 @@ static kembar_status make_text(const reader *r, const kembar_entry *entry, kemba
         return status;
     }
     status = kembar_file_text_make(r->settings, entry, bytes, slot, error);
-    return status == KEMBAR_OK ? tap_document(r, self, entry, slot, error) : status;
+    return status == KEMBAR_OK ? tap_document(r, self, slot, error) : status;
 }
 
 /* Reads a file that is one document. */

@@ -158,7 +158,8 @@ kembar_status kembar_record_from_line(const kembar_read_settings *settings,
     if (status != KEMBAR_OK) {
         return reject_fault(&record, status, &fault, slot, error);
     }
-    if (record.id.data == NULL) {
+    slot->says_id = record.id.data != NULL;
+    if (!slot->says_id) {
         record.id = kembar_record_number_id(entry, line->number, scratch);
         if (kembar_buffer_status(scratch) != KEMBAR_OK) {
             return kembar_error_memory(error);

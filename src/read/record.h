@@ -18,6 +18,7 @@ typedef struct kembar_record_slot {
     kembar_read_document read;    /* owned; document NULL: rejected */
     kembar_rejected rejected;     /* owned */
     kembar_hash128 key;           /* of its bytes, where the tap has a memory */
+    int says_id;                  /* not 0: the record itself says its id */
 } kembar_record_slot;
 
 void kembar_record_slot_deinit(kembar_record_slot *slot);
