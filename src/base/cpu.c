@@ -7,7 +7,7 @@ kembar_cpu_level kembar_cpu(void) {
         return KEMBAR_CPU_SCALAR;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-        __builtin_cpu_supports("avx512vbmi2"))
+        __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2"))
         return KEMBAR_CPU_AVX512;
     return KEMBAR_CPU_AVX2;
 #else

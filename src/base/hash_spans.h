@@ -7,8 +7,8 @@
 
 #include "base/cpu.h"
 
-/* So many bytes behind the last span may be read, though they change nothing. */
-enum { KEMBAR_HASH_SPAN_SLACK = 8 };
+/* So many bytes from the begin of a span on may be read, though those behind it change nothing. */
+enum { KEMBAR_HASH_SPAN_SLACK = 128 };
 
 /* Runs [begins[i], ends[i]) of `bytes`, none empty; all borrowed. */
 typedef struct kembar_hash_spans {

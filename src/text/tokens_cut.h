@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/cpu.h"
+#include "base/hash_spans.h"
 
 enum {
     KEMBAR_CUT_MAX_BYTES = 4096,
@@ -15,7 +16,7 @@ enum {
 
 /* The words of one piece. Every byte >= 0x80 parts words, as a space does. */
 typedef struct kembar_token_cut {
-    char folded[KEMBAR_CUT_MAX_BYTES + KEMBAR_CUT_SLACK]; /* the piece, A-Z as a-z */
+    char folded[KEMBAR_CUT_MAX_BYTES + KEMBAR_HASH_SPAN_SLACK]; /* the piece, A-Z as a-z */
     uint16_t begins[KEMBAR_CUT_MAX_BYTES / 2 + KEMBAR_CUT_SLACK];
     uint16_t ends[KEMBAR_CUT_MAX_BYTES / 2 + KEMBAR_CUT_SLACK];
     uint8_t flags[KEMBAR_CUT_MAX_BYTES / 2 + KEMBAR_CUT_SLACK];

@@ -18,9 +18,14 @@ typedef struct span_set {
     uint16_t begins[MAX_SPANS], ends[MAX_SPANS];
 } span_set;
 
-static void fill(span_set *set, kembar_random *random) {
+static void fill_bytes(span_set *set, kembar_random *random) {
     for (size_t i = 0; i < sizeof set->bytes; i++)
         set->bytes[i] = (char)kembar_random_next(random);
+}
+
+/* Anywhere. */
+static void fill(span_set *set, kembar_random *random) {
+    fill_bytes(set, random);
     for (size_t i = 0; i < MAX_SPANS; i++) {
         /* Sizes around every border of XXH3's short forms, and the very end of the bytes. */
         size_t size = 1 + kembar_random_below(random, i % 2 ? 9 : MAX_SIZE);
@@ -28,6 +33,23 @@ static void fill(span_set *set, kembar_random *random) {
         set->begins[i] = (uint16_t)begin;
         set->ends[i] = (uint16_t)(begin + size);
     }
+}
+
+/* One behind the other, as the words of a text: mostly short, so that eight of them lie within what
+ * two registers hold, and now and then farther apart. */
+static size_t fill_in_order(span_set *set, kembar_random *random) {
+    size_t n = 0, at = 0;
+    fill_bytes(set, random);
+    while (n < MAX_SPANS) {
+        size_t most = kembar_random_below(random, 20) == 0 ? MAX_SIZE : 12;
+        size_t size = 1 + kembar_random_below(random, most);
+        if (at + size > N_BYTES)
+            break;
+        set->begins[n] = (uint16_t)at;
+        set->ends[n++] = (uint16_t)(at + size);
+        at += size + 1 + kembar_random_below(random, kembar_random_below(random, 30) ? 3 : 90);
+    }
+    return n;
 }
 
 static void assert_hashes(hash_function hash, const span_set *set, size_t n_spans) {
@@ -49,6 +71,7 @@ static void check(hash_function hash) {
     for (size_t n = 0; n <= MAX_SPANS; n++) {
         fill(&set, &random);
         assert_hashes(hash, &set, n);
+        assert_hashes(hash, &set, fill_in_order(&set, &random));
     }
 }
 
