@@ -2,8 +2,7 @@
 
 #include "base/hash.h"
 
-/* Odd, so that no token hash is lost by multiplying. */
-#define BASE 0x9e3779b97f4a7c15u
+#define BASE KEMBAR_SHINGLE_BASE
 /* From this ratio of sizes on, searching for each item of the smaller set beats merging. */
 enum { GALLOP_RATIO = 16 };
 
@@ -48,8 +47,8 @@ static void roll_parts(const shingle_roll *roll, size_t part, uint64_t *out) {
     }
 }
 
-void kembar_shingles_hash(const uint64_t *token_hashes, size_t n_tokens, unsigned k,
-                          uint64_t *out) {
+void kembar_shingles_hash_scalar(const uint64_t *token_hashes, size_t n_tokens, unsigned k,
+                                 uint64_t *out) {
     size_t n = kembar_shingles_count(n_tokens, k);
     shingle_roll roll = {.hashes = token_hashes, .k = n_tokens < k ? n_tokens : k, .top = 1};
     if (n == 0)
@@ -62,6 +61,17 @@ void kembar_shingles_hash(const uint64_t *token_hashes, size_t n_tokens, unsigne
         roll_parts(&roll, part, out);
     for (size_t i = 4 * part; i < n; i++)
         out[i] = kembar_hash_mix(first_sum(&roll, i) ^ roll.length_key);
+}
+
+void kembar_shingles_hash(const uint64_t *token_hashes, size_t n_tokens, unsigned k,
+                          uint64_t *out) {
+#ifdef KEMBAR_X86
+    if (kembar_cpu() == KEMBAR_CPU_AVX512) {
+        kembar_shingles_hash_avx512(token_hashes, n_tokens, k, out);
+        return;
+    }
+#endif
+    kembar_shingles_hash_scalar(token_hashes, n_tokens, k, out);
 }
 
 size_t kembar_shingles_shared_scalar(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {

@@ -13,12 +13,13 @@
 #include "base/hash_spans.h"
 #include "base/random.h"
 #include "base/sort.h"
+#include "document/block_hash.h"
 #include "feature/sketch.h"
 #include "model/furniture_anchors.h"
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
 
-enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 6 };
+enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 8 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -39,6 +40,8 @@ typedef struct results {
     size_t n_shared;
     uint32_t anchors[N_ITEMS];
     size_t n_anchors;
+    uint64_t shingles[N_ITEMS];
+    uint64_t block_hash;
 } results;
 
 static void fill(kembar_random *random, char *text, uint64_t *items) {
@@ -50,7 +53,10 @@ static void fill(kembar_random *random, char *text, uint64_t *items) {
 }
 
 static void run_all(results *out, const char *text, const uint64_t *items) {
+    static kembar_token tokens[N_ITEMS];
     uint64_t other[N_ITEMS];
+    for (size_t i = 0; i < N_ITEMS; i++)
+        tokens[i].hash = items[i];
     memset(out, 0, sizeof *out);
     n_asked = 0;
     kembar_token_cut_make(&out->cut, text, KEMBAR_CUT_MAX_BYTES);
@@ -63,6 +69,8 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
         other[i] = out->sorted[i] + i % 3 / 2;
     out->n_shared = kembar_shingles_shared(out->sorted, N_ITEMS, other, N_ITEMS);
     out->n_anchors = kembar_furniture_anchors(items, N_ITEMS, out->anchors);
+    kembar_shingles_hash(items, N_ITEMS, 5, out->shingles);
+    out->block_hash = kembar_block_hash_tokens(tokens, N_ITEMS);
     assert_int_equal(n_asked, N_KERNELS);
 }
 
@@ -93,6 +101,8 @@ static void every_level_gives_the_same(void **state) {
         assert_int_equal(found.n_anchors, expected.n_anchors);
         assert_memory_equal(found.anchors, expected.anchors,
                             found.n_anchors * sizeof *found.anchors);
+        assert_memory_equal(found.shingles, expected.shingles, sizeof found.shingles);
+        assert_true(found.block_hash == expected.block_hash);
     }
 }
 

@@ -92,6 +92,28 @@ static void no_tokens_write_nothing(void **state) {
     assert_int_equal(untouched, 42);
 }
 
+static void avx512_hashes_as_scalar(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    enum { UNTOUCHED = 42 };
+    uint64_t tokens[N_TOKENS], expected[N_TOKENS + 1], found[N_TOKENS + 1];
+    if (kembar_cpu() >= KEMBAR_CPU_AVX512) {
+        for (size_t n = 0; n <= N_TOKENS; n++)
+            for (unsigned k = 1; k <= 9; k++) {
+                size_t n_shingles = kembar_shingles_count(n, k);
+                fill(tokens, n);
+                found[n_shingles] = UNTOUCHED;
+                kembar_shingles_hash_scalar(tokens, n, k, expected);
+                kembar_shingles_hash_avx512(tokens, n, k, found);
+                assert_memory_equal(found, expected, n_shingles * sizeof *found);
+                assert_int_equal(found[n_shingles], UNTOUCHED);
+            }
+        return;
+    }
+#endif
+    skip();
+}
+
 static size_t shared_plainly(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b) {
     size_t n = 0;
     for (size_t i = 0; i < n_a; i++)
@@ -191,6 +213,7 @@ int main(void) {
         cmocka_unit_test(order_and_every_token_count),
         cmocka_unit_test(short_texts_are_one_shingle),
         cmocka_unit_test(no_tokens_write_nothing),
+        cmocka_unit_test(avx512_hashes_as_scalar),
         cmocka_unit_test(shared_equals_the_plain_count),
         cmocka_unit_test(shared_at_the_ends),
         cmocka_unit_test(scalar_merges),
