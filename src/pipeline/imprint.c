@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "feature/sketch.h"
 #include "model/furniture_anchors.h"
+#include "pipeline/content_key.h"
 #include "text/shingles.h"
 
 enum { EXCERPT_LEVEL = 2 };
@@ -23,19 +24,16 @@ static kembar_status reserve(kembar_imprint_maker *maker, size_t n_tokens, size_
                                 sizeof *maker->found);
 }
 
-/* As prepared.c decides what is the same: few tokens say little. */
-static kembar_hash128 content_hash(const kembar_document *document, uint64_t *hashes,
-                                   size_t n_content, size_t min_tokens) {
-    size_t n = n_content;
+/* As prepared.c decides what is the same: few tokens say little. The key is the hash of all. */
+static kembar_hash128 content_hash(const kembar_imprint *imprint, const uint64_t *hashes,
+                                   size_t min_tokens) {
+    kembar_hash128 hash = {.high = imprint->key.high, .low = imprint->key.low};
+    size_t n = imprint->n_content;
     if (n == 0)
         return (kembar_hash128){0, 0};
     int is_whole = n < min_tokens;
-    if (is_whole) {
-        n = document->tokens.n_items;
-        for (size_t i = 0; i < n; i++)
-            hashes[i] = document->tokens.items[i].hash;
-    }
-    kembar_hash128 hash = kembar_hash128_bytes(hashes, n * sizeof *hashes);
+    if (!is_whole && n < imprint->n_tokens)
+        hash = kembar_hash128_bytes(hashes, n * sizeof *hashes);
     hash.low = kembar_hash_mix(hash.low + (is_whole ? 1 : 0)) | 1;
     return hash;
 }
@@ -98,7 +96,7 @@ static kembar_status read_content(kembar_imprint_maker *maker, const kembar_docu
     if (imprint->n_content > 0 && imprint->n_content >= min_tokens &&
         maker->options->on != KEMBAR_ON_EXACT)
         find_keys(maker, imprint);
-    imprint->content = content_hash(document, maker->hashes, imprint->n_content, min_tokens);
+    imprint->content = content_hash(imprint, maker->hashes, min_tokens);
     return KEMBAR_OK;
 }
 
@@ -135,14 +133,14 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
                                   const kembar_imprint **out) {
     kembar_imprint imprint = {.n_tokens = (uint32_t)document->tokens.n_items,
                               .day = kembar_document_day(document),
-                              .guess = maker->guess,
-                              .key = kembar_document_content_key(document)};
+                              .guess = maker->guess};
     *out = NULL;
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;
     imprint.source = kembar_imprint_source_hash(document->source);
     for (size_t i = 0; i < document->tokens.n_items; i++)
         maker->hashes[i] = document->tokens.items[i].hash;
+    imprint.key = kembar_content_key_of_hashes(maker->hashes, document->tokens.n_items);
     if (!maker->is_last && list_lines(maker, document, &imprint))
         return KEMBAR_ERROR_MEMORY;
     if (read_content(maker, document, &imprint))
