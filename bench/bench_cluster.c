@@ -24,6 +24,7 @@ static kembar_cluster_input input_of(const bench_stages *stages) {
                                   .n_documents = near->n_documents,
                                   .exact_class = near->classes.of_document,
                                   .pairs = near->pairs.items,
+                                  .spans = near->pairs.spans,
                                   .n_pairs = near->pairs.n_items,
                                   .matrix = &stages->matrix,
                                   .frequencies = &near->model.frequencies,

@@ -19,7 +19,8 @@ typedef struct kembar_cluster_input {
                                     content; itself when alone */
     const kembar_pair *pairs;    /* verified, by (a, b) */
     size_t n_pairs;
-    const kembar_sparse *matrix;           /* TF-IDF, one row a document */
+    const kembar_span_pair *spans; /* of the pairs; may be NULL: then no passage is a quotation */
+    const kembar_sparse *matrix;   /* TF-IDF, one row a document */
     const kembar_frequencies *frequencies; /* of its columns; a word's term is its token hash */
     const kembar_roots *roots;             /* may be NULL */
     const kembar_lexicon *lexicon;         /* its stop words; may be NULL: then no word is one */

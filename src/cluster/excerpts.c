@@ -54,13 +54,16 @@ typedef struct excerpt {
     uint32_t other;
     int32_t coverage, other_coverage;
     uint32_t shared; /* content tokens of this unit */
+    int is_quotation;
 } excerpt;
 
 static excerpt excerpt_of(const excerpt_graph *graph, size_t at, uint32_t unit) {
     const kembar_unit_pair *pair = &graph->pairs->items[graph->items[at]];
     if (pair->a == unit)
-        return (excerpt){pair->b, pair->coverage_a, pair->coverage_b, pair->shared_a};
-    return (excerpt){pair->a, pair->coverage_b, pair->coverage_a, pair->shared_b};
+        return (excerpt){pair->b, pair->coverage_a, pair->coverage_b, pair->shared_a,
+                         pair->is_quotation};
+    return (excerpt){pair->a, pair->coverage_b, pair->coverage_a, pair->shared_b,
+                     pair->is_quotation};
 }
 
 /* A form with other facts is no tie, nor are words in common. */
@@ -183,13 +186,14 @@ typedef struct joining {
 
 /* The cluster that a unit joins: of the units that have a place already, the one with most in
  * common. What two round-ups share says nothing of what else is in them, so nobody joins a
- * round-up. */
+ * round-up. Only a round-up joins what it merely quotes: others are about something else. */
 static uint32_t choose_cluster(const joining *work, uint32_t unit) {
+    int may_quote = work->is_left_out[unit] == IS_ROUND_UP;
     uint32_t cluster = work->cluster_of[unit], most = 0;
     for (size_t i = work->graph->first[unit]; i < work->graph->first[unit + 1]; i++) {
         excerpt seen = excerpt_of(work->graph, i, unit);
         if (work->has_place[seen.other] && work->is_left_out[seen.other] != IS_ROUND_UP &&
-            seen.shared > most) {
+            seen.shared > most && (may_quote || !seen.is_quotation)) {
             most = seen.shared;
             cluster = work->cluster_of[seen.other];
         }

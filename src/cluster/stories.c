@@ -6,6 +6,7 @@
 #include "cluster/excerpts.h"
 #include "cluster/followers.h"
 #include "cluster/linkage.h"
+#include "cluster/quotations.h"
 #include "cluster/story_edges.h"
 #include "cluster/story_neighbours.h"
 #include "cluster/story_vectors.h"
@@ -32,12 +33,20 @@ static void build_deinit(story_build *build) {
     kembar_free(build->cluster_of);
 }
 
-static kembar_status prepare(story_build *build, const kembar_groups *groups) {
-    kembar_status status = kembar_units_init(&build->units, groups, build->input->n_documents);
-    if (!status)
-        status = kembar_unit_pairs_build(&build->pairs, build->input, &build->units);
-    if (status)
-        return status;
+static kembar_status list_pairs(story_build *build, kembar_error *error) {
+    uint8_t *is_unlike = kembar_alloc(build->input->n_pairs, sizeof *is_unlike);
+    if (!is_unlike)
+        return kembar_error_memory(error);
+    kembar_status status = kembar_quotations_find_unlike(is_unlike, build->input, error);
+    if (!status &&
+        (kembar_unit_pairs_build(&build->pairs, build->input, &build->units, is_unlike) ||
+         kembar_quotations_mark(&build->pairs, build->units.n_units)))
+        status = kembar_error_memory(error);
+    kembar_free(is_unlike);
+    return status;
+}
+
+static kembar_status allocate(story_build *build) {
     size_t n = build->units.n_units;
     build->is_left_out = kembar_alloc_zeroed(n, sizeof *build->is_left_out);
     build->kind_of = kembar_alloc(n, sizeof *build->kind_of);
@@ -150,10 +159,14 @@ kembar_status kembar_stories_build(uint32_t *representative, const kembar_cluste
                                    const kembar_ranks *ranks, const kembar_groups *groups,
                                    kembar_error *error) {
     story_build build = {.input = input};
-    kembar_status status = prepare(&build, groups);
+    kembar_status status = kembar_units_init(&build.units, groups, input->n_documents);
+    if (!status)
+        status = allocate(&build);
     if (status)
         kembar_error_memory(error);
-    else
+    if (!status)
+        status = list_pairs(&build, error);
+    if (!status)
         status = find_edges(&build, error);
     if (!status && (link_units(&build) || choose_representatives(&build, ranks, representative)))
         status = kembar_error_memory(error);

@@ -27,7 +27,11 @@ static double date_factor(int32_t a, int32_t b) {
     return 1 - FAR_APART * (1 - exp(-days / DAYS));
 }
 
+/* 0 where all that two units have in common is a quotation. */
 static int32_t weigh(const edge_build *build, uint32_t a, uint32_t b, int32_t similarity) {
+    const kembar_unit_pair *pair = kembar_unit_pairs_find(build->pairs, a, b);
+    if (pair && pair->is_quotation)
+        return 0;
     int64_t crowd = (int64_t)kembar_story_neighbours_crowd(build->neighbours, a) +
                     kembar_story_neighbours_crowd(build->neighbours, b);
     int64_t above = similarity - crowd / 2;
@@ -36,7 +40,6 @@ static int32_t weigh(const edge_build *build, uint32_t a, uint32_t b, int32_t si
     if (source[a] != KEMBAR_STORY_NO_SOURCE && source[a] == source[b])
         weight *= SAME_SOURCE;
     weight *= date_factor(build->days[a], build->days[b]);
-    const kembar_unit_pair *pair = kembar_unit_pairs_find(build->pairs, a, b);
     if (pair && pair->facts_differ && !pair->near)
         weight *= FACTS_DIFFER;
     return (int32_t)floor(weight + 0.5);

@@ -16,7 +16,8 @@ typedef struct kembar_story_edges {
 
 /* Similarity less the mean crowding of both places (CSLS, Conneau et al. 2018), lowered for one
  * source and for days apart. Units that hold near copies of each other have at least half of the
- * copies' score; forms with other facts a part of theirs. */
+ * copies' score; forms with other facts a part of theirs; those that share no more than a quotation
+ * have no edge. */
 kembar_status kembar_story_edges_build(kembar_story_edges *out, const kembar_cluster_input *input,
                                        const kembar_units *units,
                                        const kembar_story_vectors *vectors,

@@ -59,19 +59,20 @@ static size_t list_pairs(kembar_keyed *items, const kembar_cluster_input *input,
 }
 
 static void join_pairs(kembar_unit_pairs *out, const kembar_keyed *items, size_t n,
-                       const kembar_cluster_input *input) {
+                       const kembar_cluster_input *input, const uint8_t *is_unlike) {
     for (size_t i = 0; i < n; i++) {
         uint64_t key = items[i].key;
         if (i == 0 || key != items[i - 1].key)
             out->items[out->n_items++] =
-                (kembar_unit_pair){.a = (uint32_t)(key >> 32), .b = (uint32_t)key};
+                (kembar_unit_pair){.a = (uint32_t)(key >> 32), .b = (uint32_t)key, .is_unlike = 1};
+        out->items[out->n_items - 1].is_unlike &= is_unlike[items[i].value];
         add(&out->items[out->n_items - 1], &input->pairs[items[i].value], input->prepared,
             (int)items[i].extra);
     }
 }
 
 kembar_status kembar_unit_pairs_build(kembar_unit_pairs *out, const kembar_cluster_input *input,
-                                      const kembar_units *units) {
+                                      const kembar_units *units, const uint8_t *is_unlike) {
     *out = (kembar_unit_pairs){0};
     kembar_keyed *items = kembar_alloc(input->n_pairs, sizeof *items);
     if (!items)
@@ -83,7 +84,7 @@ kembar_status kembar_unit_pairs_build(kembar_unit_pairs *out, const kembar_clust
         status = out->items ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
     }
     if (!status)
-        join_pairs(out, items, n, input);
+        join_pairs(out, items, n, input, is_unlike);
     kembar_free(items);
     return status;
 }

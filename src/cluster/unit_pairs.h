@@ -14,6 +14,8 @@ typedef struct kembar_unit_pair {
     int32_t coverage_a; /* excerpts: highest, in 10^-6 */
     int32_t coverage_b;
     uint8_t is_excerpt, facts_differ, is_related, is_translation;
+    uint8_t is_unlike;    /* nothing but passages of texts that are not alike else (quotations.h) */
+    uint8_t is_quotation; /* and others carry them too; set by quotations.h */
 } kembar_unit_pair;
 
 typedef struct kembar_unit_pairs {
@@ -21,9 +23,10 @@ typedef struct kembar_unit_pairs {
     size_t n_items;
 } kembar_unit_pairs;
 
-/* Pairs within one unit are left out. */
+/* Pairs within one unit are left out. `is_unlike` is of the pairs of the input. */
 kembar_status kembar_unit_pairs_build(kembar_unit_pairs *out, const kembar_cluster_input *input,
-                                      const kembar_units *units) KEMBAR_MUST_CHECK;
+                                      const kembar_units *units,
+                                      const uint8_t *is_unlike) KEMBAR_MUST_CHECK;
 void kembar_unit_pairs_deinit(kembar_unit_pairs *pairs);
 
 /* The pair of two units, or NULL. Logarithmic. */

@@ -169,6 +169,7 @@ static kembar_status build_clusters(cluster_run *run, kembar_error *error) {
                                   .exact_class = classes,
                                   .pairs = near->pairs.items,
                                   .n_pairs = near->pairs.n_items,
+                                  .spans = near->pairs.spans,
                                   .matrix = &run->matrix,
                                   .frequencies = &near->model.frequencies,
                                   .roots = kembar_lexicon_roots(run->lexicon),

@@ -266,14 +266,14 @@ static void a_quotation_joins_nothing(void **state) {
     kembar_buffer_deinit(&text);
 }
 
-/* The same with a quotation that is too short for an excerpt: it joins no stories either. */
-static void a_short_quotation_joins_no_stories(void **state) {
-    (void)state;
+/* The same in longer articles, among others: a quotation joins no stories either, whether it is too
+ * short for an excerpt or makes one of every two. */
+static void check_stories_around_quotation(size_t n_words) {
     made_records records = {0};
     kembar_random random = {25};
     grouped run;
     kembar_buffer quotation = {0}, text = {0};
-    append_words(&quotation, &random, 35, 1 << 20);
+    append_words(&quotation, &random, n_words, 1 << 20);
     for (size_t i = 0; i < 30; i++) {
         kembar_buffer_clear(&text);
         append_words(&text, &random, 80 + 5 * (i % 10), 1 << 20);
@@ -303,6 +303,13 @@ static void a_short_quotation_joins_no_stories(void **state) {
     kembar_buffer_deinit(&text);
 }
 
+static void a_quotation_joins_no_stories(void **state) {
+    const size_t n_words[] = {35, 50, 80, 120};
+    (void)state;
+    for (size_t i = 0; i < sizeof n_words / sizeof *n_words; i++)
+        check_stories_around_quotation(n_words[i]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_template_makes_no_group),
@@ -310,7 +317,7 @@ int main(void) {
         cmocka_unit_test(a_chain_is_cut),
         cmocka_unit_test(furniture_longer_than_the_news_joins_nothing),
         cmocka_unit_test(a_quotation_joins_nothing),
-        cmocka_unit_test(a_short_quotation_joins_no_stories),
+        cmocka_unit_test(a_quotation_joins_no_stories),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }
