@@ -105,7 +105,8 @@ static int read_expires(line_reader *reader, kembar_json_value value) {
         return 1;
     if (text.size > 0 && text.size < sizeof day)
         memcpy(day, text.data, text.size);
-    if (!kembar_baseline_is_day(day))
+    /* A NUL in the text would end the day for whoever reads it as a string. */
+    if (strlen(day) != text.size || !kembar_baseline_is_day(day))
         return fail(reader, "expires must be a day, YYYY-MM-DD, or null");
     return read_text(reader, value, "", &reader->entry.expires);
 }

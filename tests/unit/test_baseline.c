@@ -118,6 +118,7 @@ static void what_is_no_entry_is_refused(void **state) {
     assert_refused("{\"ids\":[\"x\",null]}\n", format, 1, "texts");
     assert_refused("{\"expires\":\"2027-02-29\"}\n", format, 1, "day");
     assert_refused("{\"expires\":\"2027-2-1\"}\n", format, 1, "day");
+    assert_refused("{\"expires\":\"2027-02-01\\u0000\"}\n", format, 1, "day");
     assert_refused("{\"expires\":20270201}\n", format, 1, "day");
     assert_refused("{\"note\":[]}\n", format, 1, "note");
     assert_refused("{\"note\":null,\"note\":null}\n", format, 1, "twice");
