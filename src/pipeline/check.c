@@ -40,7 +40,10 @@ static kembar_status check_options(const kembar_check_options *options, const ch
 static kembar_status find(kembar_check_run *run, const kembar_changed_paths *changed,
                           const kembar_run_context *context, kembar_error *error) {
     kembar_status status = kembar_check_split(run, changed, error);
-    if (status || run->engine.set.n == run->engine.set.n_old)
+    int is_idle = run->engine.set.n == run->engine.set.n_old;
+    if (!status && (is_idle || is_held(&run->options)))
+        status = kembar_dedup_engine_keep(&run->engine, error);
+    if (status || is_idle)
         return status;
     return is_held(&run->options) ? kembar_check_held(run, context, error)
                                   : kembar_check_near(run, error);
@@ -142,11 +145,10 @@ kembar_status kembar_run_check(kembar_source *source, kembar_source *against,
     kembar_dedup_options of_engine = engine_options(options);
     *out = (kembar_check){0};
     kembar_status status = check_options(options, today, error);
+    kembar_dedup_keeping keeping = {options->cache_dir, options->temporaries};
     if (!status)
-        status = kembar_dedup_engine_read(&run.engine, source, against, &of_engine,
-                                          options->cache_dir, context, error);
-    if (!status && run.engine.cache)
-        status = kembar_imprint_cache_save(run.engine.cache, options->temporaries, error);
+        status = kembar_dedup_engine_read(&run.engine, source, against, &of_engine, &keeping,
+                                          context, error);
     if (!status)
         status = find(&run, changed, context, error);
     if (!status)

@@ -1,11 +1,17 @@
 #include "pipeline/dedup_engine.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/now.h"
 #include "base/parallel.h"
 #include "pipeline/dedup_candidates.h"
 #include "pipeline/dedup_furniture.h"
+#include "pipeline/imprint_states.h"
+
+/* The number of the first guess that is of the cache: none and early ones come before. */
+enum { FIRST_KEPT = KEMBAR_EARLY_GUESSES + 1, MAX_GUESSES = FIRST_KEPT + KEMBAR_IMPRINT_STATES };
 
 static kembar_status set_options(kembar_dedup_engine *engine, const kembar_dedup_options *options,
                                  kembar_error *error) {
@@ -64,19 +70,18 @@ static size_t count(const kembar_catalogue *catalogue) {
 
 kembar_status kembar_dedup_engine_read(kembar_dedup_engine *engine, kembar_source *source,
                                        kembar_source *against, const kembar_dedup_options *options,
-                                       const char *cache_dir, const kembar_run_context *context,
-                                       kembar_error *error) {
+                                       const kembar_dedup_keeping *keeping,
+                                       const kembar_run_context *context, kembar_error *error) {
     kembar_clock_start(&engine->clock, context->progress, context->progress_context);
-    kembar_dedup_options used = *options;
-    /* What is kept must not depend on a guess of this run. */
-    if (cache_dir)
-        used.early_documents = 0;
-    kembar_status status = set_options(engine, &used, error);
+    kembar_status status = set_options(engine, options, error);
     if (status)
         return status;
     double begin = kembar_now_seconds();
-    if (cache_dir)
-        status = kembar_imprint_cache_open(&engine->cache, cache_dir, &engine->options, error);
+    if (keeping && keeping->folder) {
+        engine->temporaries = keeping->temporaries;
+        status = kembar_imprint_cache_open(&engine->cache, keeping->folder, &engine->options,
+                                           FIRST_KEPT, error);
+    }
     if (!status)
         status = read_source(engine, source, context, &engine->new, error);
     if (!status && against)
@@ -104,12 +109,67 @@ kembar_status kembar_dedup_engine_list(kembar_dedup_engine *engine, kembar_error
 
 /* --- the stages --- */
 
+/* What imprints may have left out, by their guesses. */
+static size_t list_guesses(const kembar_dedup_engine *engine, const kembar_furniture *none,
+                           const kembar_furniture *guesses[MAX_GUESSES]) {
+    size_t n = 0;
+    guesses[n++] = none;
+    while (n < FIRST_KEPT) {
+        guesses[n] = kembar_early_furniture_guess(&engine->early, (uint32_t)n);
+        n++;
+    }
+    for (size_t i = 0; engine->cache && i < kembar_imprint_cache_guess_count(engine->cache); i++)
+        guesses[n++] = kembar_imprint_cache_guess(engine->cache, i);
+    return n;
+}
+
+static kembar_status clean_set(kembar_dedup_engine *engine, kembar_error *error) {
+    const kembar_furniture none = {0}, *guesses[MAX_GUESSES];
+    size_t n_guesses = list_guesses(engine, &none, guesses);
+    return kembar_dedup_clean(&engine->set, engine->makers, guesses, n_guesses, &engine->furniture,
+                              error);
+}
+
+/* `before`: the set's imprints before it was cleaned; NULL: it was not. */
+static kembar_status save_cache(kembar_dedup_engine *engine, const kembar_imprint *const *before,
+                                kembar_error *error) {
+    const kembar_furniture none = {0}, *guesses[MAX_GUESSES];
+    kembar_imprint_knowledge known = {.guesses = guesses};
+    (void)list_guesses(engine, &none, guesses);
+    if (before) {
+        known.before = before;
+        known.after = engine->set.imprints;
+        known.n = engine->set.n;
+        known.furniture = &engine->furniture;
+    }
+    return kembar_imprint_cache_save(engine->cache, &known, engine->temporaries, error);
+}
+
+kembar_status kembar_dedup_engine_keep(kembar_dedup_engine *engine, kembar_error *error) {
+    return engine->cache ? save_cache(engine, NULL, error) : KEMBAR_OK;
+}
+
+static kembar_status clean_and_save(kembar_dedup_engine *engine, kembar_error *error) {
+    if (!engine->cache)
+        return clean_set(engine, error);
+    size_t n = engine->set.n;
+    const kembar_imprint **before = kembar_alloc(n, sizeof *before);
+    if (!before)
+        return kembar_error_memory(error);
+    if (n)
+        memcpy(before, engine->set.imprints, n * sizeof *before);
+    kembar_status status = clean_set(engine, error);
+    if (!status)
+        status = save_cache(engine, before, error);
+    kembar_free(before);
+    return status;
+}
+
 static kembar_status clean(kembar_dedup_engine *engine, kembar_error *error) {
     kembar_clock_begin(&engine->clock, "clean");
     kembar_status status = kembar_dedup_learn_furniture(&engine->furniture, &engine->set, error);
     if (!status)
-        status = kembar_dedup_clean(&engine->set, engine->makers, &engine->early,
-                                    &engine->furniture, error);
+        status = clean_and_save(engine, error);
     kembar_early_furniture_deinit(&engine->early);
     for (int i = 0; i < engine->options.run.n_threads; i++)
         kembar_arena_deinit(&engine->makers[i].lines);

@@ -55,10 +55,12 @@ typedef struct clean_job {
     kembar_dedup_set *set;
     kembar_imprint_maker *makers;
     const kembar_furniture *furniture;
-    kembar_furniture_changes changes[KEMBAR_EARLY_GUESSES + 1]; /* since each guess, and none */
-    clean_worker *workers;                                      /* owned */
-    uint8_t *may_change;                                        /* owned; of each document */
-    uint32_t *documents;                                        /* owned; those that may */
+    const kembar_furniture *const *guesses;
+    size_t n_guesses;
+    kembar_furniture_changes *changes; /* owned; since each guess */
+    clean_worker *workers;             /* owned */
+    uint8_t *may_change;               /* owned; of each document */
+    uint32_t *documents;               /* owned; those that may */
     size_t n_documents;
 } clean_job;
 
@@ -81,14 +83,13 @@ static kembar_status look_slice(void *context, size_t begin, size_t end, int wor
     return KEMBAR_OK;
 }
 
-static kembar_status find_changes(clean_job *job, const kembar_early_furniture *early) {
-    const kembar_furniture none = {0};
+static kembar_status find_changes(clean_job *job) {
     kembar_status status = KEMBAR_OK;
-    for (uint32_t i = 0; i <= KEMBAR_EARLY_GUESSES && !status; i++) {
-        const kembar_furniture *guess = kembar_early_furniture_guess(early, i);
-        status =
-            kembar_furniture_changes_find(&job->changes[i], guess ? guess : &none, job->furniture);
-    }
+    job->changes = kembar_alloc_zeroed(job->n_guesses, sizeof *job->changes);
+    if (!job->changes)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < job->n_guesses && !status; i++)
+        status = kembar_furniture_changes_find(&job->changes[i], job->guesses[i], job->furniture);
     return status;
 }
 
@@ -121,10 +122,9 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
     return status;
 }
 
-static kembar_status clean(clean_job *job, const kembar_early_furniture *early, size_t n_threads,
-                           kembar_error *error) {
+static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error) {
     job->workers = kembar_alloc_zeroed(n_threads, sizeof *job->workers);
-    if (!job->workers || find_changes(job, early) || list_documents(job, n_threads))
+    if (!job->workers || find_changes(job) || list_documents(job, n_threads))
         return kembar_error_memory(error);
     /* Where few are wanted, most of what lies between is not. */
     size_t ahead_bytes = job->n_documents > job->set->n / 4 ? AHEAD_BYTES : 0;
@@ -137,11 +137,15 @@ static kembar_status clean(clean_job *job, const kembar_early_furniture *early, 
 }
 
 kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *makers,
-                                 const kembar_early_furniture *early,
+                                 const kembar_furniture *const *guesses, size_t n_guesses,
                                  const kembar_furniture *furniture, kembar_error *error) {
     size_t n_threads = (size_t)set->options->run.n_threads;
-    clean_job job = {.set = set, .makers = makers, .furniture = furniture};
-    kembar_status status = clean(&job, early, n_threads, error);
+    clean_job job = {.set = set,
+                     .makers = makers,
+                     .furniture = furniture,
+                     .guesses = guesses,
+                     .n_guesses = n_guesses};
+    kembar_status status = clean(&job, n_threads, error);
     for (size_t i = 0; i < n_threads; i++) {
         if (job.workers) {
             kembar_catalogue_reader_deinit(&job.workers[i].reader);
@@ -152,7 +156,8 @@ kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *ma
     kembar_free(job.workers);
     kembar_free(job.may_change);
     kembar_free(job.documents);
-    for (size_t i = 0; i <= KEMBAR_EARLY_GUESSES; i++)
+    for (size_t i = 0; job.changes && i < n_guesses; i++)
         kembar_furniture_changes_deinit(&job.changes[i]);
+    kembar_free(job.changes);
     return status;
 }

@@ -1,14 +1,15 @@
+#include <stddef.h>
 #include <string.h>
 
-#include "pipeline/imprint_cache.h"
+#include "pipeline/imprint_bytes.h"
 
 /* Numbers as the machine has them: a cache is of one machine's kind. Arrays follow, those with
  * larger items first. */
 typedef struct packed {
-    uint64_t content_high, content_low, key_high, key_low, source;
+    uint64_t content_high, content_low, key_high, key_low, source, state;
     uint32_t n_tokens, n_content, n_keys, level, n_bands, n_lines, n_anchors, id_bytes;
     int32_t day;
-    uint32_t zero;
+    uint32_t n_idle;
 } packed;
 
 #define NO_ID UINT32_MAX
@@ -43,12 +44,13 @@ static char *append_lines(char *at, const kembar_furniture_line *lines, size_t n
 }
 
 kembar_view kembar_imprint_encode(kembar_arena *arena, const kembar_imprint *imprint,
-                                  kembar_view id) {
+                                  kembar_view id, uint64_t state) {
     packed head = {.content_high = imprint->content.high,
                    .content_low = imprint->content.low,
                    .key_high = imprint->key.high,
                    .key_low = imprint->key.low,
                    .source = imprint->source,
+                   .state = state,
                    .n_tokens = imprint->n_tokens,
                    .n_content = imprint->n_content,
                    .n_keys = imprint->n_keys,
@@ -89,7 +91,8 @@ static int is_sound(const kembar_imprint *imprint) {
            is_ascending(imprint->keys + imprint->n_keys, imprint->n_bands);
 }
 
-int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id) {
+int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id,
+                          uint64_t *state) {
     packed head;
     if (bytes.size < sizeof head)
         return 0;
@@ -119,5 +122,19 @@ int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *i
     *id = (kembar_view){0};
     if (head.id_bytes != NO_ID)
         *id = (kembar_view){at, head.id_bytes};
+    *state = head.state;
     return is_sound(out);
+}
+
+uint32_t kembar_imprint_idle(kembar_view bytes) {
+    uint32_t n_idle;
+    memcpy(&n_idle, bytes.data + offsetof(packed, n_idle), sizeof n_idle);
+    return n_idle;
+}
+
+kembar_view kembar_imprint_copy_idle(kembar_arena *arena, kembar_view bytes, uint32_t n_idle) {
+    char *copy = kembar_arena_copy(arena, bytes.data, bytes.size);
+    if (copy)
+        memcpy(copy + offsetof(packed, n_idle), &n_idle, sizeof n_idle);
+    return (kembar_view){copy, copy ? bytes.size : 0};
 }

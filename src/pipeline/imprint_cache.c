@@ -4,46 +4,23 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/run_file.h"
 #include "kembar/version.h"
+#include "pipeline/imprint_bytes.h"
+#include "pipeline/imprint_cache_parts.h"
+#include "read/path.h"
 #include "text/utf8.h"
 
-enum { FORMAT_VERSION = 1, MAX_RUNS = 8, NAME_BYTES = 96 };
-#define PREFIX "imprints-"
+enum { FORMAT_VERSION = 2 };
 #define MAX_RUN_BYTES ((uint64_t)16 << 30)
 
-/* One file. */
-typedef struct run {
-    kembar_run_file *file; /* owned; NULL: it could not be read */
-    char *path;            /* owned */
-    int is_broken;         /* and never can be */
-} run;
-
-typedef struct cache_worker {
-    kembar_arena arena;     /* imprints found, values to keep */
-    kembar_run_item *items; /* owned; to keep */
-    size_t n_items, capacity;
-} cache_worker;
-
-struct kembar_imprint_cache {
-    char *folder;          /* owned */
-    uint64_t kind;         /* what changes what is made of bytes */
-    uint64_t options_hash; /* of the source that is read */
-    kembar_read_memory memory;
-    run *runs; /* owned */
-    size_t n_runs, run_capacity;
-    cache_worker *workers; /* owned */
-    size_t n_workers;
-    kembar_rejected_list faults;
-};
-
-/* --- opening --- */
+/* --- names --- */
 
 static uint64_t kind_of(const kembar_dedup_options *options) {
     const uint64_t parts[] = {FORMAT_VERSION,
@@ -59,7 +36,31 @@ static uint64_t kind_of(const kembar_dedup_options *options) {
     return kembar_hash_bytes(parts, sizeof parts, hash);
 }
 
-static kembar_status add_fault(kembar_imprint_cache *cache, const char *path, const char *reason) {
+/* imprints-KIND-NUMBER_AND_HASH.run, of 16 and 32 hex digits. */
+int kembar_cache_is_run(const kembar_imprint_cache *cache, const char *name, int *is_own) {
+    static const char prefix[] = KEMBAR_CACHE_PREFIX, end[] = ".run", hex[] = "0123456789abcdef";
+    char own[KEMBAR_CACHE_HEX + 1];
+    size_t n_prefix = sizeof prefix - 1;
+    *is_own = 0;
+    if (strncmp(name, prefix, n_prefix) != 0)
+        return 0;
+    const char *kind = name + n_prefix;
+    size_t n_kind = strspn(kind, hex);
+    if (n_kind != KEMBAR_CACHE_HEX || kind[n_kind] != '-')
+        return 0;
+    const char *rest = kind + n_kind + 1;
+    if (strspn(rest, hex) != 2 * (size_t)KEMBAR_CACHE_HEX ||
+        strcmp(rest + 2 * (size_t)KEMBAR_CACHE_HEX, end) != 0)
+        return 0;
+    (void)snprintf(own, sizeof own, "%016" PRIx64, cache->kind);
+    *is_own = strncmp(kind, own, KEMBAR_CACHE_HEX) == 0;
+    return 1;
+}
+
+/* --- opening --- */
+
+kembar_status kembar_cache_add_fault(kembar_imprint_cache *cache, const char *path,
+                                     const char *reason) {
     kembar_rejected fault;
     if (kembar_rejected_init(&fault, (kembar_view){path, strlen(path)}, 0, (kembar_view){0}, "%s",
                              reason))
@@ -67,26 +68,16 @@ static kembar_status add_fault(kembar_imprint_cache *cache, const char *path, co
     return kembar_rejected_list_add(&cache->faults, &fault);
 }
 
-static char *join(const char *folder, const char *name) {
-    size_t n = strlen(folder), m = strlen(name);
-    char *path = kembar_alloc(n + m + 2, 1);
-    if (!path)
-        return NULL;
-    memcpy(path, folder, n);
-    path[n] = '/';
-    memcpy(path + n + 1, name, m + 1);
-    return path;
-}
-
 /* Files that go while they are looked for are another process's matter. */
 static kembar_status open_run(kembar_imprint_cache *cache, const char *name) {
     kembar_error error = {0};
-    run opened = {.path = join(cache->folder, name)};
+    kembar_cache_run opened = {.path = kembar_path_join(cache->folder, name)};
     if (!opened.path || kembar_array_reserve((void **)&cache->runs, &cache->run_capacity,
                                              cache->n_runs + 1, sizeof *cache->runs)) {
         kembar_free(opened.path);
         return KEMBAR_ERROR_MEMORY;
     }
+    opened.name = kembar_path_base(opened.path);
     kembar_status status =
         kembar_run_file_open(&opened.file, opened.path, cache->kind, MAX_RUN_BYTES, &error);
     int exists = 1;
@@ -99,33 +90,37 @@ static kembar_status open_run(kembar_imprint_cache *cache, const char *name) {
     cache->runs[cache->n_runs++] = opened;
     if (status == KEMBAR_ERROR_MEMORY)
         return status;
-    return status ? add_fault(cache, opened.path, error.message) : KEMBAR_OK;
+    return status ? kembar_cache_add_fault(cache, opened.path, error.message) : KEMBAR_OK;
 }
 
-static void begin_name(const kembar_imprint_cache *cache, char out[NAME_BYTES]) {
-    (void)snprintf(out, NAME_BYTES, PREFIX "%016" PRIx64 "-", cache->kind);
+static int compare_runs(const void *x, const void *y) {
+    const kembar_cache_run *a = x, *b = y;
+    return -strcmp(a->name, b->name);
 }
 
-static int is_run(const char *name, const char *begin) {
-    static const char end[] = ".run";
-    size_t size = strlen(name), n_end = sizeof end - 1;
-    return strncmp(name, begin, strlen(begin)) == 0 && size > n_end &&
-           strcmp(name + size - n_end, end) == 0;
+/* The newest first: what was made again stands before what it was made of. */
+static kembar_status list_states(kembar_imprint_cache *cache) {
+    if (cache->n_runs)
+        qsort(cache->runs, cache->n_runs, sizeof *cache->runs, compare_runs);
+    for (size_t i = 0; i < cache->n_runs; i++)
+        if (cache->runs[i].file && kembar_imprint_states_list(&cache->states, cache->runs[i].file))
+            return KEMBAR_ERROR_MEMORY;
+    return KEMBAR_OK;
 }
 
 static kembar_status open_runs(kembar_imprint_cache *cache) {
-    char begin[NAME_BYTES];
     kembar_status status = KEMBAR_OK;
+    int is_own;
     DIR *entries = opendir(cache->folder);
     if (!entries)
-        return errno == ENOMEM ? KEMBAR_ERROR_MEMORY
-                               : add_fault(cache, cache->folder, "cannot read this folder");
-    begin_name(cache, begin);
+        return errno == ENOMEM
+                   ? KEMBAR_ERROR_MEMORY
+                   : kembar_cache_add_fault(cache, cache->folder, "cannot read this folder");
     for (const struct dirent *entry; !status && (entry = readdir(entries));)
-        if (is_run(entry->d_name, begin))
+        if (kembar_cache_is_run(cache, entry->d_name, &is_own) && is_own)
             status = open_run(cache, entry->d_name);
     (void)closedir(entries);
-    return status;
+    return status ? status : list_states(cache);
 }
 
 static kembar_status open_folder(kembar_imprint_cache *cache, const char *folder) {
@@ -138,63 +133,21 @@ static kembar_status open_folder(kembar_imprint_cache *cache, const char *folder
     if (status == KEMBAR_ERROR_MEMORY)
         return status;
     if (status)
-        return add_fault(cache, folder, error.message);
+        return kembar_cache_add_fault(cache, folder, error.message);
     /* Whatever they were to hold: the next file has another name. */
-    kembar_file_remove_stale_like(folder, PREFIX);
+    kembar_file_remove_stale_like(folder, KEMBAR_CACHE_PREFIX);
     return open_runs(cache);
 }
 
-/* --- the memory of a reading --- */
-
-static int find(void *context, int worker_id, uint64_t salt, kembar_view bytes, kembar_hash128 *key,
-                kembar_view *id, const void **summary) {
-    kembar_imprint_cache *cache = context;
-    *key = kembar_hash128_bytes(bytes.data, bytes.size);
-    key->high ^= kembar_hash_mix(cache->options_hash ^ salt);
-    for (size_t i = 0; i < cache->n_runs; i++) {
-        kembar_view value;
-        if (!cache->runs[i].file || !kembar_run_file_find(cache->runs[i].file, *key, &value))
-            continue;
-        kembar_imprint *imprint =
-            kembar_arena_take(&cache->workers[worker_id].arena, sizeof *imprint);
-        if (!imprint)
-            return -1;
-        if (!kembar_imprint_decode(value, imprint, id))
-            continue;
-        *summary = imprint;
-        return 1;
-    }
-    return 0;
-}
-
-static kembar_status keep(void *context, int worker_id, kembar_hash128 key, kembar_view id,
-                          const void *summary) {
-    kembar_imprint_cache *cache = context;
-    cache_worker *worker = &cache->workers[worker_id];
-    if (kembar_array_reserve((void **)&worker->items, &worker->capacity, worker->n_items + 1,
-                             sizeof *worker->items))
-        return KEMBAR_ERROR_MEMORY;
-    kembar_view value = kembar_imprint_encode(&worker->arena, summary, id);
-    if (!value.data)
-        return KEMBAR_ERROR_MEMORY;
-    worker->items[worker->n_items++] = (kembar_run_item){key, value};
-    return KEMBAR_OK;
-}
-
-const kembar_read_memory *kembar_imprint_cache_memory(kembar_imprint_cache *cache,
-                                                      uint64_t options_hash) {
-    cache->options_hash = options_hash;
-    cache->memory = (kembar_read_memory){.context = cache, .find = find, .keep = keep};
-    return &cache->memory;
-}
-
 kembar_status kembar_imprint_cache_open(kembar_imprint_cache **out, const char *folder,
-                                        const kembar_dedup_options *options, kembar_error *error) {
+                                        const kembar_dedup_options *options, uint32_t first_guess,
+                                        kembar_error *error) {
     kembar_imprint_cache *cache = kembar_alloc_zeroed(1, sizeof *cache);
     *out = NULL;
     if (!cache)
         return kembar_error_memory(error);
     cache->kind = kind_of(options);
+    cache->first_guess = first_guess;
     cache->n_workers = (size_t)options->run.n_threads;
     cache->workers = kembar_alloc_zeroed(cache->n_workers, sizeof *cache->workers);
     if (!cache->workers || open_folder(cache, folder)) {
@@ -218,6 +171,7 @@ void kembar_imprint_cache_free(kembar_imprint_cache *cache) {
     }
     kembar_free(cache->runs);
     kembar_free(cache->workers);
+    kembar_imprint_states_deinit(&cache->states);
     kembar_rejected_list_deinit(&cache->faults);
     kembar_free(cache->folder);
     kembar_free(cache);
@@ -227,79 +181,68 @@ const kembar_rejected_list *kembar_imprint_cache_faults(const kembar_imprint_cac
     return &cache->faults;
 }
 
-/* --- saving --- */
-
-static int merges(const kembar_imprint_cache *cache) {
-    return cache->n_runs + 1 > MAX_RUNS;
+size_t kembar_imprint_cache_guess_count(const kembar_imprint_cache *cache) {
+    return cache->states.n_items;
 }
 
-/* What goes into the new file: what was kept, and where there are many files what is in them. */
-static kembar_run_item *list_items(const kembar_imprint_cache *cache, size_t *n_items) {
-    size_t n = 0;
-    for (size_t i = 0; i < cache->n_workers; i++)
-        n += cache->workers[i].n_items;
-    for (size_t i = 0; i < cache->n_runs && merges(cache); i++)
-        n += cache->runs[i].file ? kembar_run_file_count(cache->runs[i].file) : 0;
-    kembar_run_item *items = kembar_alloc(n, sizeof *items);
-    *n_items = 0;
-    for (size_t i = 0; items && i < cache->n_workers; i++)
-        for (size_t k = 0; k < cache->workers[i].n_items; k++)
-            items[(*n_items)++] = cache->workers[i].items[k];
-    for (size_t i = 0; items && i < cache->n_runs && merges(cache); i++)
-        for (size_t k = 0; cache->runs[i].file && k < kembar_run_file_count(cache->runs[i].file);
-             k++)
-            items[(*n_items)++] = kembar_run_file_item(cache->runs[i].file, k);
-    return items;
+const kembar_furniture *kembar_imprint_cache_guess(const kembar_imprint_cache *cache, size_t i) {
+    return &cache->states.items[i].furniture;
 }
 
-/* Named by what it holds, so that two processes that write the same write one file. */
-static char *name_file(const kembar_imprint_cache *cache, const kembar_run_item *items,
-                       size_t n_items) {
-    char name[NAME_BYTES], begin[NAME_BYTES];
-    uint64_t high = 0, low = 0;
-    for (size_t i = 0; i < n_items; i++) {
-        high += kembar_hash_mix(items[i].key.high ^ kembar_hash_mix(items[i].key.low));
-        low ^= kembar_hash_mix(items[i].key.low);
-    }
-    begin_name(cache, begin);
-    (void)snprintf(name, sizeof name, "%.40s%016" PRIx64 "%016" PRIx64 ".run", begin, high, low);
-    return join(cache->folder, name);
-}
+/* --- the memory of a reading --- */
 
-/* Files that are in the new one, and broken ones. Those that cannot be removed do no harm. */
-static void remove_old(const kembar_imprint_cache *cache, const char *written) {
-    for (size_t i = 0; i < cache->n_runs; i++)
-        if ((cache->runs[i].file ? merges(cache) : cache->runs[i].is_broken) &&
-            strcmp(cache->runs[i].path, written) != 0)
-            (void)!kembar_file_remove(cache->runs[i].path, NULL);
-}
-
-static kembar_status write_items(kembar_imprint_cache *cache, kembar_run_item *items,
-                                 size_t n_items, kembar_temporaries *temporaries) {
-    kembar_error error = {0};
-    char *path = name_file(cache, items, n_items);
-    if (!path)
+static kembar_status take_note(kembar_cache_worker *worker, kembar_cache_entry entry) {
+    if (kembar_array_reserve((void **)&worker->items, &worker->capacity, worker->n_items + 1,
+                             sizeof *worker->items))
         return KEMBAR_ERROR_MEMORY;
-    kembar_status status =
-        kembar_run_file_write(path, cache->kind, items, n_items, temporaries, &error);
-    if (!status)
-        remove_old(cache, path);
-    else if (status != KEMBAR_ERROR_MEMORY)
-        status = add_fault(cache, path, error.message);
-    kembar_free(path);
-    return status;
+    worker->items[worker->n_items++] = entry;
+    return KEMBAR_OK;
 }
 
-kembar_status kembar_imprint_cache_save(kembar_imprint_cache *cache,
-                                        kembar_temporaries *temporaries, kembar_error *error) {
-    size_t n_kept = 0, n_items;
-    for (size_t i = 0; i < cache->n_workers; i++)
-        n_kept += cache->workers[i].n_items;
-    if (n_kept == 0)
-        return KEMBAR_OK;
-    kembar_run_item *items = list_items(cache, &n_items);
-    kembar_status status =
-        items ? write_items(cache, items, n_items, temporaries) : KEMBAR_ERROR_MEMORY;
-    kembar_free(items);
-    return status ? kembar_error_memory(error) : KEMBAR_OK;
+/* Whether the file has an imprint under this key that can be used. */
+static int find_in(const kembar_imprint_cache *cache, const kembar_run_file *file,
+                   kembar_hash128 key, kembar_imprint *out, kembar_view *id) {
+    kembar_view value;
+    uint64_t state;
+    if (!file || !kembar_run_file_find(file, key, &value) ||
+        !kembar_imprint_decode(value, out, id, &state))
+        return 0;
+    size_t number = state ? kembar_imprint_states_find(&cache->states, state) : 0;
+    out->guess = state ? cache->first_guess + (uint32_t)number : 0;
+    return !state || number < cache->states.n_items;
+}
+
+static int find(void *context, int worker_id, uint64_t salt, kembar_view bytes, kembar_hash128 *key,
+                kembar_view *id, const void **summary) {
+    kembar_imprint_cache *cache = context;
+    kembar_cache_worker *worker = &cache->workers[worker_id];
+    kembar_imprint found;
+    *key = kembar_hash128_bytes(bytes.data, bytes.size);
+    key->high ^= kembar_hash_mix(cache->options_hash ^ salt);
+    for (size_t i = 0; i < cache->n_runs; i++) {
+        if (!find_in(cache, cache->runs[i].file, *key, &found, id))
+            continue;
+        const kembar_imprint *kept = kembar_arena_copy(&worker->arena, &found, sizeof found);
+        if (!kept || take_note(worker, (kembar_cache_entry){*key, *id, kept, 0}))
+            return -1;
+        *summary = kept;
+        return 1;
+    }
+    return 0;
+}
+
+static kembar_status keep(void *context, int worker_id, kembar_hash128 key, kembar_view id,
+                          const void *summary) {
+    kembar_imprint_cache *cache = context;
+    kembar_cache_worker *worker = &cache->workers[worker_id];
+    if (id.data)
+        id.data = kembar_arena_copy(&worker->arena, id.data, id.size);
+    return take_note(worker, (kembar_cache_entry){key, id, summary, 1});
+}
+
+const kembar_read_memory *kembar_imprint_cache_memory(kembar_imprint_cache *cache,
+                                                      uint64_t options_hash) {
+    cache->options_hash = options_hash;
+    cache->memory = (kembar_read_memory){.context = cache, .find = find, .keep = keep};
+    return &cache->memory;
 }

@@ -1,9 +1,11 @@
 /* Imprints kept from run to run in a folder of run files, by the bytes of the records that they
- * were made of and by all that changes what is made of them.
+ * were made of and by all that changes what is made of them, with the furniture that was left out.
  *
  * The folder may be deleted at any time, and used by several processes at once. Files are named by
- * what they were made for and by what they hold; a broken one is a fault that is told, is not
- * trusted, and is removed when new imprints are saved. Many become one. */
+ * what they were made for, when, and by what they hold; a broken one is a fault that is told, is
+ * not trusted, and is removed when a run saves. One that could not be read is left where it is.
+ * Many become one; what was not used goes with the third time. Of files for other options or by
+ * other versions the last few stay. */
 #ifndef KEMBAR_PIPELINE_IMPRINT_CACHE_H
 #define KEMBAR_PIPELINE_IMPRINT_CACHE_H
 
@@ -14,30 +16,45 @@
 
 typedef struct kembar_imprint_cache kembar_imprint_cache;
 
-/* Makes the folder and reads what is there for `options`. What cannot be read is a fault. Errors:
- * MEMORY. */
+enum {
+    KEMBAR_CACHE_RUNS = 8,       /* files; a further one takes their place */
+    KEMBAR_CACHE_OTHER_RUNS = 8, /* of other kinds */
+    KEMBAR_CACHE_IDLE = 2        /* times that an imprint is carried into one file unused */
+};
+
+/* Makes the folder and reads what is there for `options`. What cannot be read is a fault. Imprints
+ * that are found get guesses from `first_guess` on. Errors: MEMORY. */
 kembar_status kembar_imprint_cache_open(kembar_imprint_cache **out, const char *folder,
-                                        const kembar_dedup_options *options,
+                                        const kembar_dedup_options *options, uint32_t first_guess,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_imprint_cache_free(kembar_imprint_cache *cache); /* NULL is fine */
 
-/* For the next reading (borrowed from the cache): imprints found live as long as the cache.
- * `options_hash` is of the source (catalogue.h). */
+/* For the next reading (borrowed from the cache): imprints found live as long as the cache, those
+ * that are kept must live until they are saved. `options_hash` is of the source (catalogue.h). */
 const kembar_read_memory *kembar_imprint_cache_memory(kembar_imprint_cache *cache,
                                                       uint64_t options_hash);
-/* Writes what was new. What cannot be written is a fault. Errors: MEMORY. */
+
+/* What imprints that were found left out, by guess less first_guess. */
+size_t kembar_imprint_cache_guess_count(const kembar_imprint_cache *cache);
+const kembar_furniture *kembar_imprint_cache_guess(const kembar_imprint_cache *cache, size_t i);
+
+/* What a run knows of imprints when it saves them. All borrowed. */
+typedef struct kembar_imprint_knowledge {
+    const kembar_furniture *const
+        *guesses; /* by the guesses below first_guess: none, then others */
+    /* Imprints as they were read and as they are by `furniture`; of the others the guess holds. */
+    const kembar_imprint *const *before, *const *after;
+    size_t n;
+    const kembar_furniture *furniture; /* NULL where n is 0 */
+} kembar_imprint_knowledge;
+
+/* Writes what was new or has changed. What cannot be written is a fault. Errors: MEMORY. */
 kembar_status kembar_imprint_cache_save(kembar_imprint_cache *cache,
+                                        const kembar_imprint_knowledge *known,
                                         kembar_temporaries *temporaries,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
 
 /* Borrowed. */
 const kembar_rejected_list *kembar_imprint_cache_faults(const kembar_imprint_cache *cache);
-
-/* An imprint as bytes, and back; for the cache and its tests. `id` is what the record says itself
- * (data NULL: nothing). NULL when memory is out. */
-kembar_view kembar_imprint_encode(kembar_arena *arena, const kembar_imprint *imprint,
-                                  kembar_view id);
-/* Fills *out with views into `bytes`, which are aligned to 8. 0 when they are no imprint. */
-int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -251,12 +252,90 @@ static void copies_of_large_classes_are_found_where_one_is_wanted(void **state) 
     assert_true(n_found > 100 && n_found < n_new);
 }
 
+/* --- a cache --- */
+
+static const char *const cache_footers[] = {
+    "Read more stories like this one at the harbour desk of our paper every day",
+    "Share this story with your friends and write to the editor of the valley", "Subscribe now"};
+
+/* Texts of three sources, each under a footer that some have; every fifth is an earlier one, now
+ * and then under another footer. */
+static void add_day(made_records *records, kembar_random *random, size_t n) {
+    static const char *const sources[] = {"harbour", "valley", NULL};
+    for (size_t i = 0; i < n; i++) {
+        char id[MADE_ID_BYTES];
+        kembar_buffer text = {0};
+        size_t n_before = records->n_items;
+        uint64_t of = kembar_random_below(random, 3);
+        (void)snprintf(id, sizeof id, "d%04d", (int)n_before);
+        if (n_before > 5 && kembar_random_below(random, 5) == 0) {
+            const char *earlier = records->items[kembar_random_below(random, n_before)].text;
+            const char *end = strstr(earlier, "\\n");
+            kembar_buffer_append(&text, earlier, end ? (size_t)(end - earlier) : strlen(earlier));
+        } else {
+            append_words(&text, random, 40, 5000);
+        }
+        if (kembar_random_below(random, 4) != 0)
+            kembar_buffer_append_format(&text, "\\n\\n%s", cache_footers[of]);
+        made_records_add(records, id, sources[of], NULL, text_of(&text));
+        kembar_buffer_deinit(&text);
+    }
+}
+
+/* Removes every other file of the cache. */
+static void halve_cache(void) {
+    char path[300];
+    size_t n = 0;
+    DIR *entries = opendir("kept");
+    assert_non_null(entries);
+    for (const struct dirent *entry; (entry = readdir(entries));)
+        if (entry->d_name[0] != '.' && n++ % 2 == 0) {
+            (void)snprintf(path, sizeof path, "kept/%s", entry->d_name);
+            assert_int_equal(remove(path), 0);
+        }
+    (void)closedir(entries);
+}
+
+/* Footers become furniture day by day, so that what was kept is right in part. */
+static void a_cache_changes_nothing(void **state) {
+    static const kembar_relation relations[] = {KEMBAR_RELATION_NEAR, KEMBAR_RELATION_EXACT,
+                                                KEMBAR_RELATION_RELATED};
+    made_records records = {0};
+    kembar_random random = {5};
+    size_t n_exact = 0;
+    (void)state;
+    for (unsigned day = 0; day < 14; day++) {
+        check_call call = check_call_of(new_paths);
+        size_t n_before = records.n_items;
+        call.against = day ? old_paths : NULL;
+        call.options.fail_on = relations[day % 7 == 6 ? 2 : day % 7 == 4];
+        add_day(&records, &random, day == 3 ? 60 : 9);
+        made_records_write(&records, 0, n_before, "old.jsonl");
+        made_records_write(&records, n_before, records.n_items, "new.jsonl");
+        kembar_check check = check_run(&call);
+        char *dump = check_dump(&check);
+        for (size_t i = 0; i < check.n_findings; i++)
+            n_exact += check.findings[i].relation == KEMBAR_RELATION_EXACT;
+        call.options.cache_dir = "kept";
+        expect_same(&call, dump);
+        if (day % 4 == 3)
+            halve_cache();
+        call.options.run.n_threads = 1 + (int32_t)(day % 3);
+        expect_same(&call, dump);
+        kembar_free(dump);
+        kembar_check_deinit(&check);
+    }
+    assert_true(n_exact > 10);
+    made_records_deinit(&records);
+}
+
 int main(void) {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, temp_folder_enter, temp_folder_leave)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(findings_are_the_pairs_of_a_full_run_that_have_a_new_one),
         IN_FOLDER(threads_and_the_order_of_arguments_change_nothing),
         IN_FOLDER(copies_of_large_classes_are_found_where_one_is_wanted),
+        IN_FOLDER(a_cache_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

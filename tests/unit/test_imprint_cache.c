@@ -6,19 +6,32 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/run_file.h"
+#include "pipeline/imprint_bytes.h"
 #include "pipeline/imprint_cache.h"
 #include "temp_folder.h"
 
 #define FOLDER "kept"
-enum { N_KEYS = 4, N_BANDS = 2, N_ANCHORS = 3, N_LINES = 2, MAX_NAMES = 32, BOUND = 1 << 20 };
+enum {
+    N_KEYS = 4,
+    N_BANDS = 2,
+    N_ANCHORS = 3,
+    N_LINES = 2,
+    MAX_NAMES = 64,
+    BOUND = 1 << 20,
+    MAX_SEED = 64,
+    FIRST_GUESS = 2 /* none, and one that the run made */
+};
 
 /* An imprint, and what it points to. */
 typedef struct sample {
@@ -73,7 +86,8 @@ static kembar_imprint_cache *open_cache(void) {
     kembar_imprint_cache *cache;
     kembar_dedup_options options = kembar_dedup_options_default();
     options.run.n_threads = 1;
-    assert_int_equal(kembar_imprint_cache_open(&cache, FOLDER, &options, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_imprint_cache_open(&cache, FOLDER, &options, FIRST_GUESS, NULL),
+                     KEMBAR_OK);
     return cache;
 }
 
@@ -84,32 +98,38 @@ static size_t n_faults(const kembar_imprint_cache *cache) {
 /* As reading asks for record number `seed`: found, as it was kept, or not, and then it is kept.
  * Returns whether it was found. */
 static int ask(kembar_imprint_cache *cache, uint32_t seed) {
+    /* What is kept is saved later. */
+    static sample samples[MAX_SEED + 1];
     char bytes[32], name[32];
-    sample made;
+    sample *made = &samples[seed];
     kembar_hash128 key;
     kembar_view id;
     const void *summary = NULL;
     const kembar_read_memory *memory = kembar_imprint_cache_memory(cache, 11);
     (void)snprintf(bytes, sizeof bytes, "record %u", seed);
     (void)snprintf(name, sizeof name, "id %u", seed);
-    make_sample(&made, seed);
+    assert_true(seed <= MAX_SEED);
+    make_sample(made, seed);
     int found = memory->find(memory->context, 0, 12, (kembar_view){bytes, strlen(bytes)}, &key, &id,
                              &summary);
     assert_in_range(found, 0, 1);
     if (found) {
-        expect_same(summary, &made.imprint);
+        expect_same(summary, &made->imprint);
         assert_int_equal(id.size, strlen(name));
         assert_memory_equal(id.data, name, id.size);
     } else {
-        assert_int_equal(
-            memory->keep(memory->context, 0, key, (kembar_view){name, strlen(name)}, &made.imprint),
-            KEMBAR_OK);
+        assert_int_equal(memory->keep(memory->context, 0, key, (kembar_view){name, strlen(name)},
+                                      &made->imprint),
+                         KEMBAR_OK);
     }
     return found;
 }
 
 static void save(kembar_imprint_cache *cache) {
-    assert_int_equal(kembar_imprint_cache_save(cache, NULL, NULL), KEMBAR_OK);
+    static const kembar_furniture none = {0};
+    const kembar_furniture *const guesses[FIRST_GUESS] = {&none, &none};
+    kembar_imprint_knowledge known = {.guesses = guesses};
+    assert_int_equal(kembar_imprint_cache_save(cache, &known, NULL, NULL), KEMBAR_OK);
 }
 
 /* A whole use that asks for records first to last; returns how many were found. */
@@ -284,12 +304,181 @@ static void other_options_have_files_of_their_own(void **state) {
     assert_int_equal(use(1, 3), 0);
     options.run.n_threads = 1;
     options.run.shingle_tokens++;
-    assert_int_equal(kembar_imprint_cache_open(&cache, FOLDER, &options, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_imprint_cache_open(&cache, FOLDER, &options, FIRST_GUESS, NULL),
+                     KEMBAR_OK);
     assert_int_equal(ask(cache, 1), 0);
     save(cache);
     kembar_imprint_cache_free(cache);
     assert_int_equal(count_runs(), 2);
     assert_int_equal(use(1, 3), 3);
+}
+
+static void what_is_not_used_goes_with_the_third_merging(void **state) {
+    (void)state;
+    assert_int_equal(use(1, 2), 0);
+    for (uint32_t i = 0; i < 3; i++) {
+        /* Seven files more; the next one takes the place of all, and one of the first is used. */
+        for (uint32_t k = 0; k < 7; k++)
+            assert_int_equal(use(10 + 7 * i + k, 10 + 7 * i + k), 0);
+        assert_int_equal(count_runs(), 8);
+        kembar_imprint_cache *cache = open_cache();
+        assert_int_equal(ask(cache, 1), 1);
+        assert_int_equal(ask(cache, 40 + i), 0);
+        save(cache);
+        kembar_imprint_cache_free(cache);
+        assert_int_equal(count_runs(), 1);
+    }
+    kembar_imprint_cache *cache = open_cache();
+    assert_int_equal(ask(cache, 1), 1);
+    assert_int_equal(ask(cache, 2), 0);
+    assert_int_equal(ask(cache, 10), 0);
+    assert_int_equal(ask(cache, 17), 1);
+    assert_int_equal(ask(cache, 24), 1);
+    kembar_imprint_cache_free(cache);
+}
+
+static void of_other_kinds_the_last_stay(void **state) {
+    char path[512];
+    (void)state;
+    temp_make_folder(FOLDER);
+    for (unsigned i = 0; i < KEMBAR_CACHE_OTHER_RUNS + 3; i++) {
+        (void)snprintf(path, sizeof path, FOLDER "/imprints-%016x-%032x.run", i + 1, i);
+        temp_write_text(path, "of another version");
+        const struct timespec times[2] = {{.tv_sec = 1000 + i}, {.tv_sec = 1000 + i}};
+        assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    }
+    assert_int_equal(use(1, 1), 0);
+    assert_int_equal(count_runs(), KEMBAR_CACHE_OTHER_RUNS + 1);
+    assert_int_equal(list_names("imprints-0000000000000003-").n, 0);
+    assert_int_equal(list_names("imprints-0000000000000004-").n, 1);
+}
+
+static void a_broken_file_goes_where_nothing_is_new(void **state) {
+    char path[512];
+    (void)state;
+    assert_int_equal(use(1, 4), 0);
+    (void)snprintf(path, sizeof path, "%.*sffffffff%024x.run", (int)(sizeof FOLDER + 26),
+                   only_run((char[512]){0}), 1);
+    temp_write_text(path, "broken");
+    kembar_imprint_cache *cache = open_cache();
+    assert_int_equal(n_faults(cache), 1);
+    assert_int_equal(ask(cache, 1), 1);
+    save(cache);
+    kembar_imprint_cache_free(cache);
+    assert_int_equal(use(1, 4), 4);
+    assert_int_equal(count_runs(), 1);
+}
+
+/* --- furniture that was left out --- */
+
+/* Furniture of one block, which is a run too. */
+typedef struct known_block {
+    uint64_t block;
+    kembar_furniture_run run;
+    kembar_furniture furniture; /* borrowed, not to be freed */
+} known_block;
+
+static void know(known_block *out, uint64_t block) {
+    out->block = block;
+    out->run = (kembar_furniture_run){.hash = block, .n_tokens = 9, .anchor = (uint32_t)block + 1};
+    out->furniture =
+        (kembar_furniture){.blocks = &out->block, .n_blocks = 1, .runs = &out->run, .n_runs = 1};
+}
+
+static const kembar_imprint *recall(kembar_imprint_cache *cache, const char *bytes,
+                                    kembar_hash128 *key) {
+    kembar_view id;
+    const void *summary = NULL;
+    const kembar_read_memory *memory = kembar_imprint_cache_memory(cache, 11);
+    int found = memory->find(memory->context, 0, 12, (kembar_view){bytes, strlen(bytes)}, key, &id,
+                             &summary);
+    return found == 1 ? summary : NULL;
+}
+
+static void expect_state(const kembar_imprint_cache *cache, const kembar_imprint *imprint,
+                         const known_block *known) {
+    assert_non_null(imprint);
+    assert_true(imprint->guess >= FIRST_GUESS);
+    assert_true(imprint->guess - FIRST_GUESS < kembar_imprint_cache_guess_count(cache));
+    const kembar_furniture *guess = kembar_imprint_cache_guess(cache, imprint->guess - FIRST_GUESS);
+    assert_int_equal(guess->n_blocks, 1);
+    assert_true(guess->blocks[0] == known->block);
+    assert_int_equal(guess->n_runs, 1);
+    assert_true(guess->runs[0].hash == known->block);
+    assert_int_equal(guess->runs[0].anchor, known->run.anchor);
+}
+
+/* Three records, made by no guess, by the run's own one, and again by all that was known. */
+static void an_imprint_is_kept_with_what_it_left_out(void **state) {
+    static const kembar_furniture none = {0};
+    static const char *const records[] = {"first", "second", "third"};
+    known_block guessed, known;
+    sample samples[3], again, later;
+    kembar_hash128 key;
+    (void)state;
+    know(&guessed, 77);
+    know(&known, 99);
+    const kembar_furniture *const guesses[FIRST_GUESS] = {&none, &guessed.furniture};
+    kembar_imprint_cache *cache = open_cache();
+    for (uint32_t i = 0; i < 3; i++) {
+        make_sample(&samples[i], i + 1);
+        samples[i].imprint.guess = i == 1;
+        assert_null(recall(cache, records[i], &key));
+        const kembar_read_memory *memory = kembar_imprint_cache_memory(cache, 11);
+        assert_int_equal(
+            memory->keep(memory->context, 0, key, (kembar_view){"id", 2}, &samples[i].imprint),
+            KEMBAR_OK);
+    }
+    /* Made again, it lists no lines. */
+    make_sample(&again, 20);
+    again.imprint.n_lines = again.imprint.n_anchors = 0;
+    const kembar_imprint *before = &samples[2].imprint, *after = &again.imprint;
+    kembar_imprint_knowledge knowledge = {guesses, &before, &after, 1, &known.furniture};
+    assert_int_equal(kembar_imprint_cache_save(cache, &knowledge, NULL, NULL), KEMBAR_OK);
+    kembar_imprint_cache_free(cache);
+
+    cache = open_cache();
+    assert_int_equal(kembar_imprint_cache_guess_count(cache), 2);
+    const kembar_imprint *found = recall(cache, "first", &key);
+    assert_non_null(found);
+    assert_int_equal(found->guess, 0);
+    expect_state(cache, recall(cache, "second", &key), &guessed);
+    found = recall(cache, "third", &key);
+    expect_state(cache, found, &known);
+    assert_int_equal(found->content.high, 20);
+    assert_int_equal(found->n_lines, N_LINES);
+    assert_int_equal(found->lines[0].hash, 3);
+    assert_int_equal(found->anchors[0], 3);
+
+    /* What is made again once more stands before what was found. */
+    make_sample(&later, 21);
+    before = found;
+    after = &later.imprint;
+    knowledge.furniture = &guessed.furniture;
+    assert_int_equal(kembar_imprint_cache_save(cache, &knowledge, NULL, NULL), KEMBAR_OK);
+    kembar_imprint_cache_free(cache);
+    assert_int_equal(count_runs(), 2);
+    cache = open_cache();
+    found = recall(cache, "third", &key);
+    expect_state(cache, found, &guessed);
+    assert_int_equal(found->content.high, 21);
+    /* Where nothing is made again, nothing is written. */
+    before = after = found;
+    assert_int_equal(kembar_imprint_cache_save(cache, &knowledge, NULL, NULL), KEMBAR_OK);
+    kembar_imprint_cache_free(cache);
+    assert_int_equal(count_runs(), 2);
+
+    /* States are carried with what needs them. */
+    for (uint32_t i = 1; i <= 7; i++)
+        assert_int_equal(use(i, i), 0);
+    assert_int_equal(count_runs(), 1);
+    cache = open_cache();
+    expect_state(cache, recall(cache, "second", &key), &guessed);
+    found = recall(cache, "third", &key);
+    expect_state(cache, found, &guessed);
+    assert_int_equal(found->content.high, 21);
+    assert_non_null(recall(cache, "first", &key));
+    kembar_imprint_cache_free(cache);
 }
 
 /* --- what a value may be --- */
@@ -317,22 +506,27 @@ static void a_forged_value_is_not_used(void **state) {
     assert_int_equal(use(1, 2), 0);
     make_sample(&made, 1);
     made.places[1] = KEMBAR_SAMPLE_PLACES;
-    forge(kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"id", 2}));
+    forge(kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"id", 2}, 0));
     /* It is made again, and then found, though the forged one is still there. */
     assert_int_equal(use(1, 2), 1);
     assert_int_equal(count_runs(), 2);
     assert_int_equal(use(1, 2), 2);
     assert_int_equal(count_runs(), 2);
+    /* Nor does it come back when many files become one. */
+    for (uint32_t i = 3; i <= 9; i++)
+        assert_int_equal(use(i, i), 0);
+    assert_int_equal(count_runs(), 1);
+    assert_int_equal(use(1, 9), 9);
     kembar_arena_deinit(&arena);
 }
 
 static int decodes(const void *data, size_t size) {
     kembar_imprint out;
     kembar_view id;
-    uint64_t aligned[128];
+    uint64_t aligned[128], state;
     assert_true(size <= sizeof aligned);
     memcpy(aligned, data, size);
-    return kembar_imprint_decode((kembar_view){(const char *)aligned, size}, &out, &id);
+    return kembar_imprint_decode((kembar_view){(const char *)aligned, size}, &out, &id, &state);
 }
 
 static void values_of_all_sizes_come_back(void **state) {
@@ -341,15 +535,22 @@ static void values_of_all_sizes_come_back(void **state) {
     for (uint32_t i = 0; i < 64; i++) {
         sample made;
         kembar_imprint out;
+        uint64_t left_out;
         kembar_view id, given = i & 1 ? (kembar_view){"a name", 6} : (kembar_view){0};
         make_sample(&made, i);
         made.imprint.n_keys = i & 2 ? N_KEYS : 0;
         made.imprint.n_bands = i & 4 && i & 2 ? N_BANDS : 0;
         made.imprint.n_lines = i & 8 ? N_LINES : 0;
         made.imprint.n_anchors = i & 16 ? N_ANCHORS : i & 32 ? KEMBAR_IMPRINT_UNANCHORED : 0;
-        kembar_view bytes = kembar_imprint_encode(&arena, &made.imprint, given);
+        kembar_view bytes = kembar_imprint_encode(&arena, &made.imprint, given, 7 * i);
         assert_non_null(bytes.data);
-        assert_int_equal(kembar_imprint_decode(bytes, &out, &id), 1);
+        assert_int_equal(kembar_imprint_decode(bytes, &out, &id, &left_out), 1);
+        expect_same(&out, &made.imprint);
+        assert_true(left_out == 7 * i);
+        assert_int_equal(kembar_imprint_idle(bytes), 0);
+        kembar_view idle = kembar_imprint_copy_idle(&arena, bytes, i);
+        assert_int_equal(kembar_imprint_idle(idle), i);
+        assert_int_equal(kembar_imprint_decode(idle, &out, &id, &left_out), 1);
         expect_same(&out, &made.imprint);
         assert_int_equal(id.size, given.size);
         assert_int_equal(id.data == NULL, given.data == NULL);
@@ -361,7 +562,7 @@ static void values_of_all_sizes_come_back(void **state) {
 
 static int encodes_to_sound(const sample *made) {
     kembar_arena arena = {0};
-    kembar_view bytes = kembar_imprint_encode(&arena, &made->imprint, (kembar_view){"x", 1});
+    kembar_view bytes = kembar_imprint_encode(&arena, &made->imprint, (kembar_view){"x", 1}, 0);
     int is_sound = decodes(bytes.data, bytes.size);
     kembar_arena_deinit(&arena);
     return is_sound;
@@ -386,7 +587,7 @@ static void what_is_relied_on_is_checked(void **state) {
     assert_false(encodes_to_sound(&made));
 }
 
-/* Counts that do not fit the size, in each of the first 80 bytes. */
+/* Counts that do not fit the size, in each of the first 88 bytes. */
 static void no_changed_count_is_read_past_the_end(void **state) {
     kembar_arena arena = {0};
     sample made;
@@ -394,9 +595,9 @@ static void no_changed_count_is_read_past_the_end(void **state) {
     size_t n_refused = 0;
     (void)state;
     make_sample(&made, 1);
-    kembar_view value = kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"x", 1});
+    kembar_view value = kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"x", 1}, 0);
     assert_true(value.size <= sizeof bytes);
-    for (size_t i = 0; i < 80; i++)
+    for (size_t i = 0; i < 88; i++)
         for (int bit = 0; bit < 8; bit++) {
             memcpy(bytes, value.data, value.size);
             bytes[i] = (char)(bytes[i] ^ 1 << bit);
@@ -417,6 +618,10 @@ int main(void) {
         IN_FOLDER(what_is_foreign_stays),
         IN_FOLDER(what_the_dead_left_goes),
         IN_FOLDER(other_options_have_files_of_their_own),
+        IN_FOLDER(what_is_not_used_goes_with_the_third_merging),
+        IN_FOLDER(of_other_kinds_the_last_stay),
+        IN_FOLDER(a_broken_file_goes_where_nothing_is_new),
+        IN_FOLDER(an_imprint_is_kept_with_what_it_left_out),
         IN_FOLDER(a_forged_value_is_not_used),
         cmocka_unit_test(values_of_all_sizes_come_back),
         cmocka_unit_test(what_is_relied_on_is_checked),
