@@ -18,6 +18,9 @@ typedef struct kembar_check_options {
                                 ones; weaker ones are not looked for */
     uint64_t max_findings;   /* 0: so many new findings pass */
     int facts_differ;        /* not 0: near pairs with other facts trip too */
+    uint64_t max_shown;      /* 10000; at least 1: so many findings, the first ones, are told with
+                                places and passages; of the others only the number */
+    int lists_unshown;       /* not 0: their pairs are listed too, for a baseline */
     const char *cache_dir;   /* borrowed; where the features of documents are kept from run to run;
                                 NULL: nowhere */
     kembar_temporaries *temporaries; /* borrowed; for the cache's files; may be NULL */
@@ -56,6 +59,8 @@ typedef enum kembar_finding_state {
     KEMBAR_FINDING_NOTED    /* near, but other facts: shown, does not count */
 } kembar_finding_state;
 
+enum { KEMBAR_CHECK_SHOWN = 10000 };
+
 /* A pair that the gate looks for. Fractions in 10^-6, -1 where undefined. */
 typedef struct kembar_finding {
     kembar_place subject; /* new; of two new ones the one that would go: later by day (undated
@@ -80,8 +85,12 @@ typedef struct kembar_finding {
 typedef struct kembar_check {
     kembar_finding *findings; /* owned; new ones, then noted, then known ones; in each the strongest
                                  relation first, then the most equal tokens, then ids of subject and
-                                 other */
-    size_t n_findings, n_new, n_noted, n_known;
+                                 other; no more than max_shown */
+    size_t n_findings, n_unshown;   /* those, and how many follow that are not shown */
+    size_t n_new, n_noted, n_known; /* of all of them */
+    kembar_baseline_pair *unshown;  /* owned; new and known ones that are not shown; NULL unless
+                                       lists_unshown */
+    size_t n_unshown_pairs;
     size_t n_documents, n_new_documents; /* that were read; of them new */
     int is_tripped;                      /* n_new > max_findings */
     kembar_check_options options;        /* as used; without what is borrowed */
@@ -112,7 +121,9 @@ typedef struct kembar_changed_paths {
  * excerpt texts are not held (see kembar/dedup.h), and passages in another order or in other words
  * are not looked for; for translation and related it is a run over all documents, which finds them
  * too. The same for any number of threads, with and without a cache. Free with
- * kembar_check_deinit. Errors: those of kembar_run_dedup and kembar_run_cluster. */
+ * kembar_check_deinit. Errors: those of kembar_run_dedup and kembar_run_cluster.
+ * However many findings there are, all are counted, and each takes some 300 bytes; one that is
+ * shown some 3 KB and an alignment. */
 KEMBAR_API kembar_status kembar_run_check(kembar_source *source, kembar_source *against,
                                           const kembar_changed_paths *changed,
                                           const kembar_baseline *baseline, const char *today,

@@ -36,7 +36,8 @@ enum { KEMBAR_CHECK_MAX_RESULTS = 5000 };
 
 /* `baseline` (borrowed; may be NULL) is the one that the check was made with; `style` may be NULL.
  * JSON is one object on a line, every key always present; the messages in it are those of the other
- * forms. GitLab's issues and the rows of CSV are the findings alone, the others also say what was
+ * forms. GitLab's issues and the rows of CSV are the findings alone (and, where not all
+ * are listed, one that says so), the others also say what was
  * checked, what was not read and which entries of the baseline cover nothing. Errors: MEMORY. */
 KEMBAR_API kembar_status kembar_answer_check(kembar_answer *out, const kembar_check *check,
                                              const kembar_baseline *baseline,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kembar/check.h"
 #include "kembar/compare.h"
 #include "kembar/source.h"
 #include "messages.h"
@@ -133,6 +134,7 @@ int kembar_arguments_parse(kembar_arguments *out, const kembar_command *command,
     *out =
         (kembar_arguments){.command = command,
                            .fail_on = KEMBAR_RELATION_EXACT - KEMBAR_RELATION_NEAR,
+                           .max_shown = KEMBAR_CHECK_SHOWN,
                            .min_f1_micro = -1,
                            .min_ari_micro = -1,
                            .max_document_bytes = kembar_source_options_default().max_document_bytes,

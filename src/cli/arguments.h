@@ -56,7 +56,7 @@ typedef struct kembar_arguments {
     const char *output, *removed, *pairs, *truth, *stories; /* NULL when not given */
     const char *changed, *baseline, *note, *expires, *cache;
     int32_t fail_on; /* KEMBAR_RELATION_EXACT less the relation */
-    int32_t max_findings, facts_differ, update_baseline;
+    int32_t max_findings, max_shown, facts_differ, update_baseline;
     int32_t help, csv, json, quiet, verbose, with_text, mistakes, dry_run;
     int32_t input_format; /* kembar_input_format */
     int32_t color, progress;

@@ -53,6 +53,8 @@ static int check_arguments(const kembar_arguments *arguments) {
     if (arguments->expires && !kembar_baseline_is_day(arguments->expires))
         return kembar_usage_error(command, "--expires is \"%.100s\": it must be YYYY-MM-DD",
                                   arguments->expires);
+    if (arguments->max_shown < 1)
+        return kembar_usage_error(command, "--show is 0: at least one finding must be told");
     return check_streams(arguments);
 }
 
@@ -96,6 +98,8 @@ static kembar_check_options options_of(const kembar_arguments *arguments) {
     options.fail_on = (kembar_relation)(KEMBAR_RELATION_EXACT - arguments->fail_on);
     options.max_findings = (uint64_t)arguments->max_findings;
     options.facts_differ = arguments->facts_differ;
+    options.max_shown = (uint64_t)arguments->max_shown;
+    options.lists_unshown = arguments->update_baseline;
     options.cache_dir = arguments->cache;
     options.temporaries = arguments->temporaries;
     return options;
@@ -172,7 +176,8 @@ static int update_baseline(const checking *in, kembar_answer *out) {
     const kembar_check *check = &in->check;
     const kembar_arguments *arguments = in->arguments;
     kembar_error error = {0};
-    kembar_baseline_pair *pairs = malloc((check->n_findings + 1) * sizeof *pairs);
+    kembar_baseline_pair *pairs =
+        malloc((check->n_findings + check->n_unshown_pairs + 1) * sizeof *pairs);
     kembar_baseline_update update = {.states = in->baseline ? check->entry_states : NULL,
                                      .pairs = pairs,
                                      .note = arguments->note,
@@ -184,6 +189,8 @@ static int update_baseline(const checking *in, kembar_answer *out) {
     for (size_t i = 0; i < check->n_findings; i++)
         if (check->findings[i].state != KEMBAR_FINDING_NOTED)
             pairs[update.n_pairs++] = pair_of(&check->findings[i]);
+    for (size_t i = 0; i < check->n_unshown_pairs; i++)
+        pairs[update.n_pairs++] = check->unshown[i];
     kembar_status status = kembar_answer_new_baseline(out, in->baseline, &update, &error);
     free(pairs);
     return status == KEMBAR_OK ? 0 : kembar_library_error(arguments->command, &error);

@@ -28,6 +28,7 @@ static const option_key keys[] = {
     {"output", "outputs", NOT_OF_CHECK, KEMBAR_PATH_AFTER_COLON},
     {"fail-on", "check.fail_on", NOT_OF_CHECK, KEMBAR_PATH_NONE},
     {"max", "check.max", NOT_OF_CHECK, KEMBAR_PATH_NONE},
+    {"show", "check.show", NOT_OF_CHECK, KEMBAR_PATH_NONE},
     {"facts-differ", "check.facts_differ", NOT_OF_CHECK, KEMBAR_PATH_NONE},
     {"baseline", "check.baseline", NOT_OF_CHECK, KEMBAR_PATH_ALL},
     {"cache", "check.cache", NOT_OF_CHECK, KEMBAR_PATH_ALL},

@@ -7,7 +7,9 @@
 #include "pipeline/check_run.h"
 
 kembar_check_options kembar_check_options_default(void) {
-    return (kembar_check_options){.run = kembar_options_default(), .fail_on = KEMBAR_RELATION_NEAR};
+    return (kembar_check_options){.run = kembar_options_default(),
+                                  .fail_on = KEMBAR_RELATION_NEAR,
+                                  .max_shown = KEMBAR_CHECK_SHOWN};
 }
 
 static int is_held(const kembar_check_options *options) {
@@ -31,6 +33,9 @@ static kembar_status check_options(const kembar_check_options *options, const ch
                                    kembar_error *error) {
     if (options->fail_on <= KEMBAR_RELATION_NONE || options->fail_on > KEMBAR_RELATION_EXACT)
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "fail_on is no relation");
+    if (options->max_shown == 0)
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                "at least one finding must be shown");
     if (!today || !kembar_baseline_is_day(today))
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
                                 "today is no day: it must be YYYY-MM-DD");
@@ -161,6 +166,7 @@ kembar_status kembar_run_check(kembar_source *source, kembar_source *against,
 
 void kembar_check_deinit(kembar_check *check) {
     kembar_free(check->findings);
+    kembar_free(check->unshown);
     kembar_free(check->entry_states);
     kembar_free(check->rejections);
     kembar_free(check->cache_faults);

@@ -49,7 +49,8 @@ kembar_status kembar_check_match(kembar_check_run *run, const kembar_baseline *b
                                  const char *today, kembar_check *out,
                                  kembar_error *error) KEMBAR_MUST_CHECK;
 
-/* Fills out->findings by the rows: places, and passages, for which the documents are read again. */
+/* Fills out->findings by the first rows: places, and passages, for which the documents are read
+ * again. */
 kembar_status kembar_check_show(const kembar_check_run *run, kembar_check *out,
                                 kembar_error *error) KEMBAR_MUST_CHECK;
 

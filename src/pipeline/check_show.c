@@ -263,37 +263,74 @@ static void stop(show_job *job) {
 }
 
 /* Rows by subject, so that each is read again once. */
-static kembar_status order_rows(const kembar_check_run *run, uint32_t *order) {
-    kembar_keyed *items = kembar_alloc(run->n_rows, sizeof *items);
+static kembar_status order_rows(const kembar_check_run *run, uint32_t *order, size_t n) {
+    kembar_keyed *items = kembar_alloc(n, sizeof *items);
     if (!items)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < run->n_rows; i++)
+    for (size_t i = 0; i < n; i++)
         items[i] = (kembar_keyed){run->rows[i].pair.a, (uint32_t)i, 0};
-    kembar_status status = kembar_sort_keyed(items, run->n_rows, run->engine.options.run.n_threads);
-    for (size_t i = 0; i < run->n_rows && !status; i++)
+    kembar_status status = kembar_sort_keyed(items, n, run->engine.options.run.n_threads);
+    for (size_t i = 0; i < n && !status; i++)
         order[i] = items[i].value;
     kembar_free(items);
     return status;
 }
 
-kembar_status kembar_check_show(const kembar_check_run *run, kembar_check *out,
-                                kembar_error *error) {
-    int n_threads = run->engine.options.run.n_threads;
-    uint32_t *order = kembar_alloc(run->n_rows, sizeof *order);
-    show_job job = {.run = run, .out = out, .order = order};
-    if (run->n_rows >= UINT32_MAX) {
-        kembar_free(order);
-        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 findings");
+/* Rows from `begin` on, as a baseline takes them. */
+static kembar_status list_unshown(const kembar_check_run *run, kembar_check *out, size_t begin) {
+    const kembar_dedup_set *set = &run->engine.set;
+    kembar_arena *arena = &out->texts->arenas[0];
+    out->unshown = kembar_alloc(run->n_rows - begin, sizeof *out->unshown);
+    if (!out->unshown)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = begin; i < run->n_rows; i++) {
+        const kembar_check_row *row = &run->rows[i];
+        if (row->state == KEMBAR_FINDING_NOTED)
+            continue;
+        kembar_baseline_pair *pair = &out->unshown[out->n_unshown_pairs++];
+        *pair = (kembar_baseline_pair){.a = set->imprints[row->pair.a]->key,
+                                       .b = set->imprints[row->pair.b]->key,
+                                       .id_a = row->subject_id,
+                                       .id_b = row->other_id,
+                                       .relation = row->pair.relation,
+                                       .entry = row->entry};
+        if (kembar_check_texts_copy(arena, &pair->id_a) ||
+            kembar_check_texts_copy(arena, &pair->id_b))
+            return KEMBAR_ERROR_MEMORY;
     }
-    out->findings = kembar_alloc_zeroed(run->n_rows, sizeof *out->findings);
-    kembar_status status = order && out->findings && !order_rows(run, order)
-                               ? start(&job, error)
+    return KEMBAR_OK;
+}
+
+static kembar_status show_first(show_job *job, size_t n, kembar_error *error) {
+    const kembar_check_run *run = job->run;
+    uint32_t *order = kembar_alloc(n, sizeof *order);
+    job->order = order;
+    job->out->findings = kembar_alloc_zeroed(n, sizeof *job->out->findings);
+    kembar_status status = order && job->out->findings && !order_rows(run, order, n)
+                               ? start(job, error)
                                : kembar_error_memory(error);
     if (!status)
-        status = kembar_parallel_for(n_threads, run->n_rows, SLICE, show_slice, &job, error);
+        status = kembar_parallel_for(run->engine.options.run.n_threads, n, SLICE, show_slice, job,
+                                     error);
     if (!status)
-        out->n_findings = run->n_rows;
-    stop(&job);
+        job->out->n_findings = n;
+    stop(job);
     kembar_free(order);
     return status;
+}
+
+kembar_status kembar_check_show(const kembar_check_run *run, kembar_check *out,
+                                kembar_error *error) {
+    show_job job = {.run = run, .out = out};
+    size_t n = run->n_rows < run->options.max_shown ? run->n_rows : (size_t)run->options.max_shown;
+    if (n >= UINT32_MAX)
+        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
+                                "more than 2^32 - 2 findings to show");
+    kembar_status status = show_first(&job, n, error);
+    if (status)
+        return status;
+    out->n_unshown = run->n_rows - n;
+    if (out->n_unshown && run->options.lists_unshown && list_unshown(run, out, n))
+        return kembar_error_memory(error);
+    return KEMBAR_OK;
 }

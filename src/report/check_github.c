@@ -115,7 +115,12 @@ void kembar_check_put_github(kembar_buffer *out, const kembar_checked *checked) 
     kembar_check_append_verdict(out, checked);
     kembar_buffer_append_text(out, ".");
     if (check->n_new > SHOWN_BY_GITHUB || check->n_noted > SHOWN_BY_GITHUB)
-        kembar_buffer_append_format(out, " GitHub shows the first %d of a kind, this log all.",
-                                    SHOWN_BY_GITHUB);
+        kembar_buffer_append_format(out, " GitHub shows the first %d of a kind, this log %s.",
+                                    SHOWN_BY_GITHUB, check->n_unshown ? "more" : "all");
+    if (check->n_unshown) {
+        kembar_buffer_append_char(out, ' ');
+        (void)kembar_check_append_unshown(out, check);
+        kembar_buffer_append_char(out, '.');
+    }
     kembar_buffer_append_char(out, '\n');
 }

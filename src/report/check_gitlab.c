@@ -128,11 +128,12 @@ static void put_finding(kembar_json_writer *json, const kembar_checked *checked,
     kembar_json_end_object(json);
 }
 
-/* Where the first finding is that is not listed. */
+/* Where the first finding is that is not listed, or the last one where that is not known. */
 static void put_cut(kembar_json_writer *json, const kembar_check *check, size_t n_listed) {
-    const kembar_finding *next = &check->findings[n_listed];
+    const kembar_finding *next =
+        &check->findings[n_listed < check->n_findings ? n_listed : n_listed - 1];
     kembar_buffer description = {0};
-    kembar_check_append_cut(&description, "findings", check->n_findings, n_listed);
+    kembar_check_append_cut(&description, "findings", kembar_check_count_findings(check), n_listed);
     begin_issue(json, &description, "info");
     kembar_json_put_text(json, "check_name", "kembar-cut");
     put_fingerprint(json, "kembar-cut", 0);
@@ -157,7 +158,7 @@ void kembar_check_put_gitlab(kembar_buffer *out, const kembar_checked *checked) 
     kembar_json_begin_array(&json);
     for (size_t i = 0; i < n && !out->failed; i++)
         put_finding(&json, checked, &check->findings[i], repeats[i]);
-    if (n < check->n_findings && !out->failed)
+    if (n > 0 && n < kembar_check_count_findings(check) && !out->failed)
         put_cut(&json, check, n);
     kembar_json_end_array(&json);
     kembar_buffer_append_char(out, '\n');

@@ -192,6 +192,7 @@ void kembar_check_put_json(kembar_buffer *out, const kembar_checked *checked) {
     kembar_json_put_u64(&json, "new", check->n_new);
     kembar_json_put_u64(&json, "noted", check->n_noted);
     kembar_json_put_u64(&json, "known", check->n_known);
+    kembar_json_put_u64(&json, "unlisted", check->n_unshown);
     put_options(&json, &check->options);
     put_findings(&json, checked);
     put_baseline(&json, checked);

@@ -135,6 +135,8 @@ static void put_whole(junit_writer *w) {
     put_line(w->out, &w->line);
     kembar_check_append_verdict(&w->line, w->checked);
     put_line(w->out, &w->line);
+    if (kembar_check_append_unshown(&w->line, check))
+        put_line(w->out, &w->line);
     if (w->checked->entries) {
         kembar_check_append_baseline(&w->line, w->checked);
         put_line(w->out, &w->line);

@@ -169,6 +169,8 @@ void kembar_check_put_markdown(kembar_buffer *out, const kembar_checked *checked
     kembar_buffer_append_text(out, ".** ");
     kembar_check_append_documents(out, check);
     kembar_buffer_append_text(out, ".\n\n");
+    if (kembar_check_append_unshown(out, check))
+        kembar_buffer_append_text(out, ".\n\n");
     if (check->n_new + check->n_noted > 0)
         put_table(out, check, 0);
     put_known(out, check);

@@ -1,6 +1,7 @@
 #include "kembar/version.h"
 #include "report/check_formats.h"
 #include "report/check_rules.h"
+#include "report/check_whole.h"
 #include "report/json_put.h"
 #include "report/sarif_put.h"
 
@@ -64,7 +65,7 @@ static void put_properties(kembar_json_writer *json, const kembar_check *check, 
     kembar_json_put_u64(json, "max", check->options.max_findings);
     kembar_json_put_u64(json, "documents", check->n_documents);
     kembar_json_put_u64(json, "newDocuments", check->n_new_documents);
-    kembar_json_put_u64(json, "findings", check->n_findings);
+    kembar_json_put_u64(json, "findings", kembar_check_count_findings(check));
     kembar_json_put_u64(json, "new", check->n_new);
     kembar_json_put_u64(json, "noted", check->n_noted);
     kembar_json_put_u64(json, "known", check->n_known);

@@ -198,6 +198,8 @@ static void put_whole(text_writer *w) {
         put_stale(w);
     }
     put_rejections(w);
+    if (kembar_check_append_unshown(w->out, w->checked->check))
+        put_newline(w);
     put_ink(w, w->checked->check->is_tripped ? KEMBAR_INK_WARN : KEMBAR_INK_BOLD);
     kembar_check_append_verdict(w->out, w->checked);
     put_ink(w, KEMBAR_INK_PLAIN);

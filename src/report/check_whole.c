@@ -53,6 +53,17 @@ void kembar_check_append_cut(kembar_buffer *out, const char *what, size_t n, siz
     kembar_buffer_append_text(out, " are listed here");
 }
 
+size_t kembar_check_count_findings(const kembar_check *check) {
+    return check->n_findings + check->n_unshown;
+}
+
+int kembar_check_append_unshown(kembar_buffer *out, const kembar_check *check) {
+    if (check->n_unshown == 0)
+        return 0;
+    kembar_check_append_cut(out, "findings", kembar_check_count_findings(check), check->n_findings);
+    return 1;
+}
+
 /* --- the baseline --- */
 
 const char *kembar_check_entry_state_name(int state) {

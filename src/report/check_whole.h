@@ -13,8 +13,12 @@ void kembar_check_append_documents(kembar_buffer *out, const kembar_check *check
  * "Accepted: 2 new findings, 1 noted, 4 known". */
 void kembar_check_append_verdict(kembar_buffer *out, const kembar_checked *checked);
 
+/* Findings, shown or not. */
+size_t kembar_check_count_findings(const kembar_check *check);
 /* "7,312 findings; only the first 5,000 are listed here". */
 void kembar_check_append_cut(kembar_buffer *out, const char *what, size_t n, size_t n_listed);
+/* The same of the findings where not all are shown; says whether it is so. */
+int kembar_check_append_unshown(kembar_buffer *out, const kembar_check *check);
 
 /* How many entries of the baseline have each kembar_entry_state. */
 enum { KEMBAR_CHECK_ENTRY_STATES = KEMBAR_ENTRY_EXPIRED + 1 };

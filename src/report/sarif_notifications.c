@@ -33,12 +33,14 @@ static void put_whole(kembar_json_writer *json, const kembar_checked *checked) {
     kembar_json_end_object(json);
 }
 
-static void put_cut(kembar_json_writer *json, const char *what, size_t n) {
+/* Of n there are n_there to be listed. */
+static void put_cut(kembar_json_writer *json, const char *what, size_t n, size_t n_there) {
     kembar_buffer text = {0};
-    if (n <= KEMBAR_CHECK_MAX_RESULTS)
+    size_t n_listed = n_there < KEMBAR_CHECK_MAX_RESULTS ? n_there : KEMBAR_CHECK_MAX_RESULTS;
+    if (n <= n_listed)
         return;
     begin_notification(json, "kembar-cut", "warning");
-    kembar_check_append_cut(&text, what, n, KEMBAR_CHECK_MAX_RESULTS);
+    kembar_check_append_cut(&text, what, n, n_listed);
     kembar_sarif_put_message(json, &text, "");
     kembar_json_end_object(json);
 }
@@ -54,7 +56,7 @@ static void put_rejections(kembar_json_writer *json, const kembar_check *check) 
         put_notified_place(json, check->rejections[i].path, check->rejections[i].position);
         kembar_json_end_object(json);
     }
-    put_cut(json, "inputs that were not read", check->n_rejections);
+    put_cut(json, "inputs that were not read", check->n_rejections, check->n_rejections);
 }
 
 static void put_stale(kembar_json_writer *json, const kembar_checked *checked) {
@@ -72,7 +74,7 @@ static void put_stale(kembar_json_writer *json, const kembar_checked *checked) {
             put_notified_place(json, (kembar_view){path, strlen(path)}, checked->entries[i].line);
         kembar_json_end_object(json);
     }
-    put_cut(json, "entries of the baseline", n_stale);
+    put_cut(json, "entries of the baseline", n_stale, n_stale);
 }
 
 void kembar_sarif_put_invocations(kembar_json_writer *json, const kembar_checked *checked) {
@@ -83,7 +85,8 @@ void kembar_sarif_put_invocations(kembar_json_writer *json, const kembar_checked
     kembar_json_key(json, "toolExecutionNotifications");
     kembar_json_begin_array(json);
     put_whole(json, checked);
-    put_cut(json, "findings", checked->check->n_findings);
+    put_cut(json, "findings", kembar_check_count_findings(checked->check),
+            checked->check->n_findings);
     put_rejections(json, checked->check);
     put_stale(json, checked);
     kembar_json_end_array(json);

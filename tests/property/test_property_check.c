@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/views.h"
 #include "make_collection.h"
 #include "make_document.h"
 #include "pipeline/near.h"
@@ -252,6 +253,63 @@ static void copies_of_large_classes_are_found_where_one_is_wanted(void **state) 
     assert_true(n_found > 100 && n_found < n_new);
 }
 
+/* --- findings that are not shown --- */
+
+/* Some hundred near copies of each other: most of their pairs are only counted. */
+static void add_near_copies(made_records *records, kembar_random *random, size_t n) {
+    kembar_buffer text = {0};
+    append_words(&text, random, 80, 5000);
+    for (size_t i = 0; i < n; i++) {
+        char id[MADE_ID_BYTES];
+        kembar_buffer edited = {0};
+        append_edited(&edited, random, text_of(&text), i % 3 ? 4 : 0);
+        (void)snprintf(id, sizeof id, "d%04d", (int)i);
+        made_records_add(records, id, NULL, NULL, text_of(&edited));
+        kembar_buffer_deinit(&edited);
+    }
+    kembar_buffer_deinit(&text);
+}
+
+static int is_same_pair(const kembar_baseline_pair *pair, const kembar_finding *finding) {
+    return pair->a.high == finding->subject.key.high && pair->b.low == finding->other.key.low &&
+           kembar_view_equal(pair->id_a, finding->subject.id) &&
+           kembar_view_equal(pair->id_b, finding->other.id) &&
+           pair->relation == finding->relation && pair->entry == finding->entry;
+}
+
+static void those_that_are_not_shown_count_and_can_be_accepted(void **state) {
+    made_records records = {0};
+    kembar_random random = {3};
+    (void)state;
+    add_near_copies(&records, &random, 160);
+    write_parts(&records, 2);
+    check_call call = check_call_of(new_paths);
+    call.against = old_paths;
+    kembar_check all = check_run(&call);
+    assert_true(all.n_findings > 4000);
+    assert_int_equal(all.n_unshown, 0);
+    call.options.max_shown = 25;
+    call.options.lists_unshown = 1;
+    kembar_check some = check_run(&call);
+    assert_int_equal(some.n_findings, 25);
+    assert_int_equal(some.n_unshown, all.n_findings - 25);
+    assert_int_equal(some.n_new, all.n_new);
+    assert_int_equal(some.n_noted, all.n_noted);
+    assert_true(some.is_tripped);
+    size_t n = 0;
+    for (size_t i = 0; i < all.n_findings; i++) {
+        if (i < 25)
+            assert_string_equal(all.findings[i].fingerprint, some.findings[i].fingerprint);
+        else if (all.findings[i].state != KEMBAR_FINDING_NOTED)
+            assert_true(n < some.n_unshown_pairs &&
+                        is_same_pair(&some.unshown[n++], &all.findings[i]));
+    }
+    assert_int_equal(n, some.n_unshown_pairs);
+    kembar_check_deinit(&all);
+    kembar_check_deinit(&some);
+    made_records_deinit(&records);
+}
+
 /* --- a cache --- */
 
 static const char *const cache_footers[] = {
@@ -335,6 +393,7 @@ int main(void) {
         IN_FOLDER(findings_are_the_pairs_of_a_full_run_that_have_a_new_one),
         IN_FOLDER(threads_and_the_order_of_arguments_change_nothing),
         IN_FOLDER(copies_of_large_classes_are_found_where_one_is_wanted),
+        IN_FOLDER(those_that_are_not_shown_count_and_can_be_accepted),
         IN_FOLDER(a_cache_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,15 @@ def by_state(told, state):
     return [finding for finding in told["findings"] if finding["state"] == state]
 
 
+def total(told):
+    return len(told["findings"]) + told["unlisted"]
+
+
+def cut(told):
+    """What is said where not all are listed."""
+    return "%s findings; only the first %s are listed here" % (count(total(told)), count(len(told["findings"])))
+
+
 def counts(told):
     return "%s new finding%s, %s noted, %s known" % (
         count(told["new"]), "" if told["new"] == 1 else "s", count(told["noted"]), count(told["known"]))
@@ -95,8 +104,10 @@ def shown(text):
 
 def check_json(text, name):
     told = json.loads(text)
+    same(told["unlisted"] > 0, name == "cut", name + ".json: unlisted")
     for state in ("new", "noted", "known"):
-        same(len(by_state(told, state)), told[state], "%s.json: %s findings" % (name, state))
+        unlisted = told["unlisted"] if state == "new" else 0
+        same(len(by_state(told, state)) + unlisted, told[state], "%s.json: %s findings" % (name, state))
     same(told["tripped"], told["new"] > told["options"]["max"], name + ".json: tripped")
     for finding in told["findings"]:
         message = finding["message"]
@@ -132,7 +143,8 @@ def check_sarif(text, told, name):
     kinds = [note["descriptor"]["id"] for note in notes]
     same(kinds.count("kembar-not-read"), len(told["rejected"]), name + ".sarif: rejected")
     same(kinds.count("kembar-baseline"), len(stale(told)), name + ".sarif: stale")
-    same(kinds.count("kembar-cut"), len(told["findings"]) > MAX_RESULTS, name + ".sarif: cut")
+    same(kinds.count("kembar-cut"), total(told) > len(run["results"]), name + ".sarif: cut")
+    same(properties["findings"], total(told), name + ".sarif: findings")
     check(counts(told) in notes[0]["message"]["text"], name + ".sarif: counts")
 
 
@@ -169,7 +181,8 @@ def check_github(text, told, name):
     lines = text.split("\n")
     same(lines.pop(), "", name + ".github: last newline")
     check(counts(told) in lines[-1] and read_command(lines[-1]) is None, name + ".github: closing line")
-    same("first 10" in lines[-1], max(told["new"], told["noted"]) > 10, name + ".github: what is not shown")
+    same(cut(told) in lines[-1], told["unlisted"] > 0, name + ".github: cut")
+    same("first 10 of" in lines[-1], max(told["new"], told["noted"]) > 10, name + ".github: what is not shown")
     commands = [read_command(line) for line in lines[:-1]]
     check(None not in commands, name + ".github: a line is no command")
     for level, state in (("error", "new"), ("notice", "noted")):
@@ -188,11 +201,11 @@ def check_gitlab(text, told, name):
     issues = json.loads(text)
     for fault in schema.faults(issues[:500] + issues[-1:], read_schema("gitlab.json"))[:5]:
         check(False, "%s.gitlab: %s" % (name, fault))
-    is_cut = len(told["findings"]) > MAX_RESULTS
+    is_cut = len(told["findings"]) > MAX_RESULTS or told["unlisted"] > 0
     if is_cut:
         last = issues.pop()
         same((last["severity"], last["check_name"]), ("info", "kembar-cut"), name + ".gitlab: cut")
-        check(count(len(told["findings"])) in last["description"], name + ".gitlab: cut in words")
+        check(count(total(told)) in last["description"], name + ".gitlab: cut in words")
     same(len(issues), min(len(told["findings"]), MAX_RESULTS), name + ".gitlab: issues")
     for issue, finding in zip(issues, told["findings"]):
         same(issue["description"], finding["message"], name + ".gitlab: message")
@@ -220,6 +233,7 @@ def check_junit(text, told, name):
         same(int(element.get("failures")), len(suite.findall("testcase/failure")), name + ".junit: failures")
         same(int(element.get("skipped")), len(suite.findall("testcase/skipped")), name + ".junit: skipped")
     check(counts(told) in suite.findtext("system-out"), name + ".junit: counts")
+    same(cut(told) in suite.findtext("system-out"), told["unlisted"] > 0, name + ".junit: cut")
     same(suite.findtext("system-err").count("\n"), len(told["rejected"]), name + ".junit: rejected")
 
 
@@ -237,6 +251,7 @@ PLAIN = re.compile(r"[A-Za-z0-9 ,.:;%()*#|\n-]*")
 def check_markdown(text, told, name):
     check(len(text.encode()) < 1 << 20, name + ".markdown: too long")
     check(counts(told) in text.split("\n")[2], name + ".markdown: counts")
+    same(cut(told) in text.split("\n")[4], told["unlisted"] > 0, name + ".markdown: cut")
     left = CODE.sub("", text)
     left = re.sub(r"<details><summary>[0-9,]+ known findings?</summary>|</details>", "", left)
     check(PLAIN.fullmatch(left), name + ".markdown: outside of code: %r" % left[PLAIN.match(left).end():][:80])
@@ -259,6 +274,9 @@ def check_markdown(text, told, name):
 def check_csv(text, told, name):
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     same(text.count("\r\n"), text.count("\n"), name + ".csv: ends of lines")
+    if told["unlisted"]:
+        last = rows.pop()
+        same((last["state"], last["note"]), ("cut", cut(told)), name + ".csv: cut")
     same(len(rows), len(told["findings"]), name + ".csv: rows")
     for row, finding in zip(rows, told["findings"]):
         for cell, key in (("state", "state"), ("relation", "relation"), ("fingerprint", "fingerprint")):
@@ -284,6 +302,7 @@ def check_text(text, told, name):
     check(not any(line.lstrip().startswith("::") for line in lines), name + ".text: a workflow command")
     check(not re.search(r"##[A-Za-z]*\[", text), name + ".text: a command of a log")
     check(counts(told) in lines[-2], name + ".text: counts")
+    same(lines[-3] == cut(told), told["unlisted"] > 0, name + ".text: cut")
     blocks = [block for block in text.split("\n\n") if re.match("NEW |noted ", block)]
     expected = [group for group in groups(told) if group[0]["state"] != "known"]
     same(len(blocks), len(expected), name + ".text: documents")
@@ -350,7 +369,7 @@ def main():
     same(sorted(list(CHECKS) + ["json"]), sorted(FORMS), "forms")
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([os.environ["KEMBAR_WRITE_CHECK"], folder], check=True)
-        for name in ("small", "empty", "hostile", "many"):
+        for name in ("small", "empty", "hostile", "many", "cut"):
             texts = {}
             for form in FORMS:
                 with open(os.path.join(folder, "%s.%s" % (name, form)), encoding="utf-8", newline="") as file:

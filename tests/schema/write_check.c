@@ -43,5 +43,7 @@ int main(int n_arguments, char **arguments) {
     is_written &= write_all(arguments[1], "hostile", &fixture);
     fixture_check_many(&fixture, MANY);
     is_written &= write_all(arguments[1], "many", &fixture);
+    fixture_check_cut(&fixture, MANY);
+    is_written &= write_all(arguments[1], "cut", &fixture);
     return is_written ? EXIT_SUCCESS : EXIT_FAILURE;
 }

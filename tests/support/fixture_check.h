@@ -23,6 +23,8 @@ void fixture_check_hostile(fixture_check *out);
 void fixture_check_of(fixture_check *out, kembar_view text);
 /* `n` new findings, every third with the fingerprint of the one before. */
 void fixture_check_many(fixture_check *out, size_t n);
+/* As small, but `n` new findings more are counted and not shown. */
+void fixture_check_cut(fixture_check *out, size_t n);
 void fixture_check_deinit(fixture_check *fixture);
 
 /* The strings of fixture_check_hostile. */
