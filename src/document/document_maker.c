@@ -73,10 +73,14 @@ static kembar_status fill_block(kembar_document *document, const kembar_block_sp
     return KEMBAR_OK;
 }
 
-/* What a gap between two blocks says changes nothing: each block begins a sentence. */
-static void mark_sentences(kembar_document *document) {
+/* What a gap between two blocks says changes nothing: each block begins a sentence. `is_cut`: the
+ * text was cut as a whole. */
+static void mark_sentences(kembar_document *document, int is_cut) {
     kembar_tokens *tokens = &document->tokens;
-    kembar_sentences_mark(document->text, tokens, 0, tokens->n_items);
+    if (is_cut)
+        kembar_sentences_settle(document->text, tokens);
+    else
+        kembar_sentences_mark(document->text, tokens, 0, tokens->n_items);
     for (size_t i = 0; i < document->n_blocks; i++)
         if (document->blocks[i].n_tokens > 0)
             tokens->flags[document->blocks[i].first_token] |= KEMBAR_TOKEN_SENTENCE;
@@ -105,7 +109,7 @@ static kembar_status make_blocks(kembar_document_maker *maker) {
     for (size_t i = 0; i < maker->spans.n_items && status == KEMBAR_OK; i++)
         status = fill_block(document, &maker->spans.items[i], &first, is_cut);
     if (status == KEMBAR_OK)
-        mark_sentences(document);
+        mark_sentences(document, is_cut);
     return status;
 }
 

@@ -70,30 +70,43 @@ static unsigned gap_kind(kembar_view gap, size_t *size) {
     return kind | (kembar_mark_closes(c) ? GAP_CLOSES : 0);
 }
 
+/* All of them are looked at: where to stop could not be foretold. */
 static int is_one_of(const char word[MAX_BYTES], const char (*words)[MAX_BYTES], size_t n_words) {
-    /* NOLINTNEXTLINE(clang-analyzer-core.*): a static table is zero where nothing stands */
-    for (size_t i = 0; i < n_words && words[i][0] != 0; i++)
-        if (memcmp(word, words[i], MAX_BYTES) == 0)
-            return 1;
-    return 0;
-}
-
-static int is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Does a full stop between `word` and the next token belong to the word? So it does after a lone
- * capital letter. */
-static int is_abbreviation(kembar_view word, int before_number) {
-    char lower[MAX_BYTES] = {0};
-    if (word.size == 1)
-        return word.data[0] >= 'A' && word.data[0] <= 'Z';
-    if (word.size > MAX_ABBREVIATION || !is_letter(word.data[0]))
-        return 0;
-    for (size_t i = 0; i < word.size; i++) {
-        char c = word.data[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    uint64_t wanted, item;
+    int is_found = 0;
+    memcpy(&wanted, word, sizeof wanted);
+    for (size_t i = 0; i < n_words; i++) {
+        memcpy(&item, words[i], sizeof item);
+        is_found |= item == wanted;
     }
+    return is_found;
+}
+
+/* The word in lower case, with zeros behind it. `text` begins with it and may go on. */
+static void fold_short(kembar_view text, size_t size, char lower[MAX_BYTES]) {
+    memset(lower, 0, MAX_BYTES);
+    if (text.size >= MAX_BYTES)
+        memcpy(lower, text.data, MAX_BYTES);
+    else
+        memcpy(lower, text.data, size);
+    for (size_t i = 0; i < MAX_BYTES; i++) {
+        unsigned char c = (unsigned char)lower[i];
+        unsigned folded = c + ((unsigned)(c - 'A') < 26 ? 32U : 0U);
+        lower[i] = (char)(i < size ? folded : 0U);
+    }
+}
+
+/* Does a full stop behind the word of `size` bytes that `text` begins with belong to it? So it does
+ * after a lone capital letter. */
+static int is_abbreviation(kembar_view text, size_t size, int before_number) {
+    char lower[MAX_BYTES];
+    if (size == 1)
+        return text.data[0] >= 'A' && text.data[0] <= 'Z';
+    if (size > MAX_ABBREVIATION)
+        return 0;
+    fold_short(text, size, lower);
+    if (lower[0] < 'a' || lower[0] > 'z')
+        return 0;
     return is_one_of(lower, abbreviations[lower[0] - 'a'], MAX_OF_A_LETTER) ||
            (before_number && is_one_of(lower, numbered, sizeof numbered / sizeof *numbered));
 }
@@ -132,9 +145,9 @@ static int starts_sentence(kembar_view text, const kembar_tokens *tokens, size_t
         gap.opens || (tokens->flags[i] & (KEMBAR_TOKEN_CAPITAL | KEMBAR_TOKEN_DIGIT)) != 0;
     if (!gap.ends || !can_start)
         return 0;
-    kembar_view word = {text.data + before->begin, before->end - before->begin};
+    kembar_view word = {text.data + before->begin, text.size - before->begin};
     int before_number = (tokens->flags[i] & KEMBAR_TOKEN_DIGIT) != 0;
-    return !(gap.lone_dot && is_abbreviation(word, before_number));
+    return !(gap.lone_dot && is_abbreviation(word, before->end - before->begin, before_number));
 }
 
 /* One bit for each of the first 64 bytes that is . ! ? or begins an ellipsis. */
@@ -183,4 +196,33 @@ void kembar_sentences_mark(kembar_view text, kembar_tokens *tokens, size_t first
     for (size_t at = tokens->items[first].end; at < end; at += KEMBAR_BYTE_BITS)
         for (uint64_t marks = end_marks(text.data + at, end - at); marks != 0; marks &= marks - 1)
             judge_gap(&walk, at + (size_t)__builtin_ctzll(marks));
+}
+
+/* One bit for each of 64 tokens that is marked. */
+static uint64_t marked_tokens(const uint8_t *flags, size_t n) {
+    uint64_t bits = 0;
+#ifdef __SSE2__
+    if (n >= KEMBAR_BYTE_BITS) {
+        const __m128i *at = (const __m128i *)(const void *)flags;
+        enum { TO_HIGH_BIT = 2 }; /* from that of KEMBAR_TOKEN_MARKED */
+        return kembar_bits_join(_mm_slli_epi16(_mm_loadu_si128(at), TO_HIGH_BIT),
+                                _mm_slli_epi16(_mm_loadu_si128(at + 1), TO_HIGH_BIT),
+                                _mm_slli_epi16(_mm_loadu_si128(at + 2), TO_HIGH_BIT),
+                                _mm_slli_epi16(_mm_loadu_si128(at + 3), TO_HIGH_BIT));
+    }
+#endif
+    for (size_t i = 0; i < n && i < KEMBAR_BYTE_BITS; i++)
+        bits |= (uint64_t)((flags[i] & KEMBAR_TOKEN_MARKED) != 0) << i;
+    return bits;
+}
+
+void kembar_sentences_settle(kembar_view text, kembar_tokens *tokens) {
+    for (size_t at = 0; at < tokens->n_items; at += KEMBAR_BYTE_BITS)
+        for (uint64_t bits = marked_tokens(tokens->flags + at, tokens->n_items - at); bits != 0;
+             bits &= bits - 1) {
+            size_t i = at + (size_t)__builtin_ctzll(bits);
+            unsigned flags = tokens->flags[i] & ~(unsigned)KEMBAR_TOKEN_MARKED;
+            int starts = i == 0 || starts_sentence(text, tokens, i);
+            tokens->flags[i] = (uint8_t)(flags | (starts ? KEMBAR_TOKEN_SENTENCE : 0));
+        }
 }

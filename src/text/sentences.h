@@ -9,5 +9,7 @@
  * white space and an upper-case letter, digit or opening quote; common English and Indonesian
  * abbreviations (Dr., Mr., No., Jl., dll., a single initial) do not end one. */
 void kembar_sentences_mark(kembar_view text, kembar_tokens *tokens, size_t first, size_t n);
+/* The same for all tokens of a text that kembar_tokens_append_plain has cut alone. */
+void kembar_sentences_settle(kembar_view text, kembar_tokens *tokens);
 
 #endif

@@ -99,6 +99,7 @@ kembar_status kembar_tokens_append_plain(kembar_tokens *tokens, kembar_view text
     kembar_token_run run = kembar_token_run_begin(tokens, text);
     kembar_status status = KEMBAR_OK;
     size_t at = 0;
+    run.marked = KEMBAR_TOKEN_MARKED;
     while (at < text.size && status == KEMBAR_OK) {
         size_t size = plain_prefix((kembar_view){text.data + at, text.size - at});
         if (size == 0)

@@ -14,11 +14,12 @@
 #include "kembar/view.h"
 
 enum {
-    KEMBAR_TOKEN_CAPITAL = 1,   /* its first character is upper or title case in the text */
-    KEMBAR_TOKEN_UPPER = 2,     /* two or more letters, all of them upper or title case */
-    KEMBAR_TOKEN_DIGIT = 4,     /* holds a number character */
-    KEMBAR_TOKEN_SENTENCE = 8,  /* first token of a sentence (set by sentences.h) */
-    KEMBAR_TOKEN_NON_ASCII = 16 /* its span holds a byte >= 0x80: fold by utf8.h */
+    KEMBAR_TOKEN_CAPITAL = 1,    /* its first character is upper or title case in the text */
+    KEMBAR_TOKEN_UPPER = 2,      /* two or more letters, all of them upper or title case */
+    KEMBAR_TOKEN_DIGIT = 4,      /* holds a number character */
+    KEMBAR_TOKEN_SENTENCE = 8,   /* first token of a sentence (set by sentences.h) */
+    KEMBAR_TOKEN_NON_ASCII = 16, /* its span holds a byte >= 0x80: fold by utf8.h */
+    KEMBAR_TOKEN_MARKED = 32     /* a hint from tokens to sentences.h, which takes it away */
 };
 
 typedef struct kembar_token {
@@ -48,7 +49,9 @@ kembar_status kembar_tokens_append(kembar_tokens *tokens, kembar_view text, size
                                    size_t end) KEMBAR_MUST_CHECK;
 /* The same for the whole of a text that the fast path can take alone, as most are: *is_plain says
  * whether it is one. If not, nothing is appended. What lies between two ranges of white space has
- * the same tokens then as by itself. */
+ * the same tokens then as by itself. Tokens have KEMBAR_TOKEN_MARKED where one of . ! ? or a byte
+ * 0xe2 stands between them and the token before, and a few others: kembar_sentences_settle is to
+ * follow. */
 kembar_status kembar_tokens_append_plain(kembar_tokens *tokens, kembar_view text,
                                          int *is_plain) KEMBAR_MUST_CHECK;
 /* The same cluster by cluster alone: the reference that the fast path is proved against. */

@@ -31,6 +31,12 @@ static uint64_t bytes_between(uint64_t word, unsigned low, unsigned high) {
     return at_least & ~above & HIGHS;
 }
 
+/* The high bit of each byte that is `c`. */
+static uint64_t bytes_equal(uint64_t word, unsigned c) {
+    uint64_t other = word ^ c * ONES;
+    return ~(((other & ~HIGHS) + ~HIGHS) | other) & HIGHS;
+}
+
 /* Eight high bits to eight bits, the lowest byte's first. */
 static uint64_t gather_bits(uint64_t highs) {
     return ((highs >> 7) * 0x0102040810204080u) >> 56;
@@ -44,11 +50,14 @@ static void classify_word(kembar_byte_masks *masks, unsigned shift, uint64_t wor
     uint64_t lower = bytes_between(low, 'a', 'z') & ascii;
     uint64_t digit = bytes_between(low, '0', '9') & ascii;
     uint64_t underscore = bytes_between(low, '_', '_') & ascii;
+    uint64_t mark = bytes_equal(word, '.') | bytes_equal(word, '!') | bytes_equal(word, '?') |
+                    bytes_equal(word, 0xe2);
     store_bytes(folded, word | upper >> 2);
     masks->word |= gather_bits(upper | lower | digit | underscore) << shift;
     masks->upper |= gather_bits(upper) << shift;
     masks->lower |= gather_bits(lower) << shift;
     masks->digit |= gather_bits(digit) << shift;
+    masks->mark |= gather_bits(mark) << shift;
 }
 
 /* Up to 64 bytes. */

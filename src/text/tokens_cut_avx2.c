@@ -15,6 +15,11 @@ static inline __m256i between(__m256i bytes, int low, int high) {
 }
 
 KEMBAR_TARGET_AVX2
+static inline __m256i equal(__m256i bytes, int c) {
+    return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)c));
+}
+
+KEMBAR_TARGET_AVX2
 static inline uint64_t bits_of(__m256i bytes, unsigned shift) {
     return (uint64_t)(uint32_t)_mm256_movemask_epi8(bytes) << shift;
 }
@@ -25,7 +30,9 @@ static inline void classify_half(kembar_byte_masks *masks, const char *data, uns
     __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)data);
     __m256i upper = between(bytes, 'A', 'Z'), lower = between(bytes, 'a', 'z');
     __m256i digit = between(bytes, '0', '9');
-    __m256i underscore = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('_'));
+    __m256i underscore = equal(bytes, '_');
+    __m256i mark = _mm256_or_si256(_mm256_or_si256(equal(bytes, '.'), equal(bytes, '!')),
+                                   _mm256_or_si256(equal(bytes, '?'), equal(bytes, 0xe2)));
     __m256i letter = _mm256_or_si256(upper, lower);
     __m256i word = _mm256_or_si256(letter, _mm256_or_si256(digit, underscore));
     __m256i change = _mm256_and_si256(upper, _mm256_set1_epi8('a' - 'A'));
@@ -34,6 +41,7 @@ static inline void classify_half(kembar_byte_masks *masks, const char *data, uns
     masks->upper |= bits_of(upper, shift);
     masks->lower |= bits_of(lower, shift);
     masks->digit |= bits_of(digit, shift);
+    masks->mark |= bits_of(mark, shift);
 }
 
 KEMBAR_TARGET_AVX2

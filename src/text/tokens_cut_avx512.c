@@ -16,11 +16,22 @@ static inline uint64_t between(__m512i bytes, int low, int high) {
     return _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, set1(low)), set1(high - low));
 }
 
+/* A byte is a mark if it is what stands in the table at its lower six bits: elsewhere that is a
+ * byte with other lower bits. */
+KEMBAR_TARGET_AVX512
+static inline uint64_t marks_of(__m512i bytes) {
+    static const uint8_t marks[64] = {
+        ['.' % 64] = '.', ['!' % 64] = '!', ['?' % 64] = '?', [0xe2 % 64] = 0xe2, [0] = 1};
+    __m512i found = _mm512_permutexvar_epi8(bytes, _mm512_loadu_si512(marks));
+    return _mm512_cmpeq_epi8_mask(found, bytes);
+}
+
 KEMBAR_TARGET_AVX512
 static inline kembar_byte_masks classify(__m512i bytes, char *folded) {
     kembar_byte_masks masks = {.upper = between(bytes, 'A', 'Z'),
                                .lower = between(bytes, 'a', 'z'),
                                .digit = between(bytes, '0', '9')};
+    masks.mark = marks_of(bytes);
     masks.word = masks.upper | masks.lower | masks.digit | _mm512_cmpeq_epi8_mask(bytes, set1('_'));
     _mm512_storeu_si512(folded, _mm512_mask_add_epi8(bytes, masks.upper, bytes, set1('a' - 'A')));
     return masks;
@@ -48,8 +59,10 @@ KEMBAR_TARGET_AVX512
 static inline void add_words(kembar_token_cut *cut, size_t *n_begins, size_t at, uint64_t upper,
                              const kembar_word_edges *edges) {
     store_places(cut->begins + *n_begins, at, edges->begins);
-    _mm256_storeu_si256((__m256i *)(void *)(cut->flags + *n_begins),
-                        flag_bytes(upper, edges->begins, KEMBAR_TOKEN_CAPITAL));
+    __m256i first =
+        _mm256_or_si256(flag_bytes(upper, edges->begins, KEMBAR_TOKEN_CAPITAL),
+                        flag_bytes(edges->has_mark, edges->begins, KEMBAR_TOKEN_MARKED));
+    _mm256_storeu_si256((__m256i *)(void *)(cut->flags + *n_begins), first);
     *n_begins += (size_t)_mm_popcnt_u64(edges->begins);
     store_places(cut->ends + cut->n_words, at, edges->ends);
     __m256i *flags = (__m256i *)(void *)(cut->flags + cut->n_words);

@@ -9,20 +9,21 @@
 #include "text/tokens.h"
 #include "text/tokens_cut.h"
 
-/* What the bytes are; lower, upper and digit lie within word. */
+/* What the bytes are; lower, upper and digit lie within word, mark (see tokens.h) without. */
 typedef struct kembar_byte_masks {
-    uint64_t word, upper, lower, digit;
+    uint64_t word, upper, lower, digit, mark;
 } kembar_byte_masks;
 
 /* From one 64 bytes to the next; starts zeroed. */
 typedef struct kembar_mask_carry {
-    uint64_t word, digit, lower, upper, second_upper;
+    uint64_t word, digit, lower, upper, second_upper, mark;
 } kembar_mask_carry;
 
-/* Where words begin and end (the bit behind the last byte), and at the ends what they hold. */
+/* Where words begin and end (the bit behind the last byte), and at the ends what they hold; of
+ * those that begin which have a mark since the word before. */
 typedef struct kembar_word_edges {
     uint64_t begins, ends;
-    uint64_t has_digit, is_upper;
+    uint64_t has_digit, is_upper, has_mark;
 } kembar_word_edges;
 
 static inline uint64_t kembar_mask_add(uint64_t a, uint64_t b, uint64_t *carry) {
@@ -43,6 +44,7 @@ static inline kembar_word_edges kembar_masks_find_edges(kembar_byte_masks masks,
     uint64_t second = kembar_mask_add(masks.word, masks.upper, &carry->upper) & masks.upper;
     uint64_t has_second = kembar_mask_add(masks.word, second, &carry->second_upper);
     edges.is_upper = has_second & ~has_lower & edges.ends;
+    edges.has_mark = kembar_mask_add(~masks.word, masks.mark, &carry->mark) & edges.begins;
     return edges;
 }
 
@@ -51,7 +53,8 @@ static inline void kembar_masks_add_words(kembar_token_cut *cut, size_t *n_begin
                                           uint64_t upper, const kembar_word_edges *edges) {
     for (uint64_t left = edges->begins; left != 0; left &= left - 1) {
         unsigned place = (unsigned)__builtin_ctzll(left);
-        cut->flags[*n_begins] = (uint8_t)((upper >> place & 1) * KEMBAR_TOKEN_CAPITAL);
+        cut->flags[*n_begins] = (uint8_t)((upper >> place & 1) * KEMBAR_TOKEN_CAPITAL |
+                                          (edges->has_mark >> place & 1) * KEMBAR_TOKEN_MARKED);
         cut->begins[(*n_begins)++] = (uint16_t)(at + place);
     }
     for (uint64_t left = edges->ends; left != 0; left &= left - 1) {

@@ -6,13 +6,23 @@
 
 enum { HASHED_AT_ONCE = 64 };
 
+/* What stands before a piece is not known to it, so that its first word is marked in any case. */
+static void append_flags(kembar_token_run *run, const uint8_t *flags, size_t n) {
+    uint8_t *out = run->tokens->flags + run->tokens->n_items;
+    memcpy(out, flags, n);
+    out[0] |= KEMBAR_TOKEN_MARKED;
+    for (size_t i = 0; run->marked == 0 && i < n; i++)
+        out[i] &= (uint8_t)~KEMBAR_TOKEN_MARKED;
+}
+
 /* Words [first, last) of a piece that lies at `base` of the text; there is room for them. */
-static void append_words(kembar_tokens *tokens, const kembar_token_cut *cut, size_t base,
+static void append_words(kembar_token_run *run, const kembar_token_cut *cut, size_t base,
                          size_t first, size_t last) {
     uint64_t hashes[HASHED_AT_ONCE];
+    kembar_tokens *tokens = run->tokens;
     if (first == last)
         return;
-    memcpy(tokens->flags + tokens->n_items, cut->flags + first, last - first);
+    append_flags(run, cut->flags + first, last - first);
     for (size_t n; first < last; first += n) {
         n = last - first < HASHED_AT_ONCE ? last - first : HASHED_AT_ONCE;
         kembar_hash_spans spans = {cut->folded, cut->begins + first, cut->ends + first, n};
@@ -52,7 +62,7 @@ kembar_status kembar_token_run_add_plain(kembar_token_run *run, size_t begin, si
     int stays_open = !is_final && last > first && cut.ends[last - 1] == size;
     if (stays_open)
         last--;
-    append_words(run->tokens, &cut, begin, first, last);
+    append_words(run, &cut, begin, first, last);
     if (stays_open)
         extend(run, &cut, begin, last);
     return KEMBAR_OK;

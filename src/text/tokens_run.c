@@ -68,7 +68,8 @@ kembar_status kembar_token_run_close(kembar_token_run *run) {
     size_t i = run->tokens->n_items++;
     run->tokens->items[i] = (kembar_token){kembar_hash_bytes(folded.data, folded.size, 0),
                                            (uint32_t)run->begin, (uint32_t)run->end};
-    run->tokens->flags[i] = (uint8_t)(span_flags(span) | (run->has_digit ? KEMBAR_TOKEN_DIGIT : 0));
+    run->tokens->flags[i] =
+        (uint8_t)(span_flags(span) | (run->has_digit ? KEMBAR_TOKEN_DIGIT : 0) | run->marked);
     run->is_open = 0;
     return KEMBAR_OK;
 }

@@ -12,6 +12,7 @@ typedef struct kembar_token_run {
     size_t begin, end;     /* span of the open token */
     int is_open;
     int has_digit;
+    unsigned marked;       /* KEMBAR_TOKEN_MARKED where that is wanted, else 0 */
     kembar_buffer folded;  /* owned: folded bytes of the open token */
     kembar_buffer scratch; /* owned: folded bytes of one cluster */
 } kembar_token_run;

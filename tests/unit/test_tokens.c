@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/random.h"
+#include "text/sentences.h"
 #include "text/tokens.h"
 #include "text/utf8.h"
 
@@ -151,8 +152,13 @@ static void assert_plain_tokens(kembar_view text, const kembar_tokens *expected)
     for (size_t i = 0; i < whole.n_items; i++) {
         assert_memory_equal(&whole.items[i], &expected->items[i], sizeof *whole.items);
         assert_memory_equal(&lines.items[i], &expected->items[i], sizeof *lines.items);
-        assert_int_equal(whole.flags[i], expected->flags[i]);
+        assert_int_equal(whole.flags[i] & ~KEMBAR_TOKEN_MARKED, expected->flags[i]);
+        assert_int_equal(lines.flags[i], expected->flags[i]);
     }
+    kembar_sentences_settle(text, &whole);
+    kembar_sentences_mark(text, &lines, 0, lines.n_items);
+    for (size_t i = 0; i < whole.n_items; i++)
+        assert_int_equal(whole.flags[i], lines.flags[i]);
     if (kembar_utf8_ascii_prefix(text) == text.size)
         assert_true(is_plain);
     kembar_tokens_deinit(&whole);

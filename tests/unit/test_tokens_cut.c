@@ -22,6 +22,13 @@ static int is_word(unsigned char c) {
     return is_in(c, 'A', 'Z') || is_in(c, 'a', 'z') || is_in(c, '0', '9') || c == '_';
 }
 
+static int has_mark(const char *gap, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (gap[i] == '.' || gap[i] == '!' || gap[i] == '?' || (unsigned char)gap[i] == 0xe2)
+            return 1;
+    return 0;
+}
+
 static unsigned flags_of(const char *word, size_t size) {
     size_t n_upper = 0, n_lower = 0, n_digits = 0;
     for (size_t i = 0; i < size; i++) {
@@ -37,7 +44,7 @@ static unsigned flags_of(const char *word, size_t size) {
 
 static void assert_cut(cut_function make, const char *data, size_t size) {
     static kembar_token_cut cut;
-    size_t n = 0;
+    size_t n = 0, gap = 0;
     memset(&cut, 0xa5, sizeof cut);
     make(&cut, data, size);
     for (size_t at = 0, end; at < size; at = end + 1) {
@@ -49,7 +56,9 @@ static void assert_cut(cut_function make, const char *data, size_t size) {
         assert_true(n < cut.n_words);
         assert_int_equal(cut.begins[n], at);
         assert_int_equal(cut.ends[n], end);
-        assert_int_equal(cut.flags[n], flags_of(data + at, end - at));
+        unsigned marked = has_mark(data + gap, at - gap) ? KEMBAR_TOKEN_MARKED : 0;
+        assert_int_equal(cut.flags[n], flags_of(data + at, end - at) | marked);
+        gap = end;
         n++;
     }
     assert_int_equal(cut.n_words, n);
@@ -61,7 +70,9 @@ static void check(cut_function make) {
     kembar_random random = {41};
     for (size_t round = 0; round < 4000; round++) {
         size_t size = round < 400 ? round / 2 : kembar_random_below(&random, sizeof data + 1);
-        const char *kinds = round % 3 == 0 ? "AB" : round % 3 == 1 ? "Aa0_ b" : "aBcdefgh ij.k1";
+        const char *kinds = round % 3 == 0   ? "AB"
+                            : round % 3 == 1 ? "Aa0_ b"
+                                             : "aBcdefgh ij.k1?!\xe2";
         for (size_t i = 0; i < size; i++)
             data[i] = round % 7 == 0 ? (char)kembar_random_next(&random)
                                      : kinds[kembar_random_below(&random, strlen(kinds))];
