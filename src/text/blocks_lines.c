@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "text/byte_bits.h"
+#include "text/line_marks.h"
 #include "text/marks.h"
 #include "text/utf8.h"
 
@@ -138,14 +139,17 @@ static size_t first_word_width(kembar_view line) {
     return n;
 }
 
-static kembar_line measure_line(kembar_view text, size_t begin, size_t end) {
+static kembar_line measure_line(kembar_view text, size_t begin, size_t end, int is_ascii) {
     kembar_view content = trim((kembar_view){text.data + begin, end - begin});
     size_t first = (size_t)(content.data - text.data);
     kembar_line line = {.begin = (uint32_t)first, .end = (uint32_t)(first + content.size)};
     if (content.size == 0)
         return line;
-    size_t indent = count_code_points(text.data + begin, first - begin);
-    size_t width = indent + count_code_points(content.data, content.size);
+    size_t indent = first - begin, width = indent + content.size;
+    if (!is_ascii) {
+        indent = count_code_points(text.data + begin, first - begin);
+        width = indent + count_code_points(content.data, content.size);
+    }
     line.width = width < UINT16_MAX ? (uint16_t)width : UINT16_MAX;
     line.indent = indent < UINT8_MAX ? (uint8_t)indent : UINT8_MAX;
     line.first_word = (uint8_t)first_word_width(content);
@@ -154,37 +158,53 @@ static kembar_line measure_line(kembar_view text, size_t begin, size_t end) {
     return line;
 }
 
-/* Where a byte comes next. Remembered, so that a text is searched through once however its lines
- * end. */
-typedef struct next_byte {
-    size_t at; /* good for every begin up to it */
-    int is_known;
-} next_byte;
+/* Goes through a text by what kembar_line_marks_make says of its pieces. */
+typedef struct line_walk {
+    kembar_view text;
+    size_t piece; /* where the piece lies that is marked */
+    kembar_line_marks marks;
+} line_walk;
 
-static size_t find_next(next_byte *next, kembar_view text, size_t begin, int c) {
-    if (!next->is_known || next->at < begin) {
-        const char *found = memchr(text.data + begin, c, text.size - begin);
-        next->at = found ? (size_t)(found - text.data) : text.size;
-        next->is_known = 1;
+static void mark_piece(line_walk *walk, size_t at) {
+    size_t n_left = walk->text.size - at;
+    walk->piece = at;
+    kembar_line_marks_make(&walk->marks, walk->text.data + at,
+                           n_left < KEMBAR_LINE_MARKS_BYTES ? n_left : KEMBAR_LINE_MARKS_BYTES);
+}
+
+/* The first LF or CR from `begin` on, or the end of the text; whether all before it is ASCII. */
+static size_t find_end(line_walk *walk, size_t begin, int *is_ascii) {
+    uint64_t from = UINT64_MAX << begin % KEMBAR_BYTE_BITS; /* of the first 64 bytes */
+    *is_ascii = 1;
+    for (size_t at = begin - begin % KEMBAR_BYTE_BITS; at < walk->text.size;
+         at += KEMBAR_BYTE_BITS, from = UINT64_MAX) {
+        if (at >= walk->piece + KEMBAR_LINE_MARKS_BYTES)
+            mark_piece(walk, at);
+        size_t i = (at - walk->piece) / KEMBAR_BYTE_BITS;
+        uint64_t ends = walk->marks.ends[i] & from, others = walk->marks.others[i] & from;
+        /* All below the first end. */
+        *is_ascii &= (others & (ends - 1) & ~ends) == 0;
+        if (ends != 0)
+            return at + (size_t)__builtin_ctzll(ends);
     }
-    return next->at;
+    return walk->text.size;
 }
 
 kembar_status kembar_lines_split(kembar_view text, kembar_block_list *list, size_t *n_lines) {
-    next_byte next_lf = {0};
-    next_byte next_cr = {0};
+    line_walk walk = {.text = text};
     size_t begin = 0;
     *n_lines = 0;
+    if (text.size > 0)
+        mark_piece(&walk, 0);
     while (begin < text.size) {
-        size_t lf = find_next(&next_lf, text, begin, '\n');
-        size_t cr = find_next(&next_cr, text, begin, '\r');
-        size_t end = lf < cr ? lf : cr;
+        int is_ascii;
+        size_t end = find_end(&walk, begin, &is_ascii);
         kembar_status status = kembar_array_reserve((void **)&list->lines, &list->line_capacity,
                                                     *n_lines + 1, sizeof *list->lines);
         if (status != KEMBAR_OK)
             return status;
-        list->lines[(*n_lines)++] = measure_line(text, begin, end);
-        int is_crlf = end == cr && cr + 1 == lf && lf < text.size;
+        list->lines[(*n_lines)++] = measure_line(text, begin, end, is_ascii);
+        int is_crlf = end + 1 < text.size && text.data[end] == '\r' && text.data[end + 1] == '\n';
         begin = end + (is_crlf ? 2 : 1);
     }
     return KEMBAR_OK;

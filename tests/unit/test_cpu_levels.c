@@ -16,10 +16,11 @@
 #include "document/block_hash.h"
 #include "feature/sketch.h"
 #include "model/furniture_anchors.h"
+#include "text/line_marks.h"
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
 
-enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 8 };
+enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 9 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -42,6 +43,7 @@ typedef struct results {
     size_t n_anchors;
     uint64_t shingles[N_ITEMS];
     uint64_t block_hash;
+    kembar_line_marks marks;
 } results;
 
 static void fill(kembar_random *random, char *text, uint64_t *items) {
@@ -71,6 +73,7 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
     out->n_anchors = kembar_furniture_anchors(items, N_ITEMS, out->anchors);
     kembar_shingles_hash(items, N_ITEMS, 5, out->shingles);
     out->block_hash = kembar_block_hash_tokens(tokens, N_ITEMS);
+    kembar_line_marks_make(&out->marks, text, KEMBAR_LINE_MARKS_BYTES);
     assert_int_equal(n_asked, N_KERNELS);
 }
 
@@ -103,6 +106,7 @@ static void every_level_gives_the_same(void **state) {
                             found.n_anchors * sizeof *found.anchors);
         assert_memory_equal(found.shingles, expected.shingles, sizeof found.shingles);
         assert_true(found.block_hash == expected.block_hash);
+        assert_memory_equal(&found.marks, &expected.marks, sizeof found.marks);
     }
 }
 
