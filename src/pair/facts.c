@@ -167,10 +167,11 @@ static new_facts find_new(facts_job *job, int own, const stretch *at, const stre
     const side *s = &job->sides[own];
     for (uint32_t i = at->begin; i < at->end; i++) {
         uint64_t hash = kembar_prepared_hash(s->prepared, i);
+        if (!kembar_fact_may_be(s->prepared, i) || holds(job, !own, hash))
+            continue;
         kembar_fact_kind kind = kembar_fact_of(s->prepared, i, &job->scratch);
         const kembar_value *value = kembar_fact_value(s->prepared, i);
-        if (kind == KEMBAR_FACT_NONE || holds(job, !own, hash) ||
-            (value && holds_value(job, !own, value)))
+        if (kind == KEMBAR_FACT_NONE || (value && holds_value(job, !own, value)))
             continue;
         int is_name = kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
         if ((is_name && is_other_form(job, own, i, other, is_close)) ||

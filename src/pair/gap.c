@@ -22,16 +22,15 @@ static kembar_view folded(const kembar_prepared *prepared, uint32_t content_i,
     return kembar_buffer_view(buffer);
 }
 
-/* Bytes of a token as written: folding hardly changes it, so a large difference rules a look-alike
- * out. */
-static uint32_t written_bytes(const kembar_prepared *prepared, uint32_t content_i) {
-    const kembar_token *token =
-        &prepared->document->tokens.items[prepared->content.tokens[content_i]];
-    return token->end - token->begin;
+static kembar_view written(const kembar_prepared *prepared, uint32_t content_i) {
+    const kembar_document *document = prepared->document;
+    const kembar_token *token = &document->tokens.items[prepared->content.tokens[content_i]];
+    return (kembar_view){document->text.data + token->begin, token->end - token->begin};
 }
 
-static int is_far_in_length(uint32_t x, uint32_t y) {
-    uint32_t longer = x > y ? x : y;
+/* Folding hardly changes a token's bytes, so a large difference rules a look-alike out. */
+static int is_far_in_length(size_t x, size_t y) {
+    size_t longer = x > y ? x : y;
     if (longer > MAX_WRITTEN)
         return 1;
     /* Folding may halve or double a word in bytes only where it is not ASCII: leave room. */
@@ -44,7 +43,14 @@ int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared
     uint8_t either = flags_a[a->content.tokens[i]] | flags_b[b->content.tokens[j]];
     if (either & KEMBAR_TOKEN_DIGIT)
         return 0;
-    if (is_far_in_length(written_bytes(a, i), written_bytes(b, j)))
+    kembar_view x = written(a, i), y = written(b, j);
+    if (!(either & KEMBAR_TOKEN_NON_ASCII)) {
+        size_t longer = x.size > y.size ? x.size : y.size;
+        return longer <= KEMBAR_LOOKALIKE_MAX_BYTES &&
+               kembar_letters_may_be_alike(kembar_letters(x), kembar_letters(y), longer) &&
+               kembar_lookalike_ascii(x, y);
+    }
+    if (is_far_in_length(x.size, y.size))
         return 0;
     return kembar_lookalike(folded(a, i, &scratch->a), folded(b, j, &scratch->b));
 }
@@ -52,8 +58,10 @@ int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared
 kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t a_end,
                             const kembar_prepared *b, uint32_t b_begin, uint32_t b_end,
                             kembar_gap_scratch *scratch) {
-    uint32_t best[SIDE][SIDE] = {{0}};
     uint32_t n = a_end - a_begin, m = b_end - b_begin;
+    if (n == 0 || m == 0)
+        return (kembar_gap){0, 0};
+    uint32_t best[SIDE][SIDE] = {{0}};
     for (uint32_t i = 1; i <= n; i++)
         for (uint32_t j = 1; j <= m; j++) {
             uint32_t x = a_begin + i - 1, y = b_begin + j - 1, gain = 0;

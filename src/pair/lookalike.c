@@ -1,17 +1,17 @@
 #include "pair/lookalike.h"
 
-#include <stdint.h>
+/* Where a letter is listed, of a table large enough for all that are asked for. */
+typedef enum letter_kind { ANY_BYTE = 0xff, FOLDED_LETTER = 0x1f } letter_kind;
 
-unsigned kembar_edit_distance(kembar_view a, kembar_view b) {
-    uint64_t peq[256] = {0};
+static unsigned distance_of(kembar_view a, kembar_view b, uint64_t *places, letter_kind kind) {
     if (a.size == 0 || b.size == 0)
         return (unsigned)(a.size + b.size);
     for (size_t i = 0; i < a.size; i++)
-        peq[(unsigned char)a.data[i]] |= (uint64_t)1 << i;
+        places[(unsigned char)a.data[i] & kind] |= (uint64_t)1 << i;
     uint64_t pv = ~(uint64_t)0, mv = 0, last = (uint64_t)1 << (a.size - 1);
     unsigned distance = (unsigned)a.size;
     for (size_t j = 0; j < b.size; j++) {
-        uint64_t eq = peq[(unsigned char)b.data[j]];
+        uint64_t eq = places[(unsigned char)b.data[j] & kind];
         uint64_t xv = eq | mv;
         uint64_t xh = (((eq & pv) + pv) ^ pv) | eq;
         uint64_t ph = mv | ~(xh | pv), mh = pv & xh;
@@ -23,6 +23,11 @@ unsigned kembar_edit_distance(kembar_view a, kembar_view b) {
         mv = ph & xv;
     }
     return distance;
+}
+
+unsigned kembar_edit_distance(kembar_view a, kembar_view b) {
+    uint64_t places[ANY_BYTE + 1] = {0};
+    return distance_of(a, b, places, ANY_BYTE);
 }
 
 static unsigned smallest(unsigned x, unsigned y, unsigned z) {
@@ -54,13 +59,45 @@ static int has_digit(kembar_view word) {
     return 0;
 }
 
+/* Edits that two words of so many bytes may be apart. */
+static size_t allowed_edits(size_t longer) {
+    return longer / 3 > 1 ? longer / 3 : 1;
+}
+
 int kembar_lookalike(kembar_view a, kembar_view b) {
     size_t longer = a.size > b.size ? a.size : b.size;
-    size_t shorter = a.size + b.size - longer;
-    size_t allowed = longer / 3 > 1 ? longer / 3 : 1;
+    size_t shorter = a.size + b.size - longer, allowed = allowed_edits(longer);
     if (longer > KEMBAR_LOOKALIKE_MAX_BYTES || longer - shorter > allowed)
         return 0;
     if (has_digit(a) || has_digit(b))
         return 0;
     return kembar_edit_distance(a, b) <= allowed;
+}
+
+uint32_t kembar_letters(kembar_view word) {
+    uint32_t letters = 0;
+    for (size_t i = 0; i < word.size; i++)
+        letters |= (uint32_t)1 << ((unsigned char)word.data[i] & FOLDED_LETTER);
+    return letters;
+}
+
+static size_t count_bits(uint32_t bits) {
+    bits -= bits >> 1 & 0x55555555;
+    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+    return (((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101) >> 24;
+}
+
+int kembar_letters_may_be_alike(uint32_t a, uint32_t b, size_t longer) {
+    size_t allowed = allowed_edits(longer);
+    return count_bits(a & ~b) <= allowed && count_bits(b & ~a) <= allowed;
+}
+
+/* The letters and the underscore differ in their last five bits, in either case. */
+int kembar_lookalike_ascii(kembar_view a, kembar_view b) {
+    uint64_t places[FOLDED_LETTER + 1] = {0};
+    size_t longer = a.size > b.size ? a.size : b.size;
+    size_t shorter = a.size + b.size - longer, allowed = allowed_edits(longer);
+    if (longer > KEMBAR_LOOKALIKE_MAX_BYTES || longer - shorter > allowed)
+        return 0;
+    return distance_of(a, b, places, FOLDED_LETTER) <= allowed;
 }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/random.h"
 #include "pair/lookalike.h"
 
 static kembar_view view_of(const char *text) {
@@ -81,6 +82,52 @@ static void digits_are_never_alike(void **state) {
     assert_true(kembar_lookalike(view_of("covidis"), view_of("covidic")));
 }
 
+/* Words of few letters, so that many look alike. */
+static kembar_view random_word(kembar_random *random, char *out) {
+    static const char letters[] = "abcABC_z";
+    size_t n = 1 + kembar_random_below(random, kembar_random_below(random, 8) ? 12 : 70);
+    for (size_t i = 0; i < n; i++)
+        out[i] = letters[kembar_random_below(random, sizeof letters - 1)];
+    return (kembar_view){out, n};
+}
+
+static kembar_view fold(kembar_view word, char *out) {
+    for (size_t i = 0; i < word.size; i++) {
+        int is_upper = word.data[i] >= 'A' && word.data[i] <= 'Z';
+        out[i] = (char)(is_upper ? word.data[i] - 'A' + 'a' : word.data[i]);
+    }
+    return (kembar_view){out, word.size};
+}
+
+/* A third of them with an edit or two of the first. */
+static kembar_view word_like(kembar_random *random, kembar_view like, char *out) {
+    if (kembar_random_below(random, 3))
+        return random_word(random, out);
+    memcpy(out, like.data, like.size);
+    for (size_t i = kembar_random_below(random, 3); i > 0; i--)
+        out[kembar_random_below(random, like.size)] = 'q';
+    return (kembar_view){out, like.size};
+}
+
+static void ascii_words_need_no_folding(void **state) {
+    enum { N = 20000 };
+    kembar_random random = {5};
+    char x[80], y[80], folded_x[80], folded_y[80];
+    size_t n_alike = 0, n_ruled_out = 0;
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        kembar_view a = random_word(&random, x), b = word_like(&random, a, y);
+        size_t longer = a.size > b.size ? a.size : b.size;
+        int alike = kembar_lookalike(fold(a, folded_x), fold(b, folded_y)) != 0;
+        int may_be = kembar_letters_may_be_alike(kembar_letters(a), kembar_letters(b), longer);
+        assert_int_equal(kembar_lookalike_ascii(a, b) != 0, alike);
+        assert_true(may_be || !alike);
+        n_alike += (size_t)alike;
+        n_ruled_out += !may_be;
+    }
+    assert_true(n_alike > N / 10 && n_ruled_out > N / 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_edits),
@@ -88,6 +135,7 @@ int main(void) {
         cmocka_unit_test(allows_a_third_and_at_least_one),
         cmocka_unit_test(length_is_the_longer_ones),
         cmocka_unit_test(digits_are_never_alike),
+        cmocka_unit_test(ascii_words_need_no_folding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
