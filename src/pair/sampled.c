@@ -8,15 +8,13 @@
 #include "base/parallel.h"
 #include "base/sort.h"
 #include "pair/candidates.h"
+#include "pair/sample_table.h"
 #include "pair/verify.h"
 
 enum { SLICE = 16, MAX_LEVEL = KEMBAR_SAMPLE_MAX_LEVEL };
 enum { LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
 /* Of a noisy copy little is left, but all of it in its place. */
-enum { NOISY_SHARED = 2, NOISY_SHARE = 32, NOISY_DRIFT = 3 };
-/* Shared keys count by the sixteenth of the text that they are in. */
-enum { N_PARTS = 16, PLACES_A_PART = KEMBAR_SAMPLE_PLACES / N_PARTS };
-enum { TABLE_FACTOR = 4, NO_PLACE = 0xff };
+enum { NOISY_SHARED = 2, NOISY_SHARE = 32 };
 /* Of a shingle those that are its key; its place in the text takes the other half. */
 #define KEY_BITS 0xffffffff00000000u
 
@@ -47,84 +45,6 @@ size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level
     return n_distinct;
 }
 
-/* The sample that others are compared with, as a table by leading bits: its keys lie evenly. */
-typedef struct sample_table {
-    const kembar_sample *sample;
-    uint32_t *keys;  /* owned */
-    uint8_t *places; /* owned; NO_PLACE: empty */
-    size_t capacity;
-    unsigned shift;               /* from a key to its first slot */
-    size_t n_slots;               /* a power of two */
-    uint32_t n_at[MAX_LEVEL + 1]; /* keys at each level */
-} sample_table;
-
-static kembar_status fill_table(sample_table *table, const kembar_sample *sample) {
-    unsigned bits = 6;
-    while ((size_t)1 << bits < (size_t)sample->n_keys * TABLE_FACTOR && bits < 31)
-        bits++;
-    table->sample = sample;
-    table->n_slots = (size_t)1 << bits;
-    table->shift = 32 - bits;
-    if (table->n_slots > table->capacity) {
-        kembar_free(table->keys);
-        kembar_free(table->places);
-        table->capacity = table->n_slots;
-        table->keys = kembar_alloc(table->capacity, sizeof *table->keys);
-        table->places = kembar_alloc(table->capacity, 1);
-        if (!table->keys || !table->places)
-            return KEMBAR_ERROR_MEMORY;
-    }
-    memset(table->places, NO_PLACE, table->n_slots);
-    memset(table->n_at, 0, sizeof table->n_at);
-    for (uint32_t i = 0; i < sample->n_keys; i++) {
-        uint32_t key = sample->keys[i];
-        size_t slot = key >> table->shift;
-        unsigned n_zeros = key ? (unsigned)__builtin_ctz(key) : MAX_LEVEL;
-        while (table->places[slot] != NO_PLACE)
-            slot = (slot + 1) & (table->n_slots - 1);
-        table->keys[slot] = key;
-        table->places[slot] = sample->places[i];
-        table->n_at[n_zeros < MAX_LEVEL ? n_zeros : MAX_LEVEL]++;
-    }
-    for (unsigned level = MAX_LEVEL; level > 0; level--)
-        table->n_at[level - 1] += table->n_at[level];
-    return KEMBAR_OK;
-}
-
-static uint8_t find_place(const sample_table *table, uint32_t key) {
-    size_t slot = key >> table->shift;
-    while (table->places[slot] != NO_PLACE && table->keys[slot] != key)
-        slot = (slot + 1) & (table->n_slots - 1);
-    return table->places[slot];
-}
-
-/* What two samples have in common, both at the higher level of the two. */
-typedef struct overlap {
-    size_t n_a, n_b, n_shared;
-    size_t n_in_place;         /* of those, at about the same place in both */
-    uint32_t parts_a, parts_b; /* one bit each */
-} overlap;
-
-static overlap compare(const sample_table *a, const kembar_sample *b) {
-    unsigned level = a->sample->level > b->level ? a->sample->level : b->level;
-    uint32_t mask = ((uint32_t)1 << level) - 1;
-    overlap out = {.n_a = a->n_at[level]};
-    for (uint32_t i = 0; i < b->n_keys; i++) {
-        if (b->keys[i] & mask)
-            continue;
-        out.n_b++;
-        uint8_t place = find_place(a, b->keys[i]);
-        if (place == NO_PLACE)
-            continue;
-        out.n_shared++;
-        out.parts_a |= (uint32_t)1 << place / PLACES_A_PART;
-        out.parts_b |= (uint32_t)1 << b->places[i] / PLACES_A_PART;
-        out.n_in_place +=
-            place <= b->places[i] + NOISY_DRIFT && b->places[i] <= place + NOISY_DRIFT;
-    }
-    return out;
-}
-
 typedef struct slice_pairs {
     kembar_sampled_pair *items; /* owned */
     size_t n_items, capacity;
@@ -136,7 +56,7 @@ typedef struct find_job {
     const kembar_options *options;
     int takes_parts;
     kembar_candidate_counter *counters; /* one a worker */
-    sample_table *tables;               /* one a worker */
+    kembar_sample_table *tables;        /* one a worker */
     uint64_t *n_seen;                   /* one a worker */
     slice_pairs *slices;
 } find_job;
@@ -154,7 +74,7 @@ static int may_be_promising(const find_job *job, uint32_t a, const kembar_candid
     return most >= NOISY_SHARED && (job->takes_parts || NOISY_SHARE * most >= smaller);
 }
 
-static int has_parts(const overlap *o, int least) {
+static int has_parts(const kembar_sample_overlap *o, int least) {
     int n_a = 0, n_b = 0;
     for (uint32_t places = o->parts_a; places; places &= places - 1)
         n_a++;
@@ -164,7 +84,7 @@ static int has_parts(const overlap *o, int least) {
 }
 
 /* By chance two keys stand both in their place in one candidate of three hundred. */
-static int is_noisy(const overlap *o, size_t smaller) {
+static int is_noisy(const kembar_sample_overlap *o, size_t smaller) {
     return o->n_shared >= NOISY_SHARED && o->n_in_place == o->n_shared &&
            NOISY_SHARE * o->n_shared >= smaller && has_parts(o, NOISY_SHARED);
 }
@@ -172,8 +92,8 @@ static int is_noisy(const overlap *o, size_t smaller) {
 /* Near copies share a quarter of their shingles and more, but for those whose letters are broken:
  * with six in a hundred a fifth is left in English and a twelfth in Indonesian, whose words are
  * longer. */
-static int is_promising(const sample_table *a, const kembar_sample *b, int takes_parts) {
-    overlap o = compare(a, b);
+static int is_promising(const kembar_sample_table *a, const kembar_sample *b, int takes_parts) {
+    kembar_sample_overlap o = kembar_sample_compare(a, b);
     size_t smaller = o.n_a < o.n_b ? o.n_a : o.n_b;
     if (a->sample->level == 0 && b->level == 0)
         return kembar_verify_is_promising(o.n_a, o.n_b, o.n_shared);
@@ -200,18 +120,19 @@ static size_t drop_hopeless(const find_job *job, uint32_t a, kembar_candidate *i
     return kept;
 }
 
+/* Into the second level of cache: the first has fewer lines on their way. */
 static void fetch_sample(const kembar_sample *sample) {
-    enum { LINE_BYTES = 64, MOST_LINES = 8 };
+    enum { LINE_BYTES = 64, MOST_LINES = 8, LEVEL = 2 };
     const char *keys = (const char *)sample->keys;
     size_t n_bytes = sample->n_keys * sizeof *sample->keys;
     for (size_t i = 0; i < MOST_LINES && i * LINE_BYTES < n_bytes; i++)
-        __builtin_prefetch(keys + i * LINE_BYTES);
+        __builtin_prefetch(keys + i * LINE_BYTES, 0, LEVEL);
     __builtin_prefetch(sample->places);
 }
 
-static kembar_status compare_all(const find_job *job, uint32_t a, const sample_table *table,
+static kembar_status compare_all(const find_job *job, uint32_t a, const kembar_sample_table *table,
                                  const kembar_candidate *items, size_t n, slice_pairs *out) {
-    enum { AHEAD = 4 };
+    enum { AHEAD = 12 };
     for (size_t i = 0; i < n && i < AHEAD; i++)
         fetch_sample(&job->samples[items[i].doc_id]);
     for (size_t i = 0; i < n; i++) {
@@ -231,13 +152,13 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
                                 kembar_error *error) {
     find_job *job = context;
     kembar_candidate_counter *counter = &job->counters[worker_id];
-    sample_table *table = &job->tables[worker_id];
+    kembar_sample_table *table = &job->tables[worker_id];
     for (size_t a = begin; a < end; a++) {
         size_t n = kembar_candidates_of(counter, job->rare, job->bands, job->options, (uint32_t)a);
         job->n_seen[worker_id] += n;
         n = drop_hopeless(job, (uint32_t)a, counter->items, n);
         if (n &&
-            (fill_table(table, &job->samples[a]) ||
+            (kembar_sample_table_fill(table, &job->samples[a]) ||
              compare_all(job, (uint32_t)a, table, counter->items, n, &job->slices[begin / SLICE])))
             return kembar_error_memory(error);
     }
@@ -294,10 +215,8 @@ kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample
     kembar_status status = run(&job, out, n_documents, n_asking, n_slices, error);
     for (size_t i = 0; job.counters && i < n_workers; i++)
         kembar_candidate_counter_deinit(&job.counters[i]);
-    for (size_t i = 0; job.tables && i < n_workers; i++) {
-        kembar_free(job.tables[i].keys);
-        kembar_free(job.tables[i].places);
-    }
+    for (size_t i = 0; job.tables && i < n_workers; i++)
+        kembar_sample_table_deinit(&job.tables[i]);
     for (size_t i = 0; job.slices && i < n_slices; i++)
         kembar_free(job.slices[i].items);
     kembar_free(job.counters);
