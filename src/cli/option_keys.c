@@ -19,20 +19,21 @@ typedef struct option_key {
     const char *name, *key;
     unsigned not_of; /* rows of these commands have no key */
     kembar_path_part path;
+    int is_written; /* not 0: to the path */
 } option_key;
 
 static const option_key keys[] = {
-    {"source", "sources", 0, KEMBAR_PATH_NONE},
-    {"prefer", "priorities", 0, KEMBAR_PATH_NONE},
-    {"exclude", "ignore", 0, KEMBAR_PATH_NONE},
-    {"output", "outputs", NOT_OF_CHECK, KEMBAR_PATH_AFTER_COLON},
-    {"fail-on", "check.fail_on", NOT_OF_CHECK, KEMBAR_PATH_NONE},
-    {"max", "check.max", NOT_OF_CHECK, KEMBAR_PATH_NONE},
-    {"show", "check.show", NOT_OF_CHECK, KEMBAR_PATH_NONE},
-    {"facts-differ", "check.facts_differ", NOT_OF_CHECK, KEMBAR_PATH_NONE},
-    {"baseline", "check.baseline", NOT_OF_CHECK, KEMBAR_PATH_ALL},
-    {"cache", "check.cache", NOT_OF_CHECK, KEMBAR_PATH_ALL},
-    {"against", "check.against", NOT_OF_CHECK, KEMBAR_PATH_ALL}};
+    {"source", "sources", 0, KEMBAR_PATH_NONE, 0},
+    {"prefer", "priorities", 0, KEMBAR_PATH_NONE, 0},
+    {"exclude", "ignore", 0, KEMBAR_PATH_NONE, 0},
+    {"output", "outputs", NOT_OF_CHECK, KEMBAR_PATH_AFTER_COLON, 1},
+    {"fail-on", "check.fail_on", NOT_OF_CHECK, KEMBAR_PATH_NONE, 0},
+    {"max", "check.max", NOT_OF_CHECK, KEMBAR_PATH_NONE, 0},
+    {"show", "check.show", NOT_OF_CHECK, KEMBAR_PATH_NONE, 0},
+    {"facts-differ", "check.facts_differ", NOT_OF_CHECK, KEMBAR_PATH_NONE, 0},
+    {"baseline", "check.baseline", NOT_OF_CHECK, KEMBAR_PATH_ALL, 1},
+    {"cache", "check.cache", NOT_OF_CHECK, KEMBAR_PATH_ALL, 1},
+    {"against", "check.against", NOT_OF_CHECK, KEMBAR_PATH_ALL, 0}};
 
 static const option_key *find_key(const kembar_option *option) {
     for (size_t i = 0; option->name && i < sizeof keys / sizeof *keys; i++)
@@ -132,4 +133,9 @@ const char *kembar_option_suggest_key(const char *section, const char *key,
 kembar_path_part kembar_option_path(const kembar_option *option) {
     const option_key *key = find_key(option);
     return key ? key->path : KEMBAR_PATH_NONE;
+}
+
+int kembar_option_is_written(const kembar_option *option) {
+    const option_key *key = find_key(option);
+    return key && key->is_written;
 }

@@ -28,5 +28,7 @@ typedef enum kembar_path_part {
     KEMBAR_PATH_AFTER_COLON /* FORMAT:PATH, unless that is - */
 } kembar_path_part;
 kembar_path_part kembar_option_path(const kembar_option *option);
+/* Not 0 when a run may write there. */
+int kembar_option_is_written(const kembar_option *option);
 
 #endif

@@ -7,6 +7,7 @@
 #include "messages.h"
 #include "option_keys.h"
 #include "option_values.h"
+#include "settings_paths.h"
 
 enum { VALUE_SHOWN = 100, NAME_BYTES = 160 };
 
@@ -16,7 +17,9 @@ typedef struct taking {
     kembar_arguments scratch; /* takes values that nothing else has a use for, to check them */
     const kembar_setting *settings;
     size_t n_settings;
-    size_t folder_size; /* of the part of the file's path that names its folder, with the '/' */
+    char *folder; /* owned; the part of the file's path that names its folder, with the '/' */
+    size_t folder_size;
+    int is_found; /* not 0: nobody named it */
 } taking;
 
 static int is_own(const taking *in, const kembar_option *option) {
@@ -48,17 +51,35 @@ static char *join(const char *left, size_t n_left, const char *middle, size_t n_
     return text;
 }
 
-/* A relative path begins in the folder of the file. *value stays where there is none. */
-static int resolve(taking *in, const kembar_option *option, const char **value) {
+/* The path in a value, "" where there is none. */
+static const char *path_in(const kembar_option *option, const char *value) {
     kembar_path_part part = kembar_option_path(option);
-    const char *colon = part == KEMBAR_PATH_AFTER_COLON ? strchr(*value, ':') : NULL;
-    const char *path = colon ? colon + 1 : *value;
-    if (part == KEMBAR_PATH_NONE || (part == KEMBAR_PATH_AFTER_COLON && !colon) || *path == '/' ||
-        *path == '\0' || in->folder_size == 0 || strcmp(path, "-") == 0)
+    const char *colon = part == KEMBAR_PATH_AFTER_COLON ? strchr(value, ':') : NULL;
+    const char *path = colon ? colon + 1 : value;
+    int has_one = part == KEMBAR_PATH_ALL || colon;
+    return has_one && strcmp(path, "-") != 0 ? path : "";
+}
+
+/* A relative path begins in the folder of the file. The value stays where there is none. */
+static int resolve(taking *in, const kembar_option *option, kembar_given *given) {
+    const char *path = path_in(option, given->value);
+    if (*path && *path != '/' && in->folder_size > 0) {
+        given->value = keep(in->out, join(given->value, (size_t)(path - given->value), in->folder,
+                                          in->folder_size, path));
+        if (!given->value)
+            return kembar_out_of_memory();
+        path = path_in(option, given->value);
+    }
+    if (!*path || !in->is_found || !kembar_option_is_written(option))
         return 0;
-    *value = keep(in->out, join(*value, (size_t)(path - *value), in->out->config_path,
-                                in->folder_size, path));
-    return *value ? 0 : kembar_out_of_memory();
+    int leaves = kembar_path_leaves(in->folder, path);
+    if (leaves < 0)
+        return kembar_out_of_memory();
+    return leaves ? kembar_given_wrong(given, NULL,
+                                       "%s leads out of the folder of this file, which was found: "
+                                       "name it with --config to allow that",
+                                       given->name)
+                  : 0;
 }
 
 static const char *name_key(const kembar_setting *setting, char out[NAME_BYTES]) {
@@ -81,7 +102,7 @@ static int store(taking *in, const kembar_option *option, kembar_given *given) {
     const kembar_origin *origin = kembar_option_origin(in->out, option);
     if (option->kind == KEMBAR_OPTION_LIST && origin->kind == KEMBAR_FROM_FILE)
         out = in->out;
-    int code = out == in->out ? resolve(in, option, &given->value) : 0;
+    int code = out == in->out ? resolve(in, option, given) : 0;
     return code ? code : kembar_option_store(out, option, given, KEMBAR_FROM_FILE);
 }
 
@@ -149,8 +170,8 @@ static int take_setting(taking *in, const kembar_setting *setting) {
     return option ? take_value(in, option, setting) : unknown_key(in, setting);
 }
 
-static int take_file(kembar_arguments *out) {
-    taking in = {.out = out, .scratch = {.command = out->command}};
+static int take_file(kembar_arguments *out, int is_found) {
+    taking in = {.out = out, .scratch = {.command = out->command}, .is_found = is_found};
     kembar_error error = {0};
     int code = 0;
     if (kembar_configuration_open(&out->configuration, out->config_path, &error) != KEMBAR_OK) {
@@ -159,10 +180,14 @@ static int take_file(kembar_arguments *out) {
     }
     const char *slash = strrchr(out->config_path, '/');
     in.folder_size = slash ? (size_t)(slash - out->config_path) + 1 : 0;
+    in.folder = strndup(out->config_path, in.folder_size);
+    if (!in.folder)
+        return kembar_out_of_memory();
     in.settings = kembar_configuration_settings(out->configuration, &in.n_settings);
     for (size_t i = 0; i < in.n_settings && code == 0; i++)
         code = take_setting(&in, &in.settings[i]);
     kembar_arguments_deinit(&in.scratch);
+    free(in.folder);
     return code;
 }
 
@@ -209,8 +234,8 @@ static int takes_settings(const kembar_command *command) {
 int kembar_settings_apply(kembar_arguments *arguments) {
     if (!takes_settings(arguments->command))
         return 0;
-    int code = take_environment(arguments);
+    int is_found = 0, code = take_environment(arguments);
     if (code == 0)
-        code = kembar_settings_find(arguments, &arguments->config_path);
-    return code || !arguments->config_path ? code : take_file(arguments);
+        code = kembar_settings_find(arguments, &arguments->config_path, &is_found);
+    return code || !arguments->config_path ? code : take_file(arguments, is_found);
 }

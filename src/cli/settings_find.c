@@ -142,10 +142,11 @@ static int look(const kembar_arguments *arguments, char **out) {
     return code;
 }
 
-int kembar_settings_find(const kembar_arguments *arguments, char **out) {
+int kembar_settings_find(const kembar_arguments *arguments, char **out, int *is_found) {
     const char *named = arguments->config ? arguments->config : getenv("KEMBAR_CONFIG");
     *out = NULL;
-    if (!named || !*named)
+    *is_found = !named || !*named;
+    if (*is_found)
         return look(arguments, out);
     if (strcmp(named, "none") == 0)
         return 0;

@@ -61,7 +61,25 @@ def gitlab_commands(job):
 
 def cached_folder(recipe):
     """What the job's cache keeps."""
-    return re.search(r"^ *(?:path: |paths: \[)([^\]\n/]+)/?\]?$", recipe, re.M).group(1)
+    found = set(re.findall(r"^ *(?:path: |paths: \[)([^\]\n/]+)/?\]?$", recipe, re.M))
+    check(len(found) == 1, "what is kept is what is brought back: %r" % found)
+    return found.pop()
+
+
+def check_steps(workflow):
+    """Cache and report are kept where the gate trips too, whatever comes before them."""
+    steps = re.findall(r"^ *- uses: (\S+)@v\d+\n((?:(?! *- ).*\n)*)", workflow, re.M)
+    names = [name for name, _ in steps]
+    check(names == ["actions/checkout", "actions/cache/restore", "actions/cache/save",
+                    "github/codeql-action/upload-sarif"], "steps: %r" % names)
+    check(workflow.index("cache/restore") < workflow.index("kembar check") < workflow.index("cache/save"),
+          "the order of the steps")
+    for name, body in steps[2:]:
+        check("if: always()" in body, "%s: only where nothing fails" % name)
+    keys = re.findall(r"^ *key: (.*)$", workflow, re.M)
+    prefix = re.search(r"^ *restore-keys: (.*)$", workflow, re.M).group(1)
+    check(len(keys) == 2 and keys[0] == keys[1] and keys[0].startswith(prefix) and
+          "run_attempt" in keys[0], "keys: %r" % keys)
 
 
 def setup_commands():
@@ -157,6 +175,7 @@ def check_github(repository, is_tripped):
     with open(repository.environment["GITHUB_STEP_SUMMARY"], encoding="utf-8") as file:
         summary = file.read()
     check(("The gate trips" in summary) == is_tripped, "summary: %s" % summary)
+    check_steps(block(".github/workflows"))
     check("sarif_file: kembar.sarif" in block(".github/workflows"), "what is uploaded is what is written")
 
 
