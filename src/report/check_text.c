@@ -13,7 +13,8 @@ enum {
     STATE_COLUMNS = 7,
     LIST_INDENT = 4,
     MARK_COLUMNS = 2,
-    MAX_LISTED = 20
+    MAX_LISTED = 20,
+    MAX_OTHERS = 4 /* findings of a document, after its first */
 };
 
 typedef struct text_writer {
@@ -97,13 +98,17 @@ static void put_subject(text_writer *w, const kembar_finding *finding) {
     put_newline(w);
 }
 
-static void put_evidence(text_writer *w, const kembar_finding *finding) {
+static void put_tie(text_writer *w, const kembar_finding *finding) {
     kembar_buffer_append_text(&w->line, kembar_relation_name((kembar_relation)finding->relation));
     kembar_buffer_append_text(&w->line, ": ");
     kembar_buffer_append_text(&w->line, kembar_check_tie(finding));
     kembar_buffer_append_char(&w->line, ' ');
     kembar_check_append_place(&w->line, finding, 1);
     end_indented(w, KEMBAR_INK_PLAIN);
+}
+
+static void put_evidence(text_writer *w, const kembar_finding *finding) {
+    put_tie(w, finding);
     kembar_check_append_shared(&w->line, finding);
     end_indented(w, KEMBAR_INK_PLAIN);
     if (finding->n_shown > 0) {
@@ -113,6 +118,22 @@ static void put_evidence(text_writer *w, const kembar_finding *finding) {
     if (finding->state == KEMBAR_FINDING_NOTED) {
         kembar_check_append_standing(&w->line, w->checked, finding);
         end_indented(w, KEMBAR_INK_PLAIN);
+    }
+}
+
+/* Further findings of a document, by their places alone; *left: those that stay to be counted. */
+static void put_others(text_writer *w, const kembar_check_groups *groups,
+                       const kembar_check_group *group, size_t left[KEMBAR_FINDING_NOTED + 1]) {
+    size_t n_listed = 0;
+    for (size_t i = group->begin + 1; i < group->end && n_listed < MAX_OTHERS; i++) {
+        const kembar_finding *finding = &w->checked->check->findings[groups->order[i]];
+        if (finding->state == KEMBAR_FINDING_KNOWN)
+            continue;
+        kembar_buffer_append_text(&w->line,
+                                  finding->state == KEMBAR_FINDING_NOTED ? "noted " : "also ");
+        put_tie(w, finding);
+        left[finding->state <= KEMBAR_FINDING_NOTED ? finding->state : KEMBAR_FINDING_NEW]--;
+        n_listed++;
     }
 }
 
@@ -136,6 +157,7 @@ static void put_group(text_writer *w, const kembar_check_groups *groups,
     left[first->state <= KEMBAR_FINDING_NOTED ? first->state : KEMBAR_FINDING_NEW]--;
     put_subject(w, first);
     put_evidence(w, first);
+    put_others(w, groups, group, left);
     append_more(&w->line, left[KEMBAR_FINDING_NEW], "new", &n_parts);
     append_more(&w->line, left[KEMBAR_FINDING_NOTED], "noted", &n_parts);
     append_more(&w->line, left[KEMBAR_FINDING_KNOWN], "known", &n_parts);

@@ -19,6 +19,7 @@ import schema  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 FORMS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 MAX_RESULTS = 5000
+FURTHER = 4  # findings of a document whose places are told on a terminal, after the first one
 LISTED = 20  # of what was not read, and of stale entries, on a terminal
 failures = []
 
@@ -316,7 +317,14 @@ def check_text(text, told, name):
             place = shown(group[0][side]["path"])[:200].replace("##[", "##(").replace("vso[", "vso(")
             check("".join(place.split()) in whole, "%s.text: names %r: %r" % (name, place, block))
         more = [int(n.replace(",", "")) for n in re.findall("([0-9,]+) more (?:new|noted|known)", own[-1])]
-        same(sum(more), len(group) - 1, "%s.text: more: %r" % (name, own[-1]))
+        further = [finding for finding in group[1:] if finding["state"] != "known"][:FURTHER]
+        same(sum(more), len(group) - 1 - len(further), "%s.text: more: %r" % (name, own[-1]))
+        others = [line.split()[:2] for line in own if re.match(" {7}(?:also|noted) [a-z]+: ", line)]
+        same(others, [["noted" if finding["state"] == "noted" else "also", finding["relation"] + ":"]
+                      for finding in further], "%s.text: further ones" % name)
+        for finding in further:
+            place = shown(finding["other"]["path"])[:200].replace("##[", "##(").replace("vso[", "vso(")
+            check("".join(place.split()) in whole, "%s.text: names %r: %r" % (name, place, block))
     same(len(re.findall(r"^    line [0-9]+: ", text, re.M)), min(len(stale(told)), LISTED), name + ".text: stale")
     same(len(re.findall(r"^    in .*", text, re.M)), min(len(told["rejected"]), LISTED), name + ".text: rejected")
 
