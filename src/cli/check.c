@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "arguments.h"
 #include "baseline_file.h"
@@ -63,11 +64,15 @@ static int open_baseline(checking *in) {
     const char *path = in->arguments->baseline;
     if (!path)
         return 0;
-    FILE *there = in->arguments->update_baseline ? fopen(path, "rb") : NULL;
-    if (in->arguments->update_baseline && !there && errno == ENOENT)
+    int is_missing = access(path, F_OK) != 0 && errno == ENOENT;
+    if (is_missing && in->arguments->update_baseline)
         return 0;
-    if (there)
-        (void)fclose(there);
+    if (is_missing) {
+        kembar_message("%s: there is no such baseline; --update-baseline makes it, and an empty "
+                       "file accepts nothing",
+                       path);
+        return KEMBAR_EXIT_USAGE;
+    }
     return kembar_baseline_file_open(in->arguments, path, &in->baseline);
 }
 
