@@ -418,11 +418,14 @@ static void mark_runs(const kembar_furniture *furniture, const kembar_tokens *to
                       uint8_t *marks) {
     enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS };
     size_t room = KEMBAR_FURNITURE_ROOM_BASE + KEMBAR_FURNITURE_ROOM_A_TOKEN * tokens->n_items;
-    for (size_t at = 0; furniture->n_runs > 0 && at + WINDOW <= tokens->n_items;) {
-        size_t n =
-            may_start(furniture, tokens->items[at].hash) ? run_at(furniture, tokens, at, &room) : 0;
-        memset(marks + at, 1, n);
-        at += n ? n : 1;
+    for (size_t at = 0; furniture->n_runs > 0 && at + WINDOW <= tokens->n_items; at++) {
+        if (!may_start(furniture, tokens->items[at].hash))
+            continue;
+        size_t n = run_at(furniture, tokens, at, &room);
+        if (n > 0) {
+            memset(marks + at, 1, n);
+            at += n - 1;
+        }
     }
 }
 
