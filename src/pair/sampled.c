@@ -25,15 +25,19 @@ unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     return level;
 }
 
+static size_t choose(const uint64_t *hashes, size_t n_items, uint64_t mask, uint64_t *out) {
+#ifdef KEMBAR_X86
+    if (kembar_cpu() == KEMBAR_CPU_AVX512)
+        return kembar_sample_choose_avx512(hashes, n_items, mask, out);
+#endif
+    return kembar_sample_choose_scalar(hashes, n_items, mask, out);
+}
+
 /* Sorted with where they stand, so that of a key that stands twice the first place comes first. */
 size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
                           uint32_t *keys, uint8_t *places) {
     uint64_t mask = (((uint64_t)1 << level) - 1) << 32;
-    size_t n = 0, n_distinct = 0;
-    for (size_t i = 0; i < n_items; i++) {
-        scratch[n] = (hashes[i] & KEY_BITS) | i;
-        n += (hashes[i] & mask) == 0;
-    }
+    size_t n = choose(hashes, n_items, mask, scratch), n_distinct = 0;
     kembar_sort_u64_with(scratch, n, scratch + n_items);
     for (size_t i = 0; i < n; i++) {
         uint32_t key = (uint32_t)(scratch[i] >> 32);

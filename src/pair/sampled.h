@@ -6,6 +6,7 @@
 #ifndef KEMBAR_PAIR_SAMPLED_H
 #define KEMBAR_PAIR_SAMPLED_H
 
+#include "base/cpu.h"
 #include "kembar/options.h"
 #include "pair/postings.h"
 
@@ -26,6 +27,16 @@ unsigned kembar_sample_level(size_t n_items, size_t wanted);
  * `scratch` for twice as many. */
 size_t kembar_sample_take(const uint64_t *hashes, size_t n_items, unsigned level, uint64_t *scratch,
                           uint32_t *keys, uint8_t *places);
+
+/* Its first step, on one level each: writes the upper halves of those hashes that have none of the
+ * bits of `mask`, with their places below, into `out`, which has room for n_items; returns their
+ * number. */
+size_t kembar_sample_choose_scalar(const uint64_t *hashes, size_t n_items, uint64_t mask,
+                                   uint64_t *out);
+#ifdef KEMBAR_X86
+size_t kembar_sample_choose_avx512(const uint64_t *hashes, size_t n_items, uint64_t mask,
+                                   uint64_t *out);
+#endif
 
 /* Postings as kembar_postings_build makes them, where only the first n_asking documents look for
  * others: lists without one of them are dropped. */

@@ -98,8 +98,33 @@ static void postings_are_those_of_whole_sets(void **state) {
     }
 }
 
+static void avx512_chooses_as_scalar(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    enum { MOST = 70, UNTOUCHED = 7 };
+    uint64_t hashes[MOST], expected[MOST + 1], found[MOST + 1];
+    kembar_random random = {13};
+    if (kembar_cpu() >= KEMBAR_CPU_AVX512) {
+        for (size_t n = 0; n <= MOST; n++)
+            for (unsigned level = 0; level <= 4; level++) {
+                uint64_t mask = (((uint64_t)1 << level) - 1) << 32;
+                for (size_t i = 0; i < n; i++)
+                    hashes[i] = kembar_random_next(&random);
+                size_t n_chosen = kembar_sample_choose_scalar(hashes, n, mask, expected);
+                found[n_chosen] = UNTOUCHED;
+                assert_int_equal(kembar_sample_choose_avx512(hashes, n, mask, found), n_chosen);
+                assert_memory_equal(found, expected, n_chosen * sizeof *found);
+                assert_int_equal(found[n_chosen], UNTOUCHED);
+            }
+        return;
+    }
+#endif
+    skip();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(avx512_chooses_as_scalar),
         cmocka_unit_test(levels_leave_as_many_as_wanted),
         cmocka_unit_test(keys_are_distinct_with_their_first_places),
         cmocka_unit_test(postings_are_those_of_whole_sets),
