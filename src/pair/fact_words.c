@@ -149,7 +149,10 @@ kembar_fact_kind kembar_fact_of(const kembar_prepared *prepared, uint32_t i,
         return KEMBAR_FACT_NONE;
     if (flags_of(prepared, i) & KEMBAR_TOKEN_DIGIT)
         return number_kind(prepared, token_at(prepared, i));
-    kembar_view word = fold(prepared, i, &scratch->a);
+    /* Lists of words take ASCII in either case. */
+    kembar_view word = flags_of(prepared, i) & KEMBAR_TOKEN_NON_ASCII
+                           ? fold(prepared, i, &scratch->a)
+                           : written(prepared->document, token_at(prepared, i));
     if (word.size < 2 || kembar_word_is_one_of(word, titles))
         return KEMBAR_FACT_NONE;
     const kembar_value *value = value_at(prepared->document, token_at(prepared, i));
@@ -199,6 +202,17 @@ int kembar_fact_is_lower(const kembar_prepared *prepared, uint32_t i) {
              (KEMBAR_TOKEN_CAPITAL | KEMBAR_TOKEN_UPPER | KEMBAR_TOKEN_DIGIT));
 }
 
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | CASE_BIT) : c;
+}
+
+static int begins_with(kembar_view word, kembar_view beginning) {
+    size_t i = 0;
+    while (i < beginning.size && lower(word.data[i]) == lower(beginning.data[i]))
+        i++;
+    return i == beginning.size;
+}
+
 int kembar_fact_shortens(const kembar_prepared *a, uint32_t i, const kembar_prepared *b, uint32_t j,
                          kembar_gap_scratch *scratch) {
     if ((flags_of(a, i) | flags_of(b, j)) & KEMBAR_TOKEN_DIGIT)
@@ -208,12 +222,14 @@ int kembar_fact_shortens(const kembar_prepared *a, uint32_t i, const kembar_prep
     unsigned char first_b = (unsigned char)written(b->document, token_at(b, j)).data[0];
     if (first_a < ASCII_END && first_b < ASCII_END && (first_a ^ first_b) & ~CASE_BIT)
         return 0;
-    kembar_view x = fold(a, i, &scratch->a), y = fold(b, j, &scratch->b);
+    int is_ascii = !((flags_of(a, i) | flags_of(b, j)) & KEMBAR_TOKEN_NON_ASCII);
+    kembar_view x = is_ascii ? written(a->document, token_at(a, i)) : fold(a, i, &scratch->a);
+    kembar_view y = is_ascii ? written(b->document, token_at(b, j)) : fold(b, j, &scratch->b);
     kembar_view shorter = x.size <= y.size ? x : y, longer = x.size <= y.size ? y : x;
-    if (shorter.size > SHORT_FORM && shorter.data[shorter.size - 1] == 's')
+    if (shorter.size > SHORT_FORM && lower(shorter.data[shorter.size - 1]) == 's')
         shorter.size--;
     const kembar_prepared *of_shorter = x.size <= y.size ? a : b;
     uint8_t flags = flags_of(of_shorter, x.size <= y.size ? i : j);
     size_t least = flags & KEMBAR_TOKEN_UPPER ? SHORT_FORM - 1 : SHORT_FORM;
-    return shorter.size >= least && memcmp(shorter.data, longer.data, shorter.size) == 0;
+    return shorter.size >= least && begins_with(longer, shorter);
 }

@@ -22,10 +22,23 @@ static kembar_view folded(const kembar_prepared *prepared, uint32_t content_i,
     return kembar_buffer_view(buffer);
 }
 
-static kembar_view written(const kembar_prepared *prepared, uint32_t content_i) {
+/* A content token, and what tells at once that it looks like few others. */
+typedef struct gap_word {
+    const kembar_prepared *prepared;
+    uint32_t content_i;
+    uint32_t letters; /* of an ASCII word; 0: not asked for yet */
+    kembar_view written;
+    uint8_t flags;
+} gap_word;
+
+static gap_word word_at(const kembar_prepared *prepared, uint32_t content_i) {
     const kembar_document *document = prepared->document;
-    const kembar_token *token = &document->tokens.items[prepared->content.tokens[content_i]];
-    return (kembar_view){document->text.data + token->begin, token->end - token->begin};
+    uint32_t token_i = prepared->content.tokens[content_i];
+    const kembar_token *token = &document->tokens.items[token_i];
+    return (gap_word){.prepared = prepared,
+                      .content_i = content_i,
+                      .written = {document->text.data + token->begin, token->end - token->begin},
+                      .flags = document->tokens.flags[token_i]};
 }
 
 /* Folding hardly changes a token's bytes, so a large difference rules a look-alike out. */
@@ -37,22 +50,31 @@ static int is_far_in_length(size_t x, size_t y) {
     return longer - (x + y - longer) > longer / 2 + 1;
 }
 
+static uint32_t letters_of(gap_word *word) {
+    if (!word->letters)
+        word->letters = kembar_letters(word->written);
+    return word->letters;
+}
+
+static int are_alike(gap_word *x, gap_word *y, kembar_gap_scratch *scratch) {
+    size_t size_x = x->written.size, size_y = y->written.size;
+    if ((x->flags | y->flags) & KEMBAR_TOKEN_DIGIT)
+        return 0;
+    if (!((x->flags | y->flags) & KEMBAR_TOKEN_NON_ASCII))
+        return kembar_lookalike_sizes(size_x, size_y) &&
+               kembar_letters_may_be_alike(letters_of(x), letters_of(y),
+                                           size_x > size_y ? size_x : size_y) &&
+               kembar_lookalike_ascii(x->written, y->written);
+    if (is_far_in_length(size_x, size_y))
+        return 0;
+    return kembar_lookalike(folded(x->prepared, x->content_i, &scratch->a),
+                            folded(y->prepared, y->content_i, &scratch->b));
+}
+
 int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared *b, uint32_t j,
                      kembar_gap_scratch *scratch) {
-    const uint8_t *flags_a = a->document->tokens.flags, *flags_b = b->document->tokens.flags;
-    uint8_t either = flags_a[a->content.tokens[i]] | flags_b[b->content.tokens[j]];
-    if (either & KEMBAR_TOKEN_DIGIT)
-        return 0;
-    kembar_view x = written(a, i), y = written(b, j);
-    if (!(either & KEMBAR_TOKEN_NON_ASCII)) {
-        size_t longer = x.size > y.size ? x.size : y.size;
-        return longer <= KEMBAR_LOOKALIKE_MAX_BYTES &&
-               kembar_letters_may_be_alike(kembar_letters(x), kembar_letters(y), longer) &&
-               kembar_lookalike_ascii(x, y);
-    }
-    if (is_far_in_length(x.size, y.size))
-        return 0;
-    return kembar_lookalike(folded(a, i, &scratch->a), folded(b, j, &scratch->b));
+    gap_word x = word_at(a, i), y = word_at(b, j);
+    return are_alike(&x, &y, scratch);
 }
 
 kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t a_end,
@@ -62,17 +84,22 @@ kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t
     if (n == 0 || m == 0)
         return (kembar_gap){0, 0};
     uint32_t best[SIDE][SIDE] = {{0}};
-    for (uint32_t i = 1; i <= n; i++)
+    gap_word of_b[SIDE];
+    for (uint32_t j = 0; j < m; j++)
+        of_b[j] = word_at(b, b_begin + j);
+    for (uint32_t i = 1; i <= n; i++) {
+        gap_word of_a = word_at(a, a_begin + i - 1);
         for (uint32_t j = 1; j <= m; j++) {
             uint32_t x = a_begin + i - 1, y = b_begin + j - 1, gain = 0;
             uint32_t skip = best[i - 1][j] > best[i][j - 1] ? best[i - 1][j] : best[i][j - 1];
             if (kembar_prepared_hash(a, x) == kembar_prepared_hash(b, y))
                 gain = MATCH + EQUAL;
-            else if (best[i - 1][j - 1] + MATCH > skip && kembar_gap_alike(a, x, b, y, scratch))
+            else if (best[i - 1][j - 1] + MATCH > skip && are_alike(&of_a, &of_b[j - 1], scratch))
                 gain = MATCH;
             uint32_t through = gain ? best[i - 1][j - 1] + gain : 0;
             best[i][j] = through > skip ? through : skip;
         }
+    }
     uint32_t matched = best[n][m] / MATCH, equal = best[n][m] % MATCH;
     /* Eight equal tokens score 80 = 8 * 9 + 8. */
     return (kembar_gap){equal, matched - equal};

@@ -64,14 +64,18 @@ static size_t allowed_edits(size_t longer) {
     return longer / 3 > 1 ? longer / 3 : 1;
 }
 
+static size_t longer_of(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+int kembar_lookalike_sizes(size_t a, size_t b) {
+    size_t longer = longer_of(a, b), shorter = a + b - longer;
+    return longer <= KEMBAR_LOOKALIKE_MAX_BYTES && longer - shorter <= allowed_edits(longer);
+}
+
 int kembar_lookalike(kembar_view a, kembar_view b) {
-    size_t longer = a.size > b.size ? a.size : b.size;
-    size_t shorter = a.size + b.size - longer, allowed = allowed_edits(longer);
-    if (longer > KEMBAR_LOOKALIKE_MAX_BYTES || longer - shorter > allowed)
-        return 0;
-    if (has_digit(a) || has_digit(b))
-        return 0;
-    return kembar_edit_distance(a, b) <= allowed;
+    return kembar_lookalike_sizes(a.size, b.size) && !has_digit(a) && !has_digit(b) &&
+           kembar_edit_distance(a, b) <= allowed_edits(longer_of(a.size, b.size));
 }
 
 uint32_t kembar_letters(kembar_view word) {
@@ -95,9 +99,6 @@ int kembar_letters_may_be_alike(uint32_t a, uint32_t b, size_t longer) {
 /* The letters and the underscore differ in their last five bits, in either case. */
 int kembar_lookalike_ascii(kembar_view a, kembar_view b) {
     uint64_t places[FOLDED_LETTER + 1] = {0};
-    size_t longer = a.size > b.size ? a.size : b.size;
-    size_t shorter = a.size + b.size - longer, allowed = allowed_edits(longer);
-    if (longer > KEMBAR_LOOKALIKE_MAX_BYTES || longer - shorter > allowed)
-        return 0;
-    return distance_of(a, b, places, FOLDED_LETTER) <= allowed;
+    return kembar_lookalike_sizes(a.size, b.size) &&
+           distance_of(a, b, places, FOLDED_LETTER) <= allowed_edits(longer_of(a.size, b.size));
 }

@@ -18,6 +18,9 @@ unsigned kembar_edit_distance_reference(kembar_view a, kembar_view b);
  * one's, and neither holds a digit. Words over 64 bytes are look-alikes of none. */
 int kembar_lookalike(kembar_view a, kembar_view b);
 
+/* Not 0 when words of so many bytes may be look-alikes. */
+int kembar_lookalike_sizes(size_t a, size_t b);
+
 /* Of each letter whether it stands in the word, in either case: bit c & 31 of ASCII, and what else
  * falls on it. */
 uint32_t kembar_letters(kembar_view word);
