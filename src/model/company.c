@@ -8,6 +8,8 @@
 #include "text/shingles.h"
 
 enum { MAX_SHINGLES = 512, ALIKE_SHARE = 8, ALIKE_SHINGLES = 3, SAME_SHARE = 3 };
+/* Shorter words are mostly those that every text has. */
+enum { LONG_WORD_BYTES = 6, TOLD_SHARE = 7 };
 
 static kembar_status make_keys(kembar_company *company) {
     company->own = kembar_alloc_zeroed(company->n_pages, sizeof *company->own);
@@ -72,6 +74,33 @@ static kembar_status keep_shingles(const kembar_company *company, const kembar_d
     return KEMBAR_OK;
 }
 
+/* Distinct hashes of the long words in the page's own blocks, or in the others; sorted. */
+static size_t list_words(const kembar_company *company, const kembar_document *document, int own,
+                         uint64_t *hashes, uint64_t *scratch) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const kembar_block *block = &document->blocks[i];
+        for (uint32_t k = 0; is_own(company, block) == own && k < block->n_tokens; k++) {
+            const kembar_token *token = &document->tokens.items[block->first_token + k];
+            if (token->end - token->begin >= LONG_WORD_BYTES)
+                hashes[n++] = token->hash;
+        }
+    }
+    kembar_sort_u64_with(hashes, n, scratch);
+    return kembar_unique_u64(hashes, n);
+}
+
+/* `scratch` has room for three times the document's tokens. */
+static void count_words(const kembar_company *company, const kembar_document *document,
+                        uint64_t *scratch, kembar_company_page *out) {
+    size_t n = document->tokens.n_items;
+    uint64_t *own = scratch + n, *others = own + n;
+    out->n_words = list_words(company, document, 1, own, scratch);
+    size_t n_others = list_words(company, document, 0, others, scratch);
+    for (size_t i = 0; i < out->n_words; i++)
+        out->n_told += kembar_holds_u64(others, n_others, own[i]) ? 1 : 0;
+}
+
 static kembar_status look_at(kembar_company *company, uint32_t page, kembar_error *error) {
     const kembar_document *document;
     if (company->own[page].shingles)
@@ -79,9 +108,11 @@ static kembar_status look_at(kembar_company *company, uint32_t page, kembar_erro
     kembar_status status = company->document(company->context, page, &document, error);
     if (status)
         return status;
-    uint64_t *scratch = kembar_alloc(document->tokens.n_items, 2 * sizeof *scratch);
+    uint64_t *scratch = kembar_alloc(document->tokens.n_items, 3 * sizeof *scratch);
     if (!scratch || keep_shingles(company, document, scratch, &company->own[page]))
         status = kembar_error_memory(error);
+    else
+        count_words(company, document, scratch, &company->own[page]);
     kembar_free(scratch);
     return status;
 }
@@ -109,6 +140,26 @@ kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed
             n_alike += are_alike(&company->own[chosen[i]], &company->own[chosen[k]]) ? 1 : 0;
     }
     *same = !status && SAME_SHARE * n_alike >= n_pairs;
+    return status;
+}
+
+kembar_status kembar_company_is_foreign(kembar_company *company, const kembar_keyed *holders,
+                                        size_t n_holders, int *foreign, kembar_error *error) {
+    uint32_t chosen[KEMBAR_COMPANY_PAGES];
+    size_t n_words = 0, n_told = 0;
+    kembar_status status = KEMBAR_OK;
+    *foreign = 0;
+    if (!company->document)
+        return KEMBAR_OK;
+    if (!company->own && make_keys(company))
+        return kembar_error_memory(error);
+    size_t n = choose(company, holders, n_holders, chosen);
+    for (size_t i = 0; i < n && !status; i++) {
+        status = look_at(company, chosen[i], error);
+        n_words += company->own[chosen[i]].n_words;
+        n_told += company->own[chosen[i]].n_told;
+    }
+    *foreign = !status && TOLD_SHARE * n_told < n_words;
     return status;
 }
 

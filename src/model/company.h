@@ -13,6 +13,8 @@ typedef struct kembar_company_page {
     uint64_t key;       /* of its lines: whatever the order of pages, the same ones are chosen */
     uint64_t *shingles; /* owned; of its own text, sorted, the least of them; NULL: not looked at */
     size_t n_shingles;
+    size_t n_words, n_told; /* distinct long words of its own text, and those that stand in the
+                               recurring blocks too */
 } kembar_company_page;
 
 typedef struct kembar_company {
@@ -32,6 +34,14 @@ typedef struct kembar_company {
 kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
                                      size_t n_holders, int *same,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
+/* *foreign is not 0 when less than a seventh of the long words in the pages' own text stand in
+ * their recurring blocks as well: the own text speaks of something else, as it does above an
+ * imprint; words that tell what a release is about come again in it (in news and releases of both
+ * languages a quarter to a third of them; of unrelated texts a tenth at most). 0 without
+ * `document`. */
+kembar_status kembar_company_is_foreign(kembar_company *company, const kembar_keyed *holders,
+                                        size_t n_holders, int *foreign,
+                                        kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_company_deinit(kembar_company *company);
 
 #endif

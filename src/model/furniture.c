@@ -11,9 +11,9 @@
 #include "model/company.h"
 #include "model/furniture_anchors.h"
 
-/* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half, at
- * least half. */
-enum { OWN_LITTLE = 0, OWN_FIFTH, OWN_HALF };
+/* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half (a
+ * lead, or as many tokens as short news), at least half. */
+enum { OWN_LITTLE = 0, OWN_FIFTH, OWN_NEWS, OWN_HALF };
 
 typedef struct furniture_fit {
     const kembar_furniture_page *pages;
@@ -174,7 +174,9 @@ static int is_recurring(const furniture_fit *fit, uint64_t hash) {
 static uint8_t share_of(size_t own, size_t whole) {
     if (own * 2 >= whole)
         return OWN_HALF;
-    return own * 5 >= whole ? OWN_FIFTH : OWN_LITTLE;
+    if (own * 5 < whole)
+        return OWN_LITTLE;
+    return own >= KEMBAR_FURNITURE_NEWS_TOKENS ? OWN_NEWS : OWN_FIFTH;
 }
 
 static kembar_status judge_pages(void *context, size_t begin, size_t end, int worker_id,
@@ -193,30 +195,39 @@ static kembar_status judge_pages(void *context, size_t begin, size_t end, int wo
     return KEMBAR_OK;
 }
 
-/* At least half of the pages keep enough of their own: of a long block that no source repeats,
- * which may be what many were sent, half of the page. */
-static int has_room(const furniture_fit *fit, size_t begin, size_t end) {
+/* At least half of the pages keep so much of their own. */
+static int half_keep(const furniture_fit *fit, size_t begin, size_t end, int share) {
+    size_t n = 0;
+    for (size_t i = begin; i < end; i++)
+        n += fit->own[fit->blocks[i].value] >= share;
+    return n * 2 >= end - begin;
+}
+
+/* A long block that no source repeats may be what many were sent. */
+static int may_be_a_release(const furniture_fit *fit, size_t begin, size_t end) {
     const kembar_keyed *first = &fit->blocks[begin];
-    uint32_t n_tokens = fit->pages[first->value].lines[first->extra].n_tokens;
-    size_t n_fifth = 0, n_half = 0;
-    for (size_t i = begin; i < end; i++) {
-        n_fifth += fit->own[fit->blocks[i].value] >= OWN_FIFTH;
-        n_half += fit->own[fit->blocks[i].value] >= OWN_HALF;
-    }
-    if (n_half * 2 >= end - begin)
-        return 1;
-    return n_fifth * 2 >= end - begin &&
-           (n_tokens < KEMBAR_FURNITURE_LONG_TOKENS || recurs_in_one_source(fit, begin, end));
+    return fit->pages[first->value].lines[first->extra].n_tokens >= KEMBAR_FURNITURE_LONG_TOKENS &&
+           !recurs_in_one_source(fit, begin, end);
+}
+
+static kembar_status has_room(furniture_fit *fit, size_t begin, size_t end, int *has,
+                              kembar_error *error) {
+    *has = half_keep(fit, begin, end, OWN_FIFTH);
+    if (!*has || half_keep(fit, begin, end, OWN_HALF) || !may_be_a_release(fit, begin, end))
+        return KEMBAR_OK;
+    *has = half_keep(fit, begin, end, OWN_NEWS);
+    return *has ? kembar_company_is_foreign(&fit->company, fit->blocks + begin, end - begin, has,
+                                            error)
+                : KEMBAR_OK;
 }
 
 static kembar_status is_furniture(furniture_fit *fit, size_t begin, size_t end, int *is_some,
                                   kembar_error *error) {
     int same = 0;
-    *is_some = has_room(fit, begin, end);
-    if (!*is_some)
-        return KEMBAR_OK;
-    kembar_status status =
-        kembar_company_is_same(&fit->company, fit->blocks + begin, end - begin, &same, error);
+    kembar_status status = has_room(fit, begin, end, is_some, error);
+    if (status || !*is_some)
+        return status;
+    status = kembar_company_is_same(&fit->company, fit->blocks + begin, end - begin, &same, error);
     *is_some = !same;
     return status;
 }

@@ -4,8 +4,9 @@
  * named source or 20 of the collection. It is furniture when two things hold. At least half of
  * those documents keep enough of their tokens outside recurring blocks: a fifth; half for a long
  * block that no source has ten times, which may be a release that thirty outlets run under leads of
- * their own. And what they keep differs from document to document (company.h): eighty edits of one
- * story recur too, but in the same company. */
+ * their own, unless these are as long as short news and speak of something else. And what they keep
+ * differs from document to document (company.h): eighty edits of one story recur too, but in the
+ * same company. */
 #ifndef KEMBAR_MODEL_FURNITURE_H
 #define KEMBAR_MODEL_FURNITURE_H
 
@@ -21,6 +22,7 @@ enum {
     KEMBAR_FURNITURE_SOURCE_DOCS = 10,
     KEMBAR_FURNITURE_COLLECTION_DOCS = 20,
     KEMBAR_FURNITURE_LONG_TOKENS = 25, /* a long block: a paragraph rather than a line */
+    KEMBAR_FURNITURE_NEWS_TOKENS = 48, /* own text that may be news rather than a lead */
     KEMBAR_FURNITURE_RUN_TOKENS = 8, /* from this length on it is found wherever its tokens stand */
     /* Tokens that looking for runs may hash in one document: the base and so many for each of its
      * own. Only a page that repeats the beginnings of long furniture on end has more. */

@@ -202,17 +202,16 @@ static void a_chain_is_cut(void **state) {
     kembar_buffer_deinit(&words);
 }
 
-/* News of 60 words above an imprint of 200 in lines of sixteen, and two papers that share one piece
- * of news. */
-static void furniture_longer_than_the_news_joins_nothing(void **state) {
-    (void)state;
+/* News of 60 words above an imprint of 200 in so many lines, and two papers that share one piece of
+ * news. */
+static void check_imprints(const char *const sources[2], size_t n_lines) {
     made_records records = {0};
     kembar_random random = {23};
     grouped run;
     kembar_buffer imprints[2] = {{0}}, text = {0};
     for (size_t i = 0; i < 2; i++)
-        for (size_t line = 0; line < 13; line++) {
-            append_words(&imprints[i], &random, 16, 1 << 20);
+        for (size_t line = 0; line < n_lines; line++) {
+            append_words(&imprints[i], &random, 200 / n_lines, 1 << 20);
             kembar_buffer_append_text(&imprints[i], "\\n");
         }
     for (size_t i = 0; i < 50; i++) {
@@ -223,7 +222,7 @@ static void furniture_longer_than_the_news_joins_nothing(void **state) {
             kembar_buffer_append_text(&text, text_of(&news));
             kembar_buffer_append_text(&text, "\\n\\n");
             kembar_buffer_append_text(&text, text_of(&imprints[(i + paper) % 2]));
-            add(&records, 'n', i, paper, (i + paper) % 2 ? "daily" : "post", text_of(&text));
+            add(&records, 'n', i, paper, sources[(i + paper) % 2], text_of(&text));
         }
         kembar_buffer_deinit(&news);
     }
@@ -233,6 +232,15 @@ static void furniture_longer_than_the_news_joins_nothing(void **state) {
     kembar_buffer_deinit(&text);
     for (size_t i = 0; i < 2; i++)
         kembar_buffer_deinit(&imprints[i]);
+}
+
+static void furniture_longer_than_the_news_joins_nothing(void **state) {
+    static const char *const named[] = {"post", "daily"}, *const unnamed[] = {NULL, NULL};
+    (void)state;
+    check_imprints(named, 12);
+    check_imprints(unnamed, 12);
+    check_imprints(named, 1);
+    check_imprints(unnamed, 1);
 }
 
 /* Thirty articles without a source around one quotation of 50 words; one has an edited copy. */

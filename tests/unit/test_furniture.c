@@ -165,6 +165,45 @@ static void long_blocks_need_half_of_a_page_beside_them(void **state) {
     assert_true(is_furniture(&pages, LINE));
 }
 
+/* n pages with a block of 60 words that no source repeats, below n_own words of their own, the
+ * first n_told of which stand in the block too. */
+static void add_news(page_list *pages, const char *block, size_t n_own, size_t n_told) {
+    for (size_t i = 0; i < 30; i++) {
+        kembar_buffer text = {0};
+        for (size_t k = 0; k < n_own; k++) {
+            append_word(&text, k < n_told ? k : 100000 + 1000 * i + k);
+            kembar_buffer_append_char(&text, ' ');
+        }
+        kembar_buffer_append_text(&text, "\n\n");
+        kembar_buffer_append_text(&text, block);
+        add_page(pages, NULL, text_of(&text));
+        kembar_buffer_deinit(&text);
+    }
+}
+
+/* Without sources an imprint that is longer than the news is told from a release below leads of the
+ * outlets' own by what these speak of, and by their length. */
+static void what_other_news_stands_above_is_furniture(void **state) {
+    enum { NEWS = KEMBAR_FURNITURE_NEWS_TOKENS };
+    (void)state;
+    kembar_buffer block = {0};
+    page_list pages = {0};
+    for (uint64_t k = 0; k < 60; k++) {
+        append_word(&block, k);
+        kembar_buffer_append_char(&block, ' ');
+    }
+    const char *text = text_of(&block);
+    add_news(&pages, text, NEWS, 0);
+    assert_true(is_furniture(&pages, text));
+    add_news(&pages, text, NEWS - 1, 0);
+    assert_false(is_furniture(&pages, text));
+    add_news(&pages, text, NEWS + 2, 7);
+    assert_true(is_furniture(&pages, text));
+    add_news(&pages, text, NEWS + 1, 7);
+    assert_false(is_furniture(&pages, text));
+    kembar_buffer_deinit(&block);
+}
+
 /* An imprint that is longer than the news, in one source, each time under other news. */
 static void an_imprint_longer_than_the_news_is_furniture(void **state) {
     (void)state;
@@ -334,6 +373,10 @@ static void survives_every_failed_allocation(void **state) {
     add_pages(&pages, 20, "harbour", LONG_LINE, 30);
     assert_true(fail_every_allocation(fit_once, &pages) >= 6);
     free_pages(&pages);
+    add_pages(&pages, 30, NULL, LONG_LINE " " LONG_LINE " " LONG_LINE " " LONG_LINE " " LONG_LINE,
+              50);
+    assert_true(fail_every_allocation(fit_once, &pages) >= 6);
+    free_pages(&pages);
 }
 
 /* Twelve pages that all carry the same lines, each with words of its own. */
@@ -471,6 +514,7 @@ int main(void) {
         cmocka_unit_test(copies_of_one_story_are_none),
         cmocka_unit_test(half_of_the_pages_must_have_text_of_their_own),
         cmocka_unit_test(long_blocks_need_half_of_a_page_beside_them),
+        cmocka_unit_test(what_other_news_stands_above_is_furniture),
         cmocka_unit_test(an_imprint_longer_than_the_news_is_furniture),
         cmocka_unit_test(the_line_of_a_story_with_many_versions_is_none),
         cmocka_unit_test(a_line_twice_on_a_page_counts_once),
