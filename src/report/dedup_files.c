@@ -108,6 +108,7 @@ static kembar_status put_pair(dedup_writer *writer, size_t i, kembar_error *erro
     kembar_json_put_string(&json, "b", id_of(writer, 0, pair->b));
     kembar_json_put_bool(&json, "in_against", in_against);
     put_relation(&json, pair->relation, pair->score);
+    kembar_json_put_tristate(&json, "facts_differ", pair->facts_differ);
     kembar_json_put_micro(&json, "jaccard", pair->jaccard);
     kembar_json_put_micro(&json, "containment_a", pair->containment_a);
     kembar_json_put_micro(&json, "containment_b", pair->containment_b);
@@ -144,16 +145,20 @@ static kembar_status write_rows(dedup_writer *writer, put_row put, size_t n_rows
     return status == KEMBAR_OK ? flush_text(writer, file, stream, error) : status;
 }
 
-/* Opens all, or with NULL only tries to. */
+/* Opens all, or with NULL only tries to. What a killed process left of them goes first. */
 static kembar_status open_files(kembar_file_writer *writers[N_FILES],
                                 const kembar_dedup_files *files, kembar_error *error) {
     const char *const paths[N_FILES] = {files->pairs, files->removed, files->kept};
     kembar_file_options options = {.temporaries = files->temporaries, .takes_streams = 1};
     kembar_status status = KEMBAR_OK;
-    for (int i = 0; i < N_FILES && status == KEMBAR_OK; i++)
-        if (paths[i])
-            status = writers ? kembar_file_writer_open_with(&writers[i], paths[i], &options, error)
-                             : kembar_file_writer_try(paths[i], &options, error);
+    for (int i = 0; i < N_FILES && status == KEMBAR_OK; i++) {
+        if (!paths[i])
+            continue;
+        if (writers)
+            kembar_file_remove_stale_of(paths[i]);
+        status = writers ? kembar_file_writer_open_with(&writers[i], paths[i], &options, error)
+                         : kembar_file_writer_try(paths[i], &options, error);
+    }
     return status;
 }
 

@@ -235,6 +235,8 @@ def main():
     with Place() as place:
         end_at_random(checks, place, OLD, NEW, randomness)
         end_at_random(checks, place, OLD_DEDUP, NEW_DEDUP, randomness)
+        if PRELOAD:
+            end_at_calls(checks, place, OLD_DEDUP, NEW_DEDUP)
         for name in ("kept.jsonl", "removed.jsonl"):
             (place.root / "out" / name).unlink()
         kill_at_random(checks, place, randomness)
