@@ -27,6 +27,8 @@ typedef struct kembar_traced {
                                 but the third goes with the second */
     size_t n_filter;
     kembar_pair pair; /* measured whatever the end is; a and b as above; similarity -1 */
+    int is_retold;    /* not 0: the run's search for passages that are told again, in another order
+                         or in other words, made the pair what it is */
     kembar_reason reasons[KEMBAR_MAX_REASONS];
     size_t n_reasons;
 } kembar_traced;

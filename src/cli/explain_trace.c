@@ -108,8 +108,11 @@ static void print_filter(const kembar_traced *traced) {
 }
 
 /* Pairs in other words, in another order or of two languages come from other searches. */
-static void print_other_search(int is_found) {
-    fputs(is_found ? "; the pair comes from a search for other words\n" : "\n", stdout);
+static void print_other_search(const kembar_traced *traced, int is_found) {
+    if (traced->is_retold)
+        fputs("; passages are told again, in another order or in other words\n", stdout);
+    else
+        fputs(is_found ? "; the pair comes from a search for other words\n" : "\n", stdout);
 }
 
 static void print_words(const kembar_results *results, const kembar_traced *traced) {
@@ -138,17 +141,17 @@ static void print_end(const kembar_traced *traced, int is_found) {
         break;
     case KEMBAR_TRACE_NO_CANDIDATE:
         fputs("not looked at as copies: nothing proposed the two", stdout);
-        print_other_search(is_found);
+        print_other_search(traced, is_found);
         break;
     case KEMBAR_TRACE_FILTERED:
         fputs("looked at, but not aligned: too few shingles in common", stdout);
-        print_other_search(is_found);
+        print_other_search(traced, is_found);
         print_filter(traced);
         break;
     case KEMBAR_TRACE_ALIGNED:
         printf("looked at and aligned: %s",
                kembar_relation_name((kembar_relation)traced->pair.relation));
-        print_other_search(is_found && traced->pair.relation == KEMBAR_RELATION_NONE);
+        print_other_search(traced, is_found && traced->pair.relation == KEMBAR_RELATION_NONE);
         break;
     }
 }

@@ -5,7 +5,6 @@
 #include "base/parallel.h"
 #include "pair/members.h"
 #include "pair/pair_merge.h"
-#include "pair/retelling.h"
 
 enum { SLICE = 16 };
 
@@ -119,16 +118,35 @@ static kembar_status run(reuse_job *job, kembar_pair_list *list, kembar_error *e
     return status;
 }
 
-kembar_status kembar_reuse_add(kembar_pair_list *list, uint64_t *n_unlisted,
-                               const kembar_reuse_input *input, kembar_error *error) {
-    reuse_job job = {.input = input, .verified = list};
+kembar_status kembar_reuse_looks_at(kembar_retelling *retelling, const kembar_reuse_input *input,
+                                    const kembar_pair_list *verified, uint32_t a, uint32_t b,
+                                    int *looks, kembar_error *error) {
+    reuse_job job = {.input = input, .verified = verified};
+    const uint32_t *documents;
+    size_t n;
+    *looks = 0;
+    if (kembar_retold_candidates(retelling->finder, a, is_copy, &job, &documents, &n))
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < n; i++)
+        *looks |= documents[i] == b;
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_reuse_stretches(kembar_stretches *out, const kembar_reuse_input *input,
+                                     kembar_error *error) {
     kembar_stretches_input of = {.prepared = input->prepared,
                                  .n_documents = input->n_documents,
                                  .take = input->take,
                                  .frequencies = input->frequencies,
                                  .roots = input->roots,
                                  .n_threads = input->options->n_threads};
-    kembar_status status = kembar_stretches_build(&job.stretches, &of, error);
+    return kembar_stretches_build(out, &of, error);
+}
+
+kembar_status kembar_reuse_add(kembar_pair_list *list, uint64_t *n_unlisted,
+                               const kembar_reuse_input *input, kembar_error *error) {
+    reuse_job job = {.input = input, .verified = list};
+    kembar_status status = kembar_reuse_stretches(&job.stretches, input, error);
     if (!status)
         status = run(&job, list, error);
     stop_workers(&job, n_unlisted);

@@ -11,6 +11,7 @@
 #include "pair/neighbours.h"
 #include "pair/rare.h"
 #include "pair/relation.h"
+#include "pair/reuse.h"
 #include "pair/verify.h"
 #include "pipeline/near.h"
 #include "text/shingles.h"
@@ -20,8 +21,11 @@ struct kembar_trace {
     kembar_postings rare, bands;
     kembar_candidate_counter counter;
     kembar_aligner *aligner;
-    kembar_sparse matrix; /* made when it is first asked for */
-    int has_matrix;
+    /* Made when they are first asked for. */
+    kembar_sparse matrix;
+    kembar_stretches stretches;
+    kembar_retelling retelling;
+    int has_matrix, has_retelling, has_verified;
     /* For one document: what each other shares with it; zero between calls. */
     uint32_t *n_rare, *n_bands; /* owned */
 };
@@ -84,6 +88,8 @@ void kembar_trace_free(kembar_trace *trace) {
     kembar_postings_deinit(&trace->bands);
     kembar_candidate_counter_deinit(&trace->counter);
     kembar_aligner_free(trace->aligner);
+    kembar_retelling_deinit(&trace->retelling);
+    kembar_stretches_deinit(&trace->stretches);
     kembar_sparse_deinit(&trace->matrix);
     kembar_free(trace->n_rare);
     kembar_free(trace->n_bands);
@@ -151,8 +157,99 @@ static kembar_trace_end find_end(const kembar_trace *trace, const kembar_traced 
                : KEMBAR_TRACE_FILTERED;
 }
 
+/* What a run knows of words and stretches of text after it has verified its candidates. */
+static kembar_status weigh_terms(kembar_trace *trace, const kembar_lexicon *lexicon,
+                                 kembar_error *error) {
+    kembar_near *near = &trace->near;
+    kembar_term_table table;
+    kembar_status status =
+        kembar_term_table_build(&table, near->prepared, near->n_documents,
+                                kembar_lexicon_roots(lexicon), near->options.n_threads, error);
+    if (!status)
+        status = kembar_tfidf_fit(&table, near->options.n_threads, &near->model.frequencies,
+                                  &trace->matrix, error);
+    trace->has_matrix = !status;
+    return status;
+}
+
+static kembar_reuse_input reuse_input(const kembar_trace *trace, const kembar_lexicon *lexicon) {
+    const kembar_near *near = &trace->near;
+    return (kembar_reuse_input){
+        near->prepared, near->n_documents,        near->is_representative,
+        &near->classes, &near->model.frequencies, lexicon ? kembar_lexicon_roots(lexicon) : NULL,
+        &near->options};
+}
+
+static kembar_status make_retelling(kembar_trace *trace, const kembar_lexicon *lexicon,
+                                    kembar_error *error) {
+    kembar_reuse_input input = reuse_input(trace, lexicon);
+    kembar_status status = kembar_reuse_stretches(&trace->stretches, &input, error);
+    if (!status)
+        status = kembar_retelling_init(&trace->retelling, &trace->stretches, trace->near.prepared,
+                                       &trace->near.options, error);
+    if (status)
+        kembar_stretches_deinit(&trace->stretches);
+    trace->has_retelling = !status;
+    return status;
+}
+
+static kembar_status make_vectors(kembar_trace *trace, kembar_error *error) {
+    kembar_lexicon *lexicon = NULL;
+    if (trace->has_retelling)
+        return KEMBAR_OK;
+    kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
+    if (!status && !trace->has_matrix)
+        status = weigh_terms(trace, lexicon, error);
+    if (!status)
+        status = make_retelling(trace, lexicon, error);
+    kembar_lexicon_free(lexicon);
+    return status;
+}
+
+static kembar_status make_verified(kembar_trace *trace, kembar_error *error) {
+    kembar_near *near = &trace->near;
+    const kembar_verify_input input = {near->prepared, near->n_documents, &near->classes,
+                                       &trace->rare,   &trace->bands,     &near->options};
+    if (trace->has_verified)
+        return KEMBAR_OK;
+    kembar_status status = kembar_verify_run(&near->pairs, &near->counts, &input, error);
+    trace->has_verified = !status;
+    return status;
+}
+
+/* As a run, which looks for passages told again when the candidates are verified. *finding is what
+ * those in order made of the two heads; it stays where there is nothing to add. */
+static kembar_status retell(kembar_trace *trace, kembar_traced *out, kembar_pair_finding *finding,
+                            kembar_error *error) {
+    uint32_t first = out->head_a < out->head_b ? out->head_a : out->head_b;
+    uint32_t second = out->head_a < out->head_b ? out->head_b : out->head_a;
+    int is_aligned = out->end == KEMBAR_TRACE_ALIGNED, is_one = 0;
+    kembar_relation known = is_aligned ? finding->relation : KEMBAR_RELATION_NONE;
+    const kembar_prepared *prepared = trace->near.prepared;
+    if (first == second || known >= KEMBAR_RELATION_NEAR ||
+        !kembar_retelling_is_possible(&prepared[first], &prepared[second], &trace->near.options))
+        return KEMBAR_OK;
+    kembar_status status = make_vectors(trace, error);
+    if (status)
+        return status;
+    kembar_pair_finding retold = *finding;
+    if (kembar_retelling_judge(&trace->retelling, first, second, known,
+                               known ? finding->n_passages : 0, &retold, &is_one))
+        return kembar_error_memory(error);
+    if (!is_one)
+        return KEMBAR_OK;
+    status = make_verified(trace, error);
+    kembar_reuse_input input = reuse_input(trace, NULL);
+    if (!status)
+        status = kembar_reuse_looks_at(&trace->retelling, &input, &trace->near.pairs, first, second,
+                                       &out->is_retold, error);
+    if (!status && out->is_retold)
+        *finding = retold;
+    return status;
+}
+
 /* The document with the smaller index is `a` of an alignment, as in a run. */
-static kembar_status measure(kembar_trace *trace, kembar_traced *out) {
+static kembar_status measure(kembar_trace *trace, kembar_traced *out, kembar_error *error) {
     const kembar_prepared *prepared = trace->near.prepared;
     uint32_t first = out->head_a < out->head_b ? out->a : out->b;
     uint32_t second = first == out->a ? out->b : out->a;
@@ -160,21 +257,24 @@ static kembar_status measure(kembar_trace *trace, kembar_traced *out) {
     kembar_passage whole;
     kembar_pair_list list = {0};
     if (kembar_verify_two(&finding, &whole, trace->aligner, &prepared[first], &prepared[second],
-                          &trace->near.options) ||
-        kembar_pair_list_add(&list, &prepared[first], &prepared[second], first != out->a,
-                             first == out->a, &finding)) {
-        kembar_pair_list_deinit(&list);
-        return KEMBAR_ERROR_MEMORY;
+                          &trace->near.options))
+        return kembar_error_memory(error);
+    kembar_status status = retell(trace, out, &finding, error);
+    if (!status && kembar_pair_list_add(&list, &prepared[first], &prepared[second], first != out->a,
+                                        first == out->a, &finding))
+        status = kembar_error_memory(error);
+    if (!status) {
+        out->pair = list.items[0];
+        out->pair.a = out->a;
+        out->pair.b = out->b;
+        out->n_reasons =
+            kembar_relation_reasons(&finding.measures, &trace->near.options, out->reasons);
     }
-    out->pair = list.items[0];
-    out->pair.a = out->a;
-    out->pair.b = out->b;
-    out->n_reasons = kembar_relation_reasons(&finding.measures, &trace->near.options, out->reasons);
     kembar_pair_list_deinit(&list);
-    return KEMBAR_OK;
+    return status;
 }
 
-static kembar_status fill(kembar_trace *trace, kembar_traced *out) {
+static kembar_status fill(kembar_trace *trace, kembar_traced *out, kembar_error *error) {
     const kembar_shingle_set *a = &trace->near.prepared[out->a].shingles;
     const kembar_shingle_set *b = &trace->near.prepared[out->b].shingles;
     out->n_shingles_a = (uint32_t)a->n_items;
@@ -182,7 +282,7 @@ static kembar_status fill(kembar_trace *trace, kembar_traced *out) {
     out->n_shared = (uint32_t)kembar_shingles_shared(a->items, a->n_items, b->items, b->n_items);
     explain_filter(out);
     out->end = find_end(trace, out);
-    return measure(trace, out);
+    return measure(trace, out, error);
 }
 
 kembar_status kembar_trace_two(kembar_trace *trace, uint32_t a, uint32_t b, kembar_traced *out,
@@ -195,7 +295,7 @@ kembar_status kembar_trace_two(kembar_trace *trace, uint32_t a, uint32_t b, kemb
         out->n_rare = shared_of(trace, &trace->rare, first, second);
         out->n_bands = shared_of(trace, &trace->bands, first, second);
     }
-    return fill(trace, out) ? kembar_error_memory(error) : KEMBAR_OK;
+    return fill(trace, out, error);
 }
 
 /* counts[i]: what `a` and each other share; those before it know it from their side. */
@@ -214,14 +314,15 @@ static int is_candidate(const kembar_trace *trace, size_t i) {
            trace->n_rare[i] >= (uint32_t)trace->near.options.rare_shingles_shared;
 }
 
-static kembar_status collect(kembar_trace *trace, uint32_t a, kembar_traced **out, size_t *n) {
+static kembar_status collect(kembar_trace *trace, uint32_t a, kembar_traced **out, size_t *n,
+                             kembar_error *error) {
     const uint32_t *heads = trace->near.classes.of_document;
     size_t n_found = 0;
     for (size_t i = 0; i < trace->near.n_documents; i++)
         n_found += is_candidate(trace, i) != 0;
     *out = kembar_alloc_zeroed(n_found, sizeof **out);
     if (!*out)
-        return KEMBAR_ERROR_MEMORY;
+        return kembar_error_memory(error);
     for (uint32_t i = 0; i < trace->near.n_documents; i++) {
         if (!is_candidate(trace, i))
             continue;
@@ -232,8 +333,9 @@ static kembar_status collect(kembar_trace *trace, uint32_t a, kembar_traced **ou
                                   .head_b = i,
                                   .n_rare = trace->n_rare[i],
                                   .n_bands = trace->n_bands[i]};
-        if (fill(trace, traced))
-            return KEMBAR_ERROR_MEMORY;
+        kembar_status status = fill(trace, traced, error);
+        if (status)
+            return status;
     }
     return KEMBAR_OK;
 }
@@ -246,7 +348,7 @@ kembar_status kembar_trace_candidates(kembar_trace *trace, uint32_t a, kembar_tr
     *n = 0;
     count_shared(trace, &trace->rare, head, trace->n_rare);
     count_shared(trace, &trace->bands, head, trace->n_bands);
-    kembar_status status = collect(trace, a, out, n);
+    kembar_status status = collect(trace, a, out, n, error);
     memset(trace->n_rare, 0, bytes);
     memset(trace->n_bands, 0, bytes);
     if (!status)
@@ -254,30 +356,11 @@ kembar_status kembar_trace_candidates(kembar_trace *trace, uint32_t a, kembar_tr
     kembar_traced_free(*out);
     *out = NULL;
     *n = 0;
-    return kembar_error_memory(error);
+    return status;
 }
 
 void kembar_traced_free(kembar_traced *traced) {
     kembar_free(traced);
-}
-
-static kembar_status make_matrix(kembar_trace *trace, kembar_error *error) {
-    kembar_near *near = &trace->near;
-    kembar_lexicon *lexicon = NULL;
-    kembar_term_table table = {0};
-    if (trace->has_matrix)
-        return KEMBAR_OK;
-    kembar_status status = kembar_lexicon_open(&lexicon, NULL, error);
-    if (!status)
-        status =
-            kembar_term_table_build(&table, near->prepared, near->n_documents,
-                                    kembar_lexicon_roots(lexicon), near->options.n_threads, error);
-    if (!status)
-        status = kembar_tfidf_fit(&table, near->options.n_threads, &near->model.frequencies,
-                                  &trace->matrix, error);
-    trace->has_matrix = !status;
-    kembar_lexicon_free(lexicon);
-    return status;
 }
 
 /* As a run, which compares only one of each class of exact copies. */
@@ -294,7 +377,7 @@ kembar_status kembar_trace_liken(kembar_trace *trace, uint32_t a, uint32_t b,
                                  kembar_trace_likeness *out, kembar_error *error) {
     const uint32_t *heads = trace->near.classes.of_document;
     *out = (kembar_trace_likeness){0};
-    kembar_status status = make_matrix(trace, error);
+    kembar_status status = make_vectors(trace, error);
     if (status)
         return status;
     out->similarity = kembar_similarity(&trace->matrix, a, b);

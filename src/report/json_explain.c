@@ -110,6 +110,7 @@ static void put_traced(kembar_json_writer *json, const kembar_explanation *in,
     kembar_json_put_string(json, "looked_at_a", id_of(in, traced->head_a));
     kembar_json_put_string(json, "looked_at_b", id_of(in, traced->head_b));
     kembar_json_put_text(json, "end", end_name(traced->end));
+    kembar_json_put_bool(json, "retold", traced->is_retold);
     kembar_json_put_u64(json, "rare_shingles", traced->n_rare);
     kembar_json_put_u64(json, "bands", traced->n_bands);
     kembar_json_put_u64(json, "shared_shingles", traced->n_shared);

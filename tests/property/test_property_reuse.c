@@ -1,6 +1,6 @@
 /* A whole run on texts with planted passages: shuffled ones make excerpts, those with most of their
  * words exchanged make related pairs, both where they were planted; a form that several texts fill
- * in makes neither, and nothing else is said to share passages. */
+ * in makes neither, and nothing else is said to share passages. A trace says the same. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "kembar/run.h"
+#include "kembar/trace.h"
 #include "make_collection.h"
 #include "make_document.h"
 #include "temp_folder.h"
@@ -35,6 +36,8 @@ typedef struct planted {
     made_records records;
     planted_span plants[MAX_DOCUMENTS];
     size_t n_found[N_KINDS], n_covered[N_KINDS];
+    kembar_pair pairs[N_KINDS * N_PLANTS]; /* those that share passages */
+    size_t n_pairs;
 } planted;
 
 static planted all;
@@ -140,9 +143,48 @@ static kembar_status take_pair(void *context, const kembar_pair_row *row, kembar
     assert_int_equal(pair->relation,
                      kind == SHUFFLED ? KEMBAR_RELATION_EXCERPT : KEMBAR_RELATION_RELATED);
     all.n_found[kind]++;
+    all.pairs[all.n_pairs++] = *pair;
     const planted_span *plant = &all.plants[pair->a];
     all.n_covered[kind] += 10 * covered(row, plant) >= 8 * (plant->end - plant->begin);
     return KEMBAR_OK;
+}
+
+static void check_traced(kembar_trace *trace, const kembar_pair *pair) {
+    kembar_traced there, back;
+    assert_int_equal(kembar_trace_two(trace, pair->a, pair->b, &there, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_trace_two(trace, pair->b, pair->a, &back, NULL), KEMBAR_OK);
+    assert_true(there.is_retold && back.is_retold);
+    assert_int_equal(there.pair.relation, pair->relation);
+    assert_int_equal(there.pair.coverage_a, pair->coverage_a);
+    assert_int_equal(there.pair.coverage_b, pair->coverage_b);
+    assert_int_equal(there.pair.n_spans, pair->n_spans);
+    assert_int_equal(back.pair.relation, pair->relation);
+    assert_int_equal(back.pair.coverage_a, pair->coverage_b);
+    if (pair->relation != KEMBAR_RELATION_EXCERPT)
+        return;
+    size_t n_met = 0;
+    for (size_t i = 0; i < there.n_reasons; i++)
+        n_met += there.reasons[i].met && strstr(there.reasons[i].rule, "shuffled") ? 1 : 0;
+    assert_int_equal(n_met, 1);
+}
+
+/* What a run found it finds, and of the forms no more than the run. */
+static void check_trace(const kembar_collection *collection, const kembar_options *options) {
+    enum { FIRST_FORM = 2 * N_KINDS * N_PLANTS };
+    const kembar_document *documents[MAX_DOCUMENTS];
+    kembar_trace *trace;
+    for (size_t i = 0; i < MAX_DOCUMENTS; i++)
+        documents[i] = kembar_collection_document(collection, i);
+    assert_int_equal(kembar_trace_new(&trace, documents, MAX_DOCUMENTS, options, NULL), KEMBAR_OK);
+    for (size_t i = 0; i < all.n_pairs; i++)
+        check_traced(trace, &all.pairs[i]);
+    for (uint32_t i = FIRST_FORM + 1; i < MAX_DOCUMENTS; i++) {
+        kembar_traced traced;
+        assert_int_equal(kembar_trace_two(trace, FIRST_FORM, i, &traced, NULL), KEMBAR_OK);
+        assert_false(traced.is_retold);
+        assert_int_equal(traced.pair.relation, KEMBAR_RELATION_NONE);
+    }
+    kembar_trace_free(trace);
 }
 
 static void planted_passages_are_found(void **state) {
@@ -163,6 +205,7 @@ static void planted_passages_are_found(void **state) {
             if (all.n_found[kind] < N_PLANTS - 1 || all.n_covered[kind] < N_PLANTS - 4)
                 fail_msg("kind %d: %zu found, %zu covered", kind, all.n_found[kind],
                          all.n_covered[kind]);
+        check_trace(collection, &options);
         kembar_collection_free(collection);
         made_records_deinit(&all.records);
     }
