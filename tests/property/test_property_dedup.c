@@ -14,12 +14,14 @@
 #include "base/alloc.h"
 #include "make_collection.h"
 #include "make_document.h"
+#include "pair/pair_merge.h"
 #include "pair/relation.h"
+#include "pipeline/dedup_families.h"
 #include "pipeline/near.h"
 #include "run_dedup.h"
 #include "temp_folder.h"
 
-enum { MAX_DOCUMENTS = 400, NOBODY = -1 };
+enum { MAX_DOCUMENTS = 1200, NOBODY = -1 };
 
 /* --- the rule --- */
 
@@ -65,12 +67,7 @@ static int comes_first(const full_run *run, kembar_dedup_keep keep, size_t a, si
 }
 
 static const kembar_pair *pair_of(const full_run *run, uint32_t a, uint32_t b) {
-    for (size_t i = 0; i < run->near.pairs.n_items; i++) {
-        const kembar_pair *pair = &run->near.pairs.items[i];
-        if ((pair->a == a && pair->b == b) || (pair->a == b && pair->b == a))
-            return pair;
-    }
-    return NULL;
+    return kembar_pair_list_find(&run->near.pairs, a < b ? a : b, a < b ? b : a);
 }
 
 static int goes_with(const kembar_pair *pair, kembar_dedup_on on) {
@@ -274,11 +271,41 @@ static void furniture_is_left_out_as_in_a_full_run(void **state) {
     }
 }
 
+/* Texts that hang together by pairs, each nine tenths like the next: more than are verified at one
+ * go. Dates run against the ids. */
+static void a_family_that_is_parted_goes_as_in_a_full_run(void **state) {
+    enum { N = KEMBAR_DEDUP_WHOLE_FAMILY + 100, WORDS = 60, STEP = 6, WORD_BYTES = 9 };
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {41};
+    kembar_buffer words = {0};
+    append_words(&words, &random, WORDS + (size_t)STEP * N, 1 << 22);
+    (void)text_of(&words);
+    for (size_t i = 0; i < N; i++) {
+        char id[MADE_ID_BYTES], date[] = "2024-01-01", text[WORD_BYTES * WORDS + 1];
+        (void)snprintf(id, sizeof id, "c%04zu", i * 7 % N);
+        date[9] = (char)('1' + i % 9);
+        memcpy(text, words.data + WORD_BYTES * STEP * i, WORD_BYTES * WORDS);
+        text[WORD_BYTES * WORDS] = '\0';
+        made_records_add(&records, id, NULL, date, text);
+    }
+    for (int n_threads = 1; n_threads <= 4; n_threads += 3) {
+        kembar_dedup_options options = dedup_options();
+        options.run.n_threads = n_threads;
+        options.lists_pairs = n_threads == 1;
+        size_t n_removed = expect_decided(&records, &options);
+        assert_true(n_removed > N / 2 && n_removed < N - N / 11);
+    }
+    made_records_deinit(&records);
+    kembar_buffer_deinit(&words);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_follows_from_the_pairs_of_a_full_run),
         cmocka_unit_test(facts_are_told_as_in_a_full_run),
         cmocka_unit_test(furniture_is_left_out_as_in_a_full_run),
+        cmocka_unit_test(a_family_that_is_parted_goes_as_in_a_full_run),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }
