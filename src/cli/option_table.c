@@ -133,6 +133,8 @@ static const kembar_option rows[] = {
      "exit with 1 when the adjusted Rand index of the stories is below this", NULL},
     {"json", 0, CLUSTER, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
      "print the counts as JSON instead of the summary", NULL},
+    {"json", 0, READ, KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL,
+     "print JSON Lines, as it does anyway", NULL},
     {"json", 0, COMPARE | EVAL | EXPLAIN | DIFF | LEXICON | PARAMETERS | BASELINE | CONFIG,
      KEMBAR_OPTION_FLAG, RESULTS, PLACE(json), NULL, "print JSON", NULL},
 
@@ -182,7 +184,7 @@ static const kembar_option rows[] = {
 
     {"threads", 0, READS_INPUTS, KEMBAR_OPTION_COUNT, GENERAL, PLACE(options.n_threads), "N",
      "threads to work with; 0, the default, is one for each processor", NULL},
-    {"memory", 0, READS_FILES, KEMBAR_OPTION_SIZE, GENERAL, PLACE(memory_bytes), "SIZE",
+    {"memory", 0, READS_FILES | EXPLAIN, KEMBAR_OPTION_SIZE, GENERAL, PLACE(memory_bytes), "SIZE",
      "give up rather than use more memory than this: 800M, 16G", NULL},
     {"quiet", 'q', READS_INPUTS, KEMBAR_OPTION_FLAG, GENERAL, PLACE(quiet), NULL,
      "print nothing but results that were asked for and errors", NULL},
