@@ -253,11 +253,13 @@ static kembar_status measure(kembar_trace *trace, kembar_traced *out, kembar_err
     const kembar_prepared *prepared = trace->near.prepared;
     uint32_t first = out->head_a < out->head_b ? out->a : out->b;
     uint32_t second = first == out->a ? out->b : out->a;
+    const kembar_prepared *head = &prepared[first == out->a ? out->head_a : out->head_b];
+    const kembar_prepared *other = &prepared[first == out->a ? out->head_b : out->head_a];
     kembar_pair_finding finding;
     kembar_passage whole;
     kembar_pair_list list = {0};
-    if (kembar_verify_two(&finding, &whole, trace->aligner, &prepared[first], &prepared[second],
-                          &trace->near.options))
+    /* Copies have the same words, not the same capitals: a run asks their heads for facts. */
+    if (kembar_verify_two(&finding, &whole, trace->aligner, head, other, &trace->near.options))
         return kembar_error_memory(error);
     kembar_status status = retell(trace, out, &finding, error);
     if (!status && kembar_pair_list_add(&list, &prepared[first], &prepared[second], first != out->a,
