@@ -59,12 +59,16 @@ static kembar_status targets_init(targets *out, size_t n_paths) {
     return out->files && out->entries && out->folders ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
+static kembar_status cannot_tell(const char *path, int errno_value, kembar_error *error) {
+    if (leads_nowhere(errno_value))
+        return KEMBAR_OK;
+    return kembar_error_errno(error, path, errno_value, "cannot tell where this leads");
+}
+
 static kembar_status add_folder(targets *in, const char *path, kembar_error *error) {
     char real[PATH_MAX];
     if (!realpath(path, real))
-        return leads_nowhere(errno)
-                   ? KEMBAR_OK
-                   : kembar_error_errno(error, path, errno, "cannot tell where this leads");
+        return cannot_tell(path, errno, error);
     char *folder = kembar_path_copy((kembar_view){real, strlen(real)});
     if (!folder)
         return kembar_error_memory(error);
@@ -81,26 +85,22 @@ static kembar_status add_file(targets *in, const char *path, kembar_error *error
     }
     int errno_value = file->path ? errno : ENOMEM;
     kembar_entry_deinit(file);
-    return leads_nowhere(errno_value)
-               ? KEMBAR_OK
-               : kembar_error_errno(error, path, errno_value, "cannot tell where this leads");
+    return cannot_tell(path, errno_value, error);
 }
 
 static kembar_status add_target(targets *in, const char *path, kembar_error *error) {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode) ? add_folder(in, path, error)
-                                                           : add_file(in, path, error);
+    if (stat(path, &info) != 0)
+        return cannot_tell(path, errno, error);
+    return S_ISDIR(info.st_mode) ? add_folder(in, path, error) : add_file(in, path, error);
 }
 
 static int compare_folders(const void *x, const void *y) {
     return strcmp(*(char *const *)x, *(char *const *)y);
 }
 
-/* Whether a file lies below one of the folders. */
-static int is_below(const targets *in, const char *path) {
-    char real[PATH_MAX], *folder = real;
-    if (!path || !realpath(path, real))
-        return 0;
+static int is_below(const targets *in, char *real) {
+    const char *folder = real;
     for (char *slash; (slash = strrchr(real, '/')) && slash > real;) {
         *slash = '\0';
         if (bsearch(&folder, in->folders, in->n_folders, sizeof *in->folders, compare_folders))
@@ -109,14 +109,24 @@ static int is_below(const targets *in, const char *path) {
     return 0;
 }
 
-static void mark_below(const kembar_catalogue *catalogue, const targets *in, uint8_t *is_same) {
+static kembar_status mark_below(const kembar_catalogue *catalogue, const targets *in,
+                                uint8_t *is_same, kembar_error *error) {
     const kembar_plan *plan = kembar_catalogue_plan(catalogue);
+    kembar_status status = KEMBAR_OK;
+    char real[PATH_MAX];
     if (in->n_folders == 0)
-        return;
+        return KEMBAR_OK;
     qsort(in->folders, in->n_folders, sizeof *in->folders, compare_folders);
-    for (size_t i = 0; i < plan->n_entries; i++)
-        if (!is_same[i] && is_below(in, plan->entries[i].path))
-            is_same[i] = 1;
+    for (size_t i = 0; i < plan->n_entries && !status; i++) {
+        const char *path = plan->entries[i].path;
+        if (is_same[i] || !path)
+            continue;
+        if (realpath(path, real))
+            is_same[i] = (uint8_t)is_below(in, real);
+        else
+            status = cannot_tell(path, errno, error);
+    }
+    return status;
 }
 
 kembar_status kembar_same_files_by_path(const kembar_catalogue *catalogue, const char *const *paths,
@@ -127,7 +137,7 @@ kembar_status kembar_same_files_by_path(const kembar_catalogue *catalogue, const
         status = add_target(&in, paths[i], error);
     if (!status) {
         mark(catalogue, in.entries, in.n_files, is_same);
-        mark_below(catalogue, &in, is_same);
+        status = mark_below(catalogue, &in, is_same, error);
     }
     targets_deinit(&in);
     return status;
