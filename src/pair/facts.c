@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/sort.h"
 #include "pair/fact_words.h"
 #include "pair/held_hashes.h"
 #include "pair/lookalike.h"
@@ -56,6 +57,7 @@ typedef struct replaced {
 typedef struct facts_job {
     side sides[2];
     const kembar_alignment *alignment;
+    uint64_t *b_begins; /* owned; of the passages, in order; NULL where they are so already */
     kembar_gap_scratch scratch;
     replaced replaced;
     kembar_status status;
@@ -272,16 +274,43 @@ static void count_stretch(facts_job *job, const stretch at[2]) {
         job->replaced.far = 1;
 }
 
+/* How many of the passages begin in b before `token`. */
+static size_t count_begun(const facts_job *job, uint32_t token) {
+    size_t low = 0, high = job->alignment->n_passages;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (job->b_begins[middle] < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether the i-th passage and the next one follow each other in both texts, with no other between
+ * them or beginning where one of them does: so told, it is the same from either side. */
+static int follow_each_other(const facts_job *job, size_t i) {
+    const kembar_passage *p = &job->alignment->passages[i], *q = p + 1;
+    if (q->a_begin < p->a_end || q->b_begin < p->b_end)
+        return 0;
+    if (!job->b_begins)
+        return 1;
+    return (i == 0 || p[-1].a_begin < p->a_begin) &&
+           (i + 2 == job->alignment->n_passages || q[1].a_begin > q->a_begin) &&
+           count_begun(job, q->b_begin + 1) - count_begun(job, p->b_begin) == 2;
+}
+
 /* Replacements inside the passages, then what stands between two passages that follow each other on
  * both sides. 0 when the i-th is nothing that stands for something else. */
-static int find_stretch(const kembar_alignment *alignment, size_t i, stretch at[2]) {
+static int find_stretch(const facts_job *job, size_t i, stretch at[2]) {
+    const kembar_alignment *alignment = job->alignment;
     if (i < alignment->n_replacements) {
         const kembar_replacement *r = &alignment->replacements[i];
         at[0] = (stretch){r->a_begin, r->a_end};
         at[1] = (stretch){r->b_begin, r->b_end};
     } else {
         const kembar_passage *p = &alignment->passages[i - alignment->n_replacements], *q = p + 1;
-        if (q->a_begin < p->a_end || q->b_begin < p->b_end)
+        if (!follow_each_other(job, i - alignment->n_replacements))
             return 0;
         at[0] = (stretch){p->a_end, q->a_begin};
         at[1] = (stretch){p->b_end, q->b_begin};
@@ -316,7 +345,7 @@ static int may_differ(facts_job *job) {
     stretch at[2];
     int digit_a = 0, digit_b = 0;
     for (size_t i = 0; i < count_places(job->alignment); i++) {
-        if (!find_stretch(job->alignment, i, at))
+        if (!find_stretch(job, i, at))
             continue;
         possible a = find_possible(job, 0, &at[0]);
         possible b = find_possible(job, 1, &at[1]);
@@ -333,16 +362,39 @@ static int is_noisy(const kembar_alignment *alignment) {
     return n >= KEMBAR_NOISY_ALIGNED && kembar_micro(alignment->n_alike, n) >= KEMBAR_NOISY_ALIKE;
 }
 
+static int are_in_order(const kembar_alignment *alignment) {
+    const kembar_passage *p = alignment->passages;
+    for (size_t i = 1; i < alignment->n_passages; i++)
+        if (p[i].a_begin <= p[i - 1].a_begin || p[i].b_begin <= p[i - 1].b_begin)
+            return 0;
+    return 1;
+}
+
+static kembar_status sort_begins(facts_job *job) {
+    size_t n = job->alignment->n_passages;
+    if (are_in_order(job->alignment))
+        return KEMBAR_OK;
+    job->b_begins = kembar_alloc(n, sizeof *job->b_begins);
+    if (!job->b_begins)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        job->b_begins[i] = job->alignment->passages[i].b_begin;
+    return kembar_sort_u64(job->b_begins, n);
+}
+
 static facts_job start(const kembar_prepared *a, const kembar_prepared *b,
                        const kembar_alignment *alignment) {
-    return (facts_job){.alignment = alignment,
-                       .is_noisy = is_noisy(alignment),
-                       .sides = {side_of(a, alignment->hashes_a), side_of(b, alignment->hashes_b)}};
+    facts_job job = {.alignment = alignment,
+                     .is_noisy = is_noisy(alignment),
+                     .sides = {side_of(a, alignment->hashes_a), side_of(b, alignment->hashes_b)}};
+    job.status = sort_begins(&job);
+    return job;
 }
 
 static void stop(facts_job *job) {
     kembar_buffer_deinit(&job->scratch.a);
     kembar_buffer_deinit(&job->scratch.b);
+    kembar_free(job->b_begins);
     side_deinit(&job->sides[0]);
     side_deinit(&job->sides[1]);
 }
@@ -364,9 +416,9 @@ int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
     stretch at[2];
     int is_near = 0;
     for (size_t i = 0; i < count_places(alignment) && !is_near; i++)
-        is_near = find_stretch(alignment, i, at) &&
-                  (is_near_digit(a, &at[0]) || is_near_digit(b, &at[1]));
-    int needs = is_near && may_differ(&job);
+        is_near =
+            find_stretch(&job, i, at) && (is_near_digit(a, &at[0]) || is_near_digit(b, &at[1]));
+    int needs = job.status || (is_near && may_differ(&job));
     stop(&job);
     return needs;
 }
@@ -398,7 +450,7 @@ static int32_t facts_share(facts_job *job) {
 static void decide(facts_job *job, int *differ) {
     stretch at[2];
     for (size_t i = 0; i < count_places(job->alignment); i++)
-        if (find_stretch(job->alignment, i, at))
+        if (find_stretch(job, i, at))
             count_stretch(job, at);
     int sum = sum_of(&job->replaced);
     int is_enough = sum >= ENOUGH || (sum > 0 && facts_share(job) >= KEMBAR_FACTS_SHARE);
@@ -411,7 +463,7 @@ kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepare
                                   const kembar_alignment *alignment, int *differ) {
     facts_job job = start(a, b, alignment);
     *differ = 0;
-    if (may_differ(&job))
+    if (!job.status && may_differ(&job))
         decide(&job, differ);
     stop(&job);
     return job.status;

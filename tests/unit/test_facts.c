@@ -463,6 +463,30 @@ static void what_a_scanner_misreads_is_no_fact(void **state) {
     assert_int_equal(notices_differ("Kaluku", "3,450", "", "Kaluku", "3,858", ""), 1);
 }
 
+/* What stands between two passages here and, with a third one, there stands for nothing: which of
+ * the two texts is asked first changes nothing. */
+static void parts_in_another_order_differ_from_both_sides_alike(void **state) {
+    static const char *const parts[] = {
+        "The harbour office will close the eastern quay for repairs in the spring, because divers "
+        "have found cracks in eleven of the forty pillars that carry it.",
+        "Travellers to the islands can leave from the old fishing harbour until the work is done, "
+        "and buses without charge run between the two from morning to night.",
+        "Shopkeepers near the station say that they have heard of such plans every year for as "
+        "long as they can remember and do not believe a word of them."};
+    char a[2048], b[2048];
+    (void)state;
+    snprintf(a, sizeof a, "%s It costs the town of Kaluku 3,450 dollars. %s %s", parts[0], parts[1],
+             parts[2]);
+    snprintf(b, sizeof b, "%s %s Later Brentham pays 81,762 dollars too. %s", parts[0], parts[2],
+             parts[1]);
+    assert_int_equal(differ(a, b), 0);
+    assert_int_equal(differ(b, a), 0);
+    snprintf(b, sizeof b, "%s It costs the town of Brentham 81,762 dollars. %s %s", parts[0],
+             parts[1], parts[2]);
+    assert_int_equal(differ(a, b), 1);
+    assert_int_equal(differ(b, a), 1);
+}
+
 /* Whom to call changes from office to office; how much is paid does not. */
 static void a_telephone_number_is_no_fact(void **state) {
     (void)state;
@@ -529,6 +553,7 @@ int main(void) {
         cmocka_unit_test(the_first_word_of_a_sentence_is_no_name),
         cmocka_unit_test(a_dateline_before_the_text_is_none),
         cmocka_unit_test(what_a_scanner_misreads_is_no_fact),
+        cmocka_unit_test(parts_in_another_order_differ_from_both_sides_alike),
         cmocka_unit_test(a_telephone_number_is_no_fact),
         cmocka_unit_test(a_day_of_the_month_is_a_date),
         cmocka_unit_test(one_form_with_other_facts),
