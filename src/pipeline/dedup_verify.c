@@ -92,18 +92,6 @@ static kembar_status list_between(const verify_job *job, verify_worker *worker, 
     return kembar_listed_between(&listing, &of_a, &of_b, error);
 }
 
-/* The finding between two equal contents needs no alignment. */
-static kembar_pair_finding equal_finding(const kembar_prepared *prepared) {
-    uint32_t n = (uint32_t)prepared->content.n_tokens;
-    kembar_alignment alignment = {.covered_a = n, .covered_b = n, .n_equal = n, .longest = n};
-    return (kembar_pair_finding){.relation = KEMBAR_RELATION_EXACT,
-                                 .score = 1000000,
-                                 .facts_differ = -1,
-                                 .measures =
-                                     kembar_measures_make(prepared, prepared, &alignment,
-                                                          (uint32_t)prepared->shingles.n_items)};
-}
-
 static kembar_status list_class(const verify_job *job, verify_worker *worker, slice_findings *out,
                                 uint32_t head, kembar_error *error) {
     const kembar_prepared *prepared;
@@ -113,7 +101,8 @@ static kembar_status list_class(const verify_job *job, verify_worker *worker, sl
     kembar_status status = kembar_dedup_cache_get(worker->cache, head, head, &prepared, error);
     if (status)
         return status;
-    kembar_pair_finding finding = equal_finding(prepared);
+    kembar_passage whole;
+    kembar_pair_finding finding = kembar_verify_equal(prepared, &whole);
     listing_job context = {job, worker, out, &finding};
     kembar_listing listing = {&job->set->options->run, facts_of, list_pair, &context, 0};
     return kembar_listed_within(&listing, &of, error);
