@@ -17,68 +17,18 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/run_file.h"
+#include "made_imprint.h"
 #include "pipeline/imprint_bytes.h"
 #include "pipeline/imprint_cache.h"
 #include "temp_folder.h"
 
 #define FOLDER "kept"
 enum {
-    N_KEYS = 4,
-    N_BANDS = 2,
-    N_ANCHORS = 3,
-    N_LINES = 2,
     MAX_NAMES = 64,
     BOUND = 1 << 20,
     MAX_SEED = 64,
     FIRST_GUESS = 2 /* none, and one that the run made */
 };
-
-/* An imprint, and what it points to. */
-typedef struct sample {
-    kembar_imprint imprint;
-    uint32_t keys[N_KEYS + N_BANDS], anchors[N_ANCHORS];
-    uint8_t places[N_KEYS];
-    kembar_furniture_line lines[N_LINES];
-} sample;
-
-/* Number `seed` of an endless list, sound. */
-static void make_sample(sample *out, uint32_t seed) {
-    *out = (sample){.keys = {1, 5, 9 + seed, 400 + seed, 2, 3 + seed},
-                    .anchors = {seed, 3, seed},
-                    .places = {0, 127, 5, 5},
-                    .lines = {{.hash = seed, .n_tokens = 4}, {.hash = 7, .n_tokens = 9}}};
-    out->imprint = (kembar_imprint){.content = {seed, 2},
-                                    .key = {3, seed},
-                                    .source = 5,
-                                    .day = -1,
-                                    .n_tokens = 300,
-                                    .n_content = 280,
-                                    .n_keys = N_KEYS,
-                                    .level = 1,
-                                    .n_bands = N_BANDS,
-                                    .n_lines = N_LINES,
-                                    .n_anchors = N_ANCHORS,
-                                    .keys = out->keys,
-                                    .places = out->places,
-                                    .lines = out->lines,
-                                    .anchors = out->anchors};
-}
-
-static void expect_same(const kembar_imprint *a, const kembar_imprint *b) {
-    assert_memory_equal(&a->content, &b->content, sizeof a->content);
-    assert_memory_equal(&a->key, &b->key, sizeof a->key);
-    assert_true(a->source == b->source && a->day == b->day && a->level == b->level);
-    assert_true(a->n_tokens == b->n_tokens && a->n_content == b->n_content);
-    assert_true(a->n_keys == b->n_keys && a->n_bands == b->n_bands && a->guess == b->guess);
-    assert_true(a->n_lines == b->n_lines && a->n_anchors == b->n_anchors);
-    assert_memory_equal(a->keys, b->keys, (a->n_keys + a->n_bands) * sizeof *a->keys);
-    assert_memory_equal(a->places, b->places, a->n_keys);
-    for (uint32_t i = 0; i < a->n_lines; i++)
-        assert_true(a->lines[i].hash == b->lines[i].hash &&
-                    a->lines[i].n_tokens == b->lines[i].n_tokens);
-    if (a->n_anchors != KEMBAR_IMPRINT_UNANCHORED)
-        assert_memory_equal(a->anchors, b->anchors, a->n_anchors * sizeof *a->anchors);
-}
 
 /* --- one process's use of the folder --- */
 
@@ -114,7 +64,7 @@ static int ask(kembar_imprint_cache *cache, uint32_t seed) {
                              &summary);
     assert_in_range(found, 0, 1);
     if (found) {
-        expect_same(summary, &made->imprint);
+        expect_same_imprint(summary, &made->imprint);
         assert_int_equal(id.size, strlen(name));
         assert_memory_equal(id.data, name, id.size);
     } else {
@@ -520,93 +470,6 @@ static void a_forged_value_is_not_used(void **state) {
     kembar_arena_deinit(&arena);
 }
 
-static int decodes(const void *data, size_t size) {
-    kembar_imprint out;
-    kembar_view id;
-    uint64_t aligned[128], state;
-    assert_true(size <= sizeof aligned);
-    memcpy(aligned, data, size);
-    return kembar_imprint_decode((kembar_view){(const char *)aligned, size}, &out, &id, &state);
-}
-
-static void values_of_all_sizes_come_back(void **state) {
-    kembar_arena arena = {0};
-    (void)state;
-    for (uint32_t i = 0; i < 64; i++) {
-        sample made;
-        kembar_imprint out;
-        uint64_t left_out;
-        kembar_view id, given = i & 1 ? (kembar_view){"a name", 6} : (kembar_view){0};
-        make_sample(&made, i);
-        made.imprint.n_keys = i & 2 ? N_KEYS : 0;
-        made.imprint.n_bands = i & 4 && i & 2 ? N_BANDS : 0;
-        made.imprint.n_lines = i & 8 ? N_LINES : 0;
-        made.imprint.n_anchors = i & 16 ? N_ANCHORS : i & 32 ? KEMBAR_IMPRINT_UNANCHORED : 0;
-        kembar_view bytes = kembar_imprint_encode(&arena, &made.imprint, given, 7 * i);
-        assert_non_null(bytes.data);
-        assert_int_equal(kembar_imprint_decode(bytes, &out, &id, &left_out), 1);
-        expect_same(&out, &made.imprint);
-        assert_true(left_out == 7 * i);
-        assert_int_equal(kembar_imprint_idle(bytes), 0);
-        kembar_view idle = kembar_imprint_copy_idle(&arena, bytes, i);
-        assert_int_equal(kembar_imprint_idle(idle), i);
-        assert_int_equal(kembar_imprint_decode(idle, &out, &id, &left_out), 1);
-        expect_same(&out, &made.imprint);
-        assert_int_equal(id.size, given.size);
-        assert_int_equal(id.data == NULL, given.data == NULL);
-        for (size_t size = 0; size < bytes.size; size++)
-            assert_int_equal(decodes(bytes.data, size), 0);
-    }
-    kembar_arena_deinit(&arena);
-}
-
-static int encodes_to_sound(const sample *made) {
-    kembar_arena arena = {0};
-    kembar_view bytes = kembar_imprint_encode(&arena, &made->imprint, (kembar_view){"x", 1}, 0);
-    int is_sound = decodes(bytes.data, bytes.size);
-    kembar_arena_deinit(&arena);
-    return is_sound;
-}
-
-static void what_is_relied_on_is_checked(void **state) {
-    sample made;
-    (void)state;
-    make_sample(&made, 1);
-    assert_true(encodes_to_sound(&made));
-    make_sample(&made, 1);
-    made.keys[1] = made.keys[0]; /* not distinct */
-    assert_false(encodes_to_sound(&made));
-    make_sample(&made, 1);
-    made.keys[N_KEYS + 1] = 1; /* descending */
-    assert_false(encodes_to_sound(&made));
-    make_sample(&made, 1);
-    made.places[3] = KEMBAR_SAMPLE_PLACES;
-    assert_false(encodes_to_sound(&made));
-    make_sample(&made, 1);
-    made.imprint.level = KEMBAR_SAMPLE_MAX_LEVEL + 1;
-    assert_false(encodes_to_sound(&made));
-}
-
-/* Counts that do not fit the size, in each of the first 88 bytes. */
-static void no_changed_count_is_read_past_the_end(void **state) {
-    kembar_arena arena = {0};
-    sample made;
-    char bytes[1024];
-    size_t n_refused = 0;
-    (void)state;
-    make_sample(&made, 1);
-    kembar_view value = kembar_imprint_encode(&arena, &made.imprint, (kembar_view){"x", 1}, 0);
-    assert_true(value.size <= sizeof bytes);
-    for (size_t i = 0; i < 88; i++)
-        for (int bit = 0; bit < 8; bit++) {
-            memcpy(bytes, value.data, value.size);
-            bytes[i] = (char)(bytes[i] ^ 1 << bit);
-            n_refused += (size_t)!decodes(bytes, value.size);
-        }
-    assert_true(n_refused > 100);
-    kembar_arena_deinit(&arena);
-}
-
 int main(void) {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, temp_folder_enter, temp_folder_leave)
     const struct CMUnitTest tests[] = {
@@ -623,9 +486,6 @@ int main(void) {
         IN_FOLDER(a_broken_file_goes_where_nothing_is_new),
         IN_FOLDER(an_imprint_is_kept_with_what_it_left_out),
         IN_FOLDER(a_forged_value_is_not_used),
-        cmocka_unit_test(values_of_all_sizes_come_back),
-        cmocka_unit_test(what_is_relied_on_is_checked),
-        cmocka_unit_test(no_changed_count_is_read_past_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
