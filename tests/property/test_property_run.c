@@ -14,6 +14,7 @@
 #include "kembar/run.h"
 #include "make_collection.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 enum { MAX_DOCUMENTS = 400 };

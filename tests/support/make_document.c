@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
-
 enum { WORD_BITS = 24, SYLLABLES = 4 };
 
 static kembar_view view_of(const char *text) {
@@ -87,43 +85,4 @@ const char *text_of(kembar_buffer *buffer) {
     kembar_buffer_append_char(buffer, '\0');
     assert_int_equal(kembar_buffer_status(buffer), KEMBAR_OK);
     return buffer->data;
-}
-
-typedef struct countdown {
-    size_t n_left;
-    int once; /* only one allocation fails, not all from there on */
-    int has_failed;
-} countdown;
-
-static int let_through(void *context) {
-    countdown *count = context;
-    if (count->n_left > 0) {
-        count->n_left--;
-        return 1;
-    }
-    if (count->once && count->has_failed)
-        return 1;
-    count->has_failed = 1;
-    return 0;
-}
-
-static size_t fail_allocations(fallible_call call, void *context, int once) {
-    for (size_t k = 0;; k++) {
-        countdown count = {.n_left = k, .once = once};
-        kembar_alloc_set_gate(let_through, &count);
-        kembar_status status = call(context);
-        kembar_alloc_set_gate(NULL, NULL);
-        if (!count.has_failed) {
-            assert_int_equal(status, KEMBAR_OK);
-            return k;
-        }
-        if (status != KEMBAR_ERROR_MEMORY)
-            fail_msg("status %d with allocation %zu failing", (int)status, k + 1);
-    }
-}
-
-size_t fail_every_allocation(fallible_call call, void *context) {
-    size_t n = fail_allocations(call, context, 0);
-    assert_int_equal(fail_allocations(call, context, 1), n);
-    return n;
 }

@@ -34,11 +34,4 @@ void append_edited(kembar_buffer *out, kembar_random *random, const char *text, 
 /* NUL-terminates the text and gives it, borrowed from the buffer. */
 const char *text_of(kembar_buffer *buffer);
 
-/* Runs `call` with its 1st, 2nd, 3rd ... allocation failing until one run needs no more: once with
- * all that follow failing too, once with only that one. Each run that saw a failure must return
- * KEMBAR_ERROR_MEMORY, the last one KEMBAR_OK. Returns how many allocations the call makes. `call`
- * frees what it makes. */
-typedef kembar_status (*fallible_call)(void *context);
-size_t fail_every_allocation(fallible_call call, void *context);
-
 #endif

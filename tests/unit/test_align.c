@@ -7,6 +7,7 @@
 
 #include "make_document.h"
 #include "pair/align.h"
+#include "scarce_memory.h"
 
 /* Two documents and what the aligner finds; the alignment is borrowed from the aligner. */
 typedef struct aligned {

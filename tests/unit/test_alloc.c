@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "scarce_memory.h"
 
 static void refuses_overflow(void **state) {
     (void)state;
@@ -54,20 +55,14 @@ static void realloc_keeps_content(void **state) {
     kembar_free(text);
 }
 
-static int open_until_zero(void *context) {
-    int *n_left = context;
-    return (*n_left)-- > 0;
-}
-
 static void gate_fails_the_kth_call(void **state) {
     (void)state;
-    int n_left = 2;
-    kembar_alloc_set_gate(open_until_zero, &n_left);
+    scarce_memory(2);
     void *first = kembar_alloc(1, 1);
     void *second = kembar_alloc_zeroed(1, 1);
     void *third = kembar_realloc(first, 2, 1);
     void *fourth = kembar_alloc(1, 1);
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     void *fifth = kembar_alloc(1, 1);
     assert_non_null(first);
     assert_non_null(second);

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "scarce_memory.h"
 
 static void grows_by_doubling_and_keeps_items(void **state) {
     (void)state;
@@ -41,11 +42,6 @@ static void jumps_to_a_large_need(void **state) {
     kembar_free(items);
 }
 
-static int refuse(void *context) {
-    (void)context;
-    return 0;
-}
-
 static void failure_changes_nothing(void **state) {
     (void)state;
     uint64_t *items = NULL;
@@ -58,10 +54,10 @@ static void failure_changes_nothing(void **state) {
         assert_int_equal(
             kembar_array_reserve((void **)&items, &capacity, too_many[i], sizeof *items),
             KEMBAR_ERROR_MEMORY);
-    kembar_alloc_set_gate(refuse, NULL);
+    scarce_memory(0);
     kembar_status status =
         kembar_array_reserve((void **)&items, &capacity, capacity + 1, sizeof *items);
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     assert_int_equal(status, KEMBAR_ERROR_MEMORY);
     assert_ptr_equal(items, old_items);
     assert_int_equal(capacity, old_capacity);

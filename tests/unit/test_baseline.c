@@ -15,6 +15,7 @@
 #include "make_document.h"
 #include "pipeline/baseline.h"
 #include "pipeline/content_key.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 #define KEY_1 "00000000000000010000000000000002"

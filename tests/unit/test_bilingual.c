@@ -13,6 +13,7 @@
 #include "lexicon/bilingual.h"
 #include "lexicon/bilingual_format.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 static const forged_row rows[] = {

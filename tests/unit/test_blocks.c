@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/random.h"
+#include "scarce_memory.h"
 #include "text/blocks.h"
 #include "text/utf8.h"
 
@@ -211,21 +211,15 @@ static void blocks_cover_all_but_white_space(void **state) {
     }
 }
 
-static int fail_when_zero(void *context) {
-    int *left = context;
-    return (*left)-- > 0;
-}
-
 static void failed_allocations_leave_the_list_as_it_was(void **state) {
     (void)state;
     kembar_view text = {wrapped_paragraph, strlen(wrapped_paragraph)};
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    for (int n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
+    for (size_t n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
         kembar_block_list list = {0};
-        int left = n_allowed;
-        kembar_alloc_set_gate(fail_when_zero, &left);
+        scarce_memory(n_allowed);
         status = kembar_blocks_split(text, &list);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_int_equal(list.n_items, status == KEMBAR_OK ? 1 : 0);
         kembar_block_list_deinit(&list);
         assert_in_range(n_allowed, 0, 20);

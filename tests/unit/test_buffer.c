@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
+#include "scarce_memory.h"
 
 static void expect_and_clear(kembar_buffer *buffer, const char *expected) {
     assert_int_equal(kembar_buffer_status(buffer), KEMBAR_OK);
@@ -106,11 +106,6 @@ static void grows_to_any_size(void **state) {
     kembar_buffer_deinit(&buffer);
 }
 
-static int refuse(void *context) {
-    (void)context;
-    return 0;
-}
-
 static void append_all_kinds(kembar_buffer *buffer) {
     kembar_buffer_append_text(buffer, "more");
     kembar_buffer_append_char(buffer, 'x');
@@ -123,10 +118,10 @@ static void failure_sticks(void **state) {
     (void)state;
     kembar_buffer buffer = {0};
     kembar_buffer_append_text(&buffer, "kept");
-    kembar_alloc_set_gate(refuse, NULL);
+    scarce_memory(0);
     for (int i = 0; i < 100; i++)
         kembar_buffer_append_text(&buffer, "0123456789");
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     assert_int_equal(kembar_buffer_status(&buffer), KEMBAR_ERROR_MEMORY);
     size_t size = buffer.size;
     append_all_kinds(&buffer);
@@ -142,9 +137,9 @@ static void failure_sticks(void **state) {
 static void failure_of_the_first_append(void **state) {
     (void)state;
     kembar_buffer buffer = {0};
-    kembar_alloc_set_gate(refuse, NULL);
+    scarce_memory(0);
     append_all_kinds(&buffer);
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     assert_int_equal(kembar_buffer_status(&buffer), KEMBAR_ERROR_MEMORY);
     assert_int_equal(kembar_buffer_view(&buffer).size, 0);
     kembar_buffer_deinit(&buffer);

@@ -7,11 +7,11 @@
 
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/random.h"
 #include "base/sort.h"
 #include "make_document.h"
 #include "pair/candidates.h"
+#include "scarce_memory.h"
 
 enum { MAX_DOCUMENTS = 320, MAX_KEYS = 64 };
 

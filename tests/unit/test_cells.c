@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "make_document.h"
 #include "pair/cells.h"
+#include "scarce_memory.h"
 
 enum { N_ROWS = 600, ROW_ITEMS = 12, N_TOPICS = 10, TOPIC_TERMS = 30, N_CELLS = 24 };
 enum { DIMENSIONS = KEMBAR_PROJECTION_DIMENSIONS };

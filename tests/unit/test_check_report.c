@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
 #include "fixture_check.h"
 #include "report/check_groups.h"
 #include "report/check_words.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 enum { N_FORMS = KEMBAR_CHECK_CSV + 1 };
@@ -364,15 +364,6 @@ static void without_a_baseline_none_is_named(void **state) {
 
 /* --- faults --- */
 
-typedef struct countdown {
-    size_t n_left;
-} countdown;
-
-static int take_one(void *context) {
-    countdown *left = context;
-    return left->n_left > 0 && left->n_left-- > 0;
-}
-
 static void each_allocation_may_fail(void **state) {
     (void)state;
     fixture_check fixture;
@@ -380,13 +371,13 @@ static void each_allocation_may_fail(void **state) {
     for (int format = 0; format < N_FORMS; format++) {
         kembar_status status = KEMBAR_ERROR_MEMORY;
         for (size_t k = 0; status != KEMBAR_OK; k++) {
-            countdown left = {k};
-            kembar_answer answer = {(char *)&left, 1};
+            char stale = 'x';
+            kembar_answer answer = {&stale, 1};
             kembar_error error = {0};
-            kembar_alloc_set_gate(take_one, &left);
+            scarce_memory(k);
             status =
                 kembar_check_answer(&answer, &fixture.checked, (kembar_check_format)format, &error);
-            kembar_alloc_set_gate(NULL, NULL);
+            plenty_of_memory();
             if (status != KEMBAR_OK) {
                 assert_int_equal(status, KEMBAR_ERROR_MEMORY);
                 assert_null(answer.data);

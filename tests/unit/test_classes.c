@@ -10,6 +10,7 @@
 #include "make_document.h"
 #include "pair/classes.h"
 #include "pair/representative.h"
+#include "scarce_memory.h"
 
 enum { MAX_DOCUMENTS = 80 };
 

@@ -10,6 +10,7 @@
 
 #include "kembar/compare.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 static kembar_comparison compare(const char *text_a, const char *text_b) {
     kembar_options options = kembar_options_default();

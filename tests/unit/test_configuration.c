@@ -10,6 +10,7 @@
 
 #include "make_document.h"
 #include "read/configuration.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 static kembar_configuration *parse(const char *text) {

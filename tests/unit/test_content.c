@@ -11,6 +11,7 @@
 #include "clean/repeats.h"
 #include "document/block_hash.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 #define SENTENCE "The harbour was closed today. "
 

@@ -11,6 +11,7 @@
 #include "kembar/answers.h"
 #include "kembar/lexicon.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 static const forged_row rows[] = {

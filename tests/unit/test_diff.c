@@ -13,6 +13,7 @@
 #include "forged_run.h"
 #include "kembar/diff_report.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 /* Writes and opens a run whose documents are the letters of `ids`; each story is a string of them.

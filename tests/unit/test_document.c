@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "document/document.h"
+#include "scarce_memory.h"
 
 #define ENGLISH                                                                                    \
     "The ministry said on Monday that it would train two hundred workers in the port city before " \
@@ -316,11 +316,6 @@ static void validate_names_what_is_broken(void **state) {
     kembar_document_free(document);
 }
 
-static int fail_when_zero(void *context) {
-    int *left = context;
-    return (*left)-- > 0;
-}
-
 static void failed_allocations_leave_nothing(void **state) {
     (void)state;
     kembar_record record = {.id = view_of("x"),
@@ -329,13 +324,12 @@ static void failed_allocations_leave_nothing(void **state) {
                             .date = view_of("2023-11-02"),
                             .url = view_of("https://example.org")};
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    for (int n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
+    for (size_t n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
         kembar_document *document = NULL;
         kembar_error error = {0};
-        int left = n_allowed;
-        kembar_alloc_set_gate(fail_when_zero, &left);
+        scarce_memory(n_allowed);
         status = kembar_document_new(&document, &record, &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_true(status == KEMBAR_OK || status == KEMBAR_ERROR_MEMORY);
         assert_int_equal(error.code, status);
         assert_int_equal(document != NULL, status == KEMBAR_OK);

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "document/document_maker.h"
+#include "scarce_memory.h"
 
 static kembar_view view_of(const char *text) {
     return text ? (kembar_view){text, strlen(text)} : (kembar_view){0};
@@ -139,11 +140,6 @@ static void a_maker_lets_go_of_much_memory(void **state) {
     kembar_free(large);
 }
 
-static int fail_when_zero(void *context) {
-    int *left = context;
-    return (*left)-- > 0;
-}
-
 static void failed_allocations_leave_a_maker_that_goes_on(void **state) {
     (void)state;
     kembar_record record = {.id = view_of("id"),
@@ -152,11 +148,10 @@ static void failed_allocations_leave_a_maker_that_goes_on(void **state) {
                             .text = view_of("One two three.\n\nFour five \xc3\xa9.")};
     kembar_document_maker maker = {0};
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    for (int n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
-        int left = n_allowed;
-        kembar_alloc_set_gate(fail_when_zero, &left);
+    for (size_t n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
+        scarce_memory(n_allowed);
         status = kembar_document_maker_next(&maker, &record, NULL);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         if (status != KEMBAR_OK) {
             assert_int_equal(status, KEMBAR_ERROR_MEMORY);
             assert_int_equal(maker.document.tokens.n_items, 0);

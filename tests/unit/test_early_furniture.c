@@ -10,6 +10,7 @@
 #include "make_document.h"
 #include "model/furniture_changes.h"
 #include "pipeline/early_furniture.h"
+#include "scarce_memory.h"
 
 enum { N_PAGES = 30, FIRST = 12 };
 

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "fixture_run.h"
 #include "forged_run.h"
 #include "kembar/eval.h"
+#include "scarce_memory.h"
 
 /* Documents a to h in two stories and two singles, pairs of four relations. */
 static kembar_results *open_run(void) {
@@ -230,24 +230,18 @@ static void what_is_no_utf8_is_repaired(void **state) {
     kembar_results_free(results);
 }
 
-static int fail_at(void *context) {
-    int *n_left = context;
-    return (*n_left)-- != 0;
-}
-
 static void every_failed_allocation_is_survived(void **state) {
     kembar_results *results = open_run();
     int n_failed = 0;
     (void)state;
     fixture_write_file("truth.tsv", "a\tb\texact\nx\ty\xff\tnear\n");
     fixture_write_file("stories.tsv", "a\tone\nb\ttwo\n");
-    for (int k = 0;; k++) {
-        int n_left = k;
+    for (size_t k = 0;; k++) {
         kembar_eval eval;
         kembar_error error = {0};
-        kembar_alloc_set_gate(fail_at, &n_left);
+        scarce_memory_once(k);
         kembar_status status = kembar_eval_run(results, "truth.tsv", "stories.tsv", &eval, &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         kembar_eval_deinit(&eval);
         if (status == KEMBAR_OK)
             break;

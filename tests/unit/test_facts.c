@@ -10,6 +10,7 @@
 #include "make_document.h"
 #include "pair/fact_words.h"
 #include "pair/facts.h"
+#include "scarce_memory.h"
 
 /* What facts_differ says of two texts as they align. */
 static int differ(const char *text_a, const char *text_b) {

@@ -21,6 +21,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "scarce_memory.h"
 
 /* Each test runs inside an empty folder of its own, so that names are short and relative. */
 typedef struct test_place {
@@ -343,30 +344,24 @@ static void refuses_what_is_no_file(void **state) {
     close(descriptor);
 }
 
-static int open_until_zero(void *context) {
-    int *n_left = context;
-    return (*n_left)-- > 0;
-}
-
 static void cleans_up_without_memory(void **state) {
     (void)state;
     write_whole("a", "text", 4);
     int n_failures = 0;
-    for (int k = 0; k < 20; k++) {
-        int n_left = k;
-        kembar_alloc_set_gate(open_until_zero, &n_left);
+    for (size_t k = 0; k < 20; k++) {
+        scarce_memory(k);
         kembar_error error;
         kembar_file_writer *writer;
         kembar_status of_open = kembar_file_writer_open(&writer, "b", &error);
         kembar_file_writer_abandon(writer);
-        n_left = k;
+        scarce_memory(k);
         char *bytes;
         size_t size;
         kembar_status of_read = kembar_file_read("a", 100, &bytes, &size, &error);
         kembar_free(bytes);
-        n_left = k;
+        scarce_memory(k);
         kembar_status of_folder = kembar_folder_make("sub", &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_true(of_open == (k < 7 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));
         assert_true(of_read == (k < 1 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));
         assert_true(of_folder == (k < 1 ? KEMBAR_ERROR_MEMORY : KEMBAR_OK));

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "cluster/followers.h"
+#include "scarce_memory.h"
 
 enum { N = 6, LONG = KEMBAR_FOLLOWER_TOKENS, EVIDENCE = KEMBAR_FOLLOWER_EVIDENCE };
 
@@ -103,11 +103,6 @@ static void nothing_chains(void **state) {
     assert_memory_equal(f.cluster_of, ((uint32_t[]){0, 0, 0, 0, 4, 5}), sizeof f.cluster_of);
 }
 
-static int gate(void *context) {
-    size_t *left = context;
-    return (*left)-- > 0;
-}
-
 static void failed_allocations_change_nothing(void **state) {
     (void)state;
     kembar_link_edge edges[] = {{0, 5, 500000}, {1, 5, 500000}};
@@ -115,10 +110,9 @@ static void failed_allocations_change_nothing(void **state) {
     size_t k = 0;
     for (; status; k++) {
         fixture f = make_fixture();
-        size_t left = k;
-        kembar_alloc_set_gate(gate, &left);
+        scarce_memory(k);
         status = join(&f, edges, 2);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_int_equal(f.cluster_of[5], status ? 5 : 0);
     }
     assert_true(k > 5);

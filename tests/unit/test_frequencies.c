@@ -10,6 +10,7 @@
 #include "base/sort.h"
 #include "make_document.h"
 #include "model/frequencies.h"
+#include "scarce_memory.h"
 
 /* Three documents: {5, 7}, {5, 2^63}, {5}. */
 static const uint64_t terms[] = {5, 7, 5, (uint64_t)1 << 63, 5};

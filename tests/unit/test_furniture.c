@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/random.h"
 #include "document/block_hash.h"
 #include "make_document.h"
 #include "model/furniture.h"
 #include "model/furniture_anchors.h"
+#include "scarce_memory.h"
 
 enum { MAX_DOCUMENTS = 100 };
 

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "make_document.h"
 #include "pair/held_hashes.h"
+#include "scarce_memory.h"
 
 enum { N_HASHES = 100 };
 

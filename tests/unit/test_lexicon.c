@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/file.h"
 #include "lexicon/lexicon.h"
+#include "scarce_memory.h"
 
 static kembar_view view_of(const char *text) {
     return (kembar_view){text, strlen(text)};
@@ -128,20 +128,14 @@ static void reports_a_list_that_is_no_file(void **state) {
     assert_int_equal(rmdir(in_folder(*state, "roots-id.txt")), 0);
 }
 
-static int allow(void *left) {
-    int *n = left;
-    return (*n)-- > 0;
-}
-
 static void survives_every_failed_allocation(void **state) {
-    int n_allowed = 0;
+    size_t n_allowed = 0;
     kembar_status status = KEMBAR_ERROR_MEMORY;
     for (; status == KEMBAR_ERROR_MEMORY && n_allowed < 1000; n_allowed++) {
-        int left = n_allowed;
         kembar_lexicon *lexicon = NULL;
-        kembar_alloc_set_gate(allow, &left);
+        scarce_memory(n_allowed);
         status = kembar_lexicon_open(&lexicon, *state, NULL);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_true((status == KEMBAR_OK) == (lexicon != NULL));
         kembar_lexicon_free(lexicon);
     }

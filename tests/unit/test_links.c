@@ -12,6 +12,7 @@
 #include "pair/link_match.h"
 #include "pair/links.h"
 #include "pair/pair_merge.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 #include "two_languages.h"
 

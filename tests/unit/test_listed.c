@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "make_document.h"
 #include "pair/listed.h"
+#include "scarce_memory.h"
 
 enum { MAX_MEMBERS = 220 };
 

@@ -8,6 +8,7 @@
 #include "make_document.h"
 #include "pair/members.h"
 #include "pair/pair_merge.h"
+#include "scarce_memory.h"
 
 enum { MAX_DOCUMENTS = 160 };
 

@@ -14,6 +14,7 @@
 #include "make_document.h"
 #include "pair/blas.h"
 #include "pair/neighbours.h"
+#include "scarce_memory.h"
 
 enum { N_ROWS = 400, ROW_ITEMS = 40, N_TERMS = 4000, FAMILY = 8 };
 

@@ -10,9 +10,9 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
+#include "scarce_memory.h"
 
 enum { MAX_ITEMS = 1000, MAX_WORKERS = 8 };
 
@@ -121,18 +121,13 @@ static void names_a_failure_without_details(void **state) {
     assert_string_equal(error.message, "limit");
 }
 
-static int refuse(void *context) {
-    (void)context;
-    return 0;
-}
-
 static void runs_alone_without_memory(void **state) {
     (void)state;
     call_record record;
     begin_record(&record, 1, MAX_ITEMS, 10); /* worker 0 alone */
-    kembar_alloc_set_gate(refuse, NULL);
+    scarce_memory(0);
     kembar_status status = kembar_parallel_for(7, MAX_ITEMS, 10, do_slice, &record, NULL);
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     assert_int_equal(status, KEMBAR_OK);
     assert_int_equal(record.n_faults, 0);
     for (size_t i = 0; i < MAX_ITEMS; i++)

@@ -9,6 +9,7 @@
 
 #include "kembar/answers.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 #define A "The ferry left the harbour at dawn with forty crates of rice"
 #define B "The ferry left the quay at dusk with forty crates of rice"

@@ -12,6 +12,7 @@
 #include "base/sort.h"
 #include "make_document.h"
 #include "pair/postings.h"
+#include "scarce_memory.h"
 
 /* Every key k is held by the documents 0 .. holders[k] - 1. */
 static kembar_postings build(const size_t *holders, size_t n_keys, size_t n_documents,

@@ -8,6 +8,7 @@
 #include "base/sort.h"
 #include "feature/prepared.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 #include "text/shingles.h"
 
 static made prepare(const char *text, unsigned k, unsigned min_tokens) {

@@ -21,6 +21,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/temporaries.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 static size_t count_entries(void) {
@@ -319,30 +320,24 @@ static void a_watched_signal_sweeps(void **state) {
     assert_int_equal(count_entries(), 0);
 }
 
-static int open_until_zero(void *context) {
-    return (*(int *)context)-- > 0;
-}
-
 static void registries_survive_without_memory(void **state) {
     (void)state;
     static const int signals[] = {SIGUSR1};
-    for (int k = 0; k < 2; k++) {
-        int n_left = k;
+    for (size_t k = 0; k < 2; k++) {
         kembar_error error;
         kembar_temporaries *temporaries;
-        kembar_alloc_set_gate(open_until_zero, &n_left);
+        scarce_memory(k);
         kembar_status status = kembar_temporaries_new(&temporaries, &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_int_equal(status, KEMBAR_ERROR_MEMORY);
         assert_null(temporaries);
     }
     kembar_temporaries *temporaries;
-    int n_left = 0;
     assert_int_equal(kembar_temporaries_new(&temporaries, NULL), KEMBAR_OK);
-    kembar_alloc_set_gate(open_until_zero, &n_left);
+    scarce_memory(0);
     assert_int_equal(kembar_temporaries_watch(temporaries, signals, 1, leave, NULL),
                      KEMBAR_ERROR_MEMORY);
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     static const int none[] = {-1};
     assert_int_equal(kembar_temporaries_watch(temporaries, none, 1, leave, NULL),
                      KEMBAR_ERROR_ARGUMENT);

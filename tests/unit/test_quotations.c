@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "cluster/quotations.h"
+#include "scarce_memory.h"
 #include "small_collection.h"
 
 #define QUOTE                                                                                      \
@@ -103,14 +103,6 @@ static void of_related_texts_only_a_long_passage_is_one(void **state) {
     end(&f);
 }
 
-static int gate(void *context) {
-    size_t *left = context;
-    if (*left == 0)
-        return 0;
-    (*left)--;
-    return 1;
-}
-
 static void failed_allocations_leave_nothing(void **state) {
     (void)state;
     fixture f;
@@ -118,11 +110,10 @@ static void failed_allocations_leave_nothing(void **state) {
     size_t k = 0;
     start(&f);
     for (; status != KEMBAR_OK && k < 100; k++) {
-        size_t left = k;
         kembar_error error = {0};
-        kembar_alloc_set_gate(gate, &left);
+        scarce_memory(k);
         status = kembar_quotations_find_unlike(f.is_unlike, &f.input, &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_true(status == KEMBAR_OK || error.code == KEMBAR_ERROR_MEMORY);
     }
     assert_int_equal(status, KEMBAR_OK);

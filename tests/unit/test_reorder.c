@@ -8,6 +8,7 @@
 
 #include "make_document.h"
 #include "pair/reorder.h"
+#include "scarce_memory.h"
 
 /* Two texts of words by number, and the passage that was fitted. */
 typedef struct fitted {

@@ -12,11 +12,11 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "base/alloc.h"
 #include "base/hash.h"
 #include "fixture_run.h"
 #include "kembar/report.h"
 #include "report/json_run.h"
+#include "scarce_memory.h"
 
 static kembar_status write_report(const fixture_run *run, const char *dir, int with_text,
                                   kembar_error *error) {
@@ -365,19 +365,13 @@ static void a_full_disk_publishes_nothing(void **state) {
     assert_int_equal(fixture_count_files("out"), 0);
 }
 
-static int fail_at(void *context) {
-    int *n_left = context;
-    return (*n_left)-- != 0;
-}
-
 static void every_failed_allocation_is_survived(void **state) {
     int n_failed = 0;
-    for (int k = 0;; k++) {
-        int n_left = k;
+    for (size_t k = 0;; k++) {
         kembar_error error = {0};
-        kembar_alloc_set_gate(fail_at, &n_left);
+        scarce_memory_once(k);
         kembar_status status = write_report(*state, "out", 0, &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         if (status == KEMBAR_OK)
             break;
         n_failed++;

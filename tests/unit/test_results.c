@@ -10,12 +10,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/alloc.h"
 #include "base/buffer.h"
 #include "fixture_run.h"
 #include "forged_run.h"
 #include "kembar/report.h"
 #include "kembar/results.h"
+#include "scarce_memory.h"
 
 static kembar_view view_of(const char *text) {
     return (kembar_view){text, strlen(text)};
@@ -470,21 +470,15 @@ static void an_empty_run_is_a_run(void **state) {
     kembar_results_free(results);
 }
 
-static int fail_at(void *context) {
-    int *n_left = context;
-    return (*n_left)-- != 0;
-}
-
 static void every_failed_allocation_is_survived(void **state) {
     int n_failed = 0;
     write_fixture(*state);
-    for (int k = 0;; k++) {
-        int n_left = k;
+    for (size_t k = 0;; k++) {
         kembar_results *results = NULL;
         kembar_error error = {0};
-        kembar_alloc_set_gate(fail_at, &n_left);
+        scarce_memory_once(k);
         kembar_status status = kembar_results_open(&results, "out", &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         kembar_results_free(results);
         if (status == KEMBAR_OK)
             break;

@@ -10,6 +10,7 @@
 #include "base/sort.h"
 #include "make_document.h"
 #include "pair/sample_table.h"
+#include "scarce_memory.h"
 
 enum { MAX_KEYS = 100, N_ROUNDS = 4000 };
 

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "base/sort.h"
 #include "base/sort_groups.h"
+#include "scarce_memory.h"
 
 static uint64_t random_key(kembar_random *random, size_t i) {
     (void)i;
@@ -171,11 +172,6 @@ static void drops_repeats(void **state) {
     assert_int_equal(kembar_unique_u64(NULL, 0), 0);
 }
 
-static int open_until_zero(void *context) {
-    int *n_left = context;
-    return (*n_left)-- > 0;
-}
-
 static void tells_when_memory_is_out(void **state) {
     (void)state;
     enum { N_ITEMS = 70000 };
@@ -183,16 +179,15 @@ static void tells_when_memory_is_out(void **state) {
     uint64_t *keys = kembar_alloc_zeroed(N_ITEMS, sizeof *keys);
     assert_non_null(items);
     assert_non_null(keys);
-    int n_left = 0;
-    kembar_alloc_set_gate(open_until_zero, &n_left);
+    scarce_memory(0);
     kembar_status of_scratch = kembar_sort_keyed(items, N_ITEMS, 2);
-    n_left = 1;
+    scarce_memory(1);
     kembar_status of_counts = kembar_sort_keyed(items, N_ITEMS, 2);
-    n_left = 0;
+    scarce_memory(0);
     kembar_status of_keys = kembar_sort_u64(keys, 1025);
-    n_left = 0;
+    scarce_memory(0);
     kembar_status of_few_keys = kembar_sort_u64(keys, 1024);
-    kembar_alloc_set_gate(NULL, NULL);
+    plenty_of_memory();
     kembar_free(items);
     kembar_free(keys);
     assert_int_equal(of_scratch, KEMBAR_ERROR_MEMORY);

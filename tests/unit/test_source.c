@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/hash.h"
 #include "collected.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 static void expect_paths(const char *const *paths, const char *ids, const char *rejections) {
@@ -441,21 +441,6 @@ static void test_progress(void **state) {
     kembar_source_free(source);
 }
 
-typedef struct gate {
-    size_t n_left;
-    int is_shut;
-} gate;
-
-static int pass_some(void *context) {
-    gate *g = context;
-    if (g->n_left == 0) {
-        g->is_shut = 1;
-        return 0;
-    }
-    g->n_left--;
-    return 1;
-}
-
 static kembar_status read_all(kembar_collection **out) {
     static const kembar_field_name field = {"text", "body"};
     static const char *const exclude = "*.no";
@@ -529,11 +514,10 @@ static void test_memory_runs_out(void **state) {
     char *whole = NULL;
     kembar_status status = KEMBAR_ERROR_MEMORY;
     for (size_t n = 0; status != KEMBAR_OK; n++) {
-        gate g = {n, 0};
         kembar_collection *c = NULL;
-        kembar_alloc_set_gate(pass_some, &g);
+        scarce_memory(n);
         status = read_all(&c);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         assert_in_range(n, 0, 5000);
         if (status != KEMBAR_OK) {
             assert_int_equal(status, KEMBAR_ERROR_MEMORY);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "feature/space_sentences.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 #include "two_languages.h"
 

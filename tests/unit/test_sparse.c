@@ -10,6 +10,7 @@
 
 #include "feature/sparse.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 /* Rows {1: 3, 4: 4}, {}, {0: 1, 4: 2}. */
 static kembar_sparse make(void) {

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "feature/sparse_row.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 enum { N_ROWS = 60, N_COLUMNS = 100000 };
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/hash.h"
+#include "scarce_memory.h"
 #include "small_collection.h"
 
 static const char FERRY_1[] =
@@ -342,15 +342,6 @@ static void test_threads_change_nothing(void **state) {
     end(&four);
 }
 
-/* Lets as many allocations pass as are left, then none. */
-static int gate(void *context) {
-    size_t *left = context;
-    if (*left == 0)
-        return 0;
-    (*left)--;
-    return 1;
-}
-
 static void test_failed_allocations_leave_nothing(void **state) {
     (void)state;
     const small_document documents[] = {{.id = "a", .text = FERRY_1},
@@ -365,12 +356,11 @@ static void test_failed_allocations_leave_nothing(void **state) {
     kembar_status status = KEMBAR_ERROR_MEMORY;
     size_t k = 0;
     for (; status != KEMBAR_OK && k < 5000; k++) {
-        size_t left = k;
         kembar_clusters clusters;
         kembar_error error = {0};
-        kembar_alloc_set_gate(gate, &left);
+        scarce_memory(k);
         status = kembar_clusters_build(&clusters, &input, &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         if (status) {
             assert_int_equal(status, KEMBAR_ERROR_MEMORY);
             assert_int_equal(error.code, KEMBAR_ERROR_MEMORY);

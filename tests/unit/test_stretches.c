@@ -12,6 +12,7 @@
 #include "feature/tfidf.h"
 #include "make_document.h"
 #include "pair/retold.h"
+#include "scarce_memory.h"
 
 enum { N = 12 };
 

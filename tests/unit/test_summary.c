@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "fixture_run.h"
 #include "kembar/report.h"
+#include "scarce_memory.h"
 
 static kembar_summary *summarise(const fixture_run *run, const char *dir, int color, int verbose) {
     kembar_summary *summary = NULL;
@@ -132,21 +132,15 @@ static void long_runs_are_told_in_minutes(void **state) {
     kembar_summary_free(summary);
 }
 
-static int fail_at(void *context) {
-    int *n_left = context;
-    return (*n_left)-- != 0;
-}
-
 static void every_failed_allocation_is_survived(void **state) {
-    for (int k = 0;; k++) {
-        int n_left = k;
+    for (size_t k = 0;; k++) {
         kembar_summary *summary = NULL;
         kembar_error error = {0};
-        kembar_alloc_set_gate(fail_at, &n_left);
+        scarce_memory_once(k);
         kembar_status status = kembar_summary_new(&summary, "out", 0, 1, &error);
         if (status == KEMBAR_OK)
             status = fixture_run_play(*state, kembar_summary_sink(summary), &error);
-        kembar_alloc_set_gate(NULL, NULL);
+        plenty_of_memory();
         if (status != KEMBAR_OK && summary)
             assert_string_equal(kembar_summary_text(summary), "");
         kembar_summary_free(summary);

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "feature/term_table.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 /* More than two slices; some documents are empty, no two the same. */
 enum { N_DOCUMENTS = 150 };

@@ -9,6 +9,7 @@
 
 #include "feature/terms.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 static const char root_words[] = "kerja\nlatih\nbuku\npelabuhan\n";
 

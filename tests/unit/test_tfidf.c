@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "feature/tfidf.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 
 /* A table of documents with two terms each, and an empty one at the end. */
 static kembar_status make(kembar_term_table *out, size_t n_full, const uint64_t terms[][2],

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/hash.h"
 #include "base/random.h"
+#include "scarce_memory.h"
 #include "text/sentences.h"
 #include "text/tokens.h"
 #include "text/utf8.h"
@@ -441,11 +441,6 @@ static void ranges_append_and_do_not_look_outside(void **state) {
     }
 }
 
-static int fail_when_zero(void *context) {
-    int *left = context;
-    return (*left)-- > 0;
-}
-
 /* Whichever allocation fails, earlier tokens stay and nothing leaks. */
 static void failed_allocations_take_tokens_back(void **state) {
     (void)state;
@@ -454,13 +449,12 @@ static void failed_allocations_take_tokens_back(void **state) {
     random_text(&random, &text, 3000);
     for (size_t path = 0; path < 2; path++) {
         kembar_status status = KEMBAR_ERROR_MEMORY;
-        for (int n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
+        for (size_t n_allowed = 0; status != KEMBAR_OK; n_allowed++) {
             kembar_tokens tokens = {0};
-            int left = n_allowed;
             assert_int_equal(both_paths[path](&tokens, view_of("first"), 0, 5), KEMBAR_OK);
-            kembar_alloc_set_gate(fail_when_zero, &left);
+            scarce_memory(n_allowed);
             status = both_paths[path](&tokens, kembar_buffer_view(&text), 0, text.size);
-            kembar_alloc_set_gate(NULL, NULL);
+            plenty_of_memory();
             assert_int_equal(tokens.items[0].hash, kembar_hash_bytes("first", 5, 0));
             if (status != KEMBAR_OK) {
                 assert_int_equal(status, KEMBAR_ERROR_MEMORY);

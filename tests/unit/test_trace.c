@@ -12,6 +12,7 @@
 #include "make_collection.h"
 #include "make_document.h"
 #include "pipeline/near.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 enum { MAX_DOCUMENTS = 400 };

@@ -16,6 +16,7 @@
 #include "make_document.h"
 #include "pipeline/track_fill.h"
 #include "read/collection.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 #define QUAY "the quay will be repaired before the rains come for a sum of at most "

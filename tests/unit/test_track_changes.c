@@ -10,6 +10,7 @@
 
 #include "make_document.h"
 #include "pipeline/track_changes.h"
+#include "scarce_memory.h"
 
 #define LEAD                                                                                   \
     "The harbour office will repair the eastern quay before the monsoon because divers found " \

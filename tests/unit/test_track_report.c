@@ -11,6 +11,7 @@
 #include "collected.h"
 #include "kembar/track_report.h"
 #include "make_document.h"
+#include "scarce_memory.h"
 #include "temp_folder.h"
 
 #define TEXT "the house of the king and the queen"

@@ -11,6 +11,7 @@
 
 #include "make_document.h"
 #include "pair/word_model.h"
+#include "scarce_memory.h"
 
 enum { WORDS = 6, COLUMNS = 8, UNKNOWN = 0, OWN_COLUMN = 7, SIZE = 3 };
 
