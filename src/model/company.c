@@ -123,43 +123,46 @@ static int are_alike(const kembar_company_page *a, const kembar_company_page *b)
     return shared >= ALIKE_SHINGLES && ALIKE_SHARE * shared >= smaller;
 }
 
-kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
-                                     size_t n_holders, int *same, kembar_error *error) {
-    uint32_t chosen[KEMBAR_COMPANY_PAGES];
-    size_t n_pairs = 0, n_alike = 0;
+/* Chooses pages and looks at them; returns MEMORY or what reading a document says. Nobody is chosen
+ * where no document can be asked for. */
+static kembar_status look_at_some(kembar_company *company, const kembar_keyed *holders,
+                                  size_t n_holders, uint32_t chosen[KEMBAR_COMPANY_PAGES],
+                                  size_t *n_chosen, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
-    *same = 0;
+    *n_chosen = 0;
     if (!company->document)
         return KEMBAR_OK;
     if (!company->own && make_keys(company))
         return kembar_error_memory(error);
     size_t n = choose(company, holders, n_holders, chosen);
-    for (size_t i = 0; i < n && !status; i++) {
+    for (size_t i = 0; i < n && !status; i++)
         status = look_at(company, chosen[i], error);
-        for (size_t k = 0; k < i && !status; k++, n_pairs++)
+    *n_chosen = status ? 0 : n;
+    return status;
+}
+
+kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
+                                     size_t n_holders, int *same, kembar_error *error) {
+    uint32_t chosen[KEMBAR_COMPANY_PAGES];
+    size_t n, n_alike = 0;
+    kembar_status status = look_at_some(company, holders, n_holders, chosen, &n, error);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++)
             n_alike += are_alike(&company->own[chosen[i]], &company->own[chosen[k]]) ? 1 : 0;
-    }
-    *same = !status && SAME_SHARE * n_alike >= n_pairs;
+    *same = n > 0 && SAME_SHARE * n_alike >= n * (n - 1) / 2;
     return status;
 }
 
 kembar_status kembar_company_is_foreign(kembar_company *company, const kembar_keyed *holders,
                                         size_t n_holders, int *foreign, kembar_error *error) {
     uint32_t chosen[KEMBAR_COMPANY_PAGES];
-    size_t n_words = 0, n_told = 0;
-    kembar_status status = KEMBAR_OK;
-    *foreign = 0;
-    if (!company->document)
-        return KEMBAR_OK;
-    if (!company->own && make_keys(company))
-        return kembar_error_memory(error);
-    size_t n = choose(company, holders, n_holders, chosen);
-    for (size_t i = 0; i < n && !status; i++) {
-        status = look_at(company, chosen[i], error);
+    size_t n, n_words = 0, n_told = 0;
+    kembar_status status = look_at_some(company, holders, n_holders, chosen, &n, error);
+    for (size_t i = 0; i < n; i++) {
         n_words += company->own[chosen[i]].n_words;
         n_told += company->own[chosen[i]].n_told;
     }
-    *foreign = !status && TOLD_SHARE * n_told < n_words;
+    *foreign = n > 0 && TOLD_SHARE * n_told < n_words;
     return status;
 }
 
