@@ -8,6 +8,7 @@ static void finish_groups(uint64_t *keys, size_t n_keys, size_t largest);
 #define SORT_ITEM uint64_t
 #define SORT_KEY(item) (item)
 #define SORT_FINISH(items, n_items, largest) finish_groups(items, n_items, largest)
+#include "base/lower_bound.h"
 #include "base/sort_radix.h"
 
 /* Insertion looks at each key once; its branches cost more than rounds do while groups are small.
@@ -60,15 +61,9 @@ size_t kembar_unique_u64(uint64_t *sorted, size_t n_keys) {
 }
 
 size_t kembar_lower_bound_u64(const uint64_t *sorted, size_t n_keys, uint64_t key) {
-    size_t low = 0, high = n_keys;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (sorted[middle] < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, n_keys, sorted[at] < key);
+    return at;
 }
 
 int kembar_holds_u64(const uint64_t *sorted, size_t n_keys, uint64_t key) {

@@ -1,5 +1,7 @@
 #include "cluster/label_words.h"
 
+#include "base/lower_bound.h"
+
 #include <stdlib.h>
 
 #include "cluster/labels.h"
@@ -55,16 +57,10 @@ void kembar_label_words_index(kembar_label_words *words) {
 static kembar_label_word *find_term(kembar_label_words *words, uint64_t term) {
     if (!(words->filter[term >> 6 & 15] >> (term & 63) & 1))
         return NULL;
-    size_t low = 0, high = words->n_items;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (words->items[middle].term < term)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    int is_found = low < words->n_items && words->items[low].term == term;
-    return is_found ? &words->items[low] : NULL;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, words->n_items, words->items[at].term < term);
+    int is_found = at < words->n_items && words->items[at].term == term;
+    return is_found ? &words->items[at] : NULL;
 }
 
 static void count_use(kembar_label_word *word, uint32_t doc_id, uint32_t token, uint8_t flags,

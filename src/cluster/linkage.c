@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/lower_bound.h"
 #include "cluster/link_heap.h"
 
 /* Sum of the weights between a cluster and another one. */
@@ -30,15 +31,9 @@ typedef struct linkage {
 } linkage;
 
 static size_t find_place(const link_cluster *cluster, uint32_t other) {
-    size_t low = 0, high = cluster->n_links;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cluster->links[middle].other < other)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, cluster->n_links, cluster->links[at].other < other);
+    return at;
 }
 
 static kembar_status reserve(link_cluster *cluster, size_t needed) {

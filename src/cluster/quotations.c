@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 #include "base/parallel.h"
 #include "base/sort.h"
 
@@ -49,15 +50,9 @@ static uint32_t begin_of(const kembar_prepared *prepared, size_t i) {
 
 /* The first content token that begins at `byte` or later. */
 static size_t find_token(const kembar_prepared *prepared, uint32_t byte) {
-    size_t low = 0, high = prepared->content.n_tokens;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (begin_of(prepared, middle) < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, prepared->content.n_tokens, begin_of(prepared, at) < byte);
+    return at;
 }
 
 static kembar_status list_tokens(rest *out, const kembar_prepared *prepared,

@@ -1,5 +1,7 @@
 #include "cluster/story_vocabulary.h"
 
+#include "base/lower_bound.h"
+
 #include <math.h>
 
 #include "cluster/story_vocabulary_table.h"
@@ -16,15 +18,9 @@ static const double HALF_SHARE = 20;
 
 /* The first place of the table that is not below `key`. */
 static size_t find_place(uint32_t key) {
-    size_t low = 0, high = KEMBAR_STORY_VOCABULARY_TERMS;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (kembar_story_vocabulary_terms[middle] < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, KEMBAR_STORY_VOCABULARY_TERMS, kembar_story_vocabulary_terms[at] < key);
+    return at;
 }
 
 void kembar_story_vocabulary_weigh(const uint64_t *terms, size_t n_terms, float *weights) {

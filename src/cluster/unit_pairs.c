@@ -1,6 +1,7 @@
 #include "cluster/unit_pairs.h"
 
 #include "base/alloc.h"
+#include "base/lower_bound.h"
 #include "base/sort.h"
 #include "pair/relation.h"
 
@@ -97,16 +98,9 @@ void kembar_unit_pairs_deinit(kembar_unit_pairs *pairs) {
 const kembar_unit_pair *kembar_unit_pairs_find(const kembar_unit_pairs *pairs, uint32_t a,
                                                uint32_t b) {
     uint64_t key = pair_key(a, b);
-    size_t low = 0, high = pairs->n_items;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const kembar_unit_pair *item = &pairs->items[middle];
-        if (pair_key(item->a, item->b) < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    int is_found =
-        low < pairs->n_items && pair_key(pairs->items[low].a, pairs->items[low].b) == key;
-    return is_found ? &pairs->items[low] : NULL;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, pairs->n_items,
+                       pair_key(pairs->items[at].a, pairs->items[at].b) < key);
+    int is_found = at < pairs->n_items && pair_key(pairs->items[at].a, pairs->items[at].b) == key;
+    return is_found ? &pairs->items[at] : NULL;
 }

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/lower_bound.h"
 #include "base/parallel.h"
 #include "base/sort.h"
 #include "model/frequencies.h"
@@ -79,29 +80,11 @@ static kembar_status add_weight(word_slice *slice, size_t i, uint64_t feature, d
     return KEMBAR_OK;
 }
 
-static int holds_english(const words_job *job, uint64_t feature) {
-    size_t low = 0, high = job->n_english;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (job->english[middle] < feature)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < job->n_english && job->english[low] == feature;
-}
-
 /* The first entry of a cognate form, or the end of all. */
 static size_t first_cognate(const words_job *job, uint64_t cognate) {
-    size_t low = 0, high = job->n_cognates;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (job->cognates[middle].cognate < cognate)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, job->n_cognates, job->cognates[at].cognate < cognate);
+    return at;
 }
 
 static kembar_status add_cognates(const words_job *job, word_slice *slice, size_t i,
@@ -138,7 +121,7 @@ static kembar_status place_indonesian(const words_job *job, words_worker *worker
                         kembar_roots_find(kembar_lexicon_roots(job->lexicon), word, root_bytes)};
     uint64_t same = hash_view(kembar_stem_english(worker->stemmer, word), STEM_SEED);
     kembar_status status = KEMBAR_OK;
-    if (holds_english(job, same))
+    if (kembar_holds_u64(job->english, job->n_english, same))
         status = add_weight(slice, i, same, SPELLING_WEIGHT);
     else
         status = add_cognates(job, slice, i, word, SPELLING_WEIGHT);

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/lower_bound.h"
 
 /* Words of one document in the order of its content. */
 typedef struct placed_words {
@@ -40,15 +41,9 @@ static kembar_status place(placed_words *out, const kembar_space *space,
 }
 
 static size_t first_at(const placed_words *placed, uint32_t position) {
-    size_t low = 0, high = placed->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (placed->positions[middle] < position)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, placed->n, placed->positions[at] < position);
+    return at;
 }
 
 static size_t count_within(const placed_words *placed, size_t first, uint32_t end) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/lower_bound.h"
 #include "pair/members.h"
 
 /* Rivals that a mean is taken over; where a document has fewer, FEW_RIVALS stands for each missing
@@ -152,15 +153,9 @@ static size_t match_second(const match_job *job, uint8_t *is_used, int32_t *scor
 }
 
 static size_t count_at_least(const int32_t *descending, size_t n, int32_t score) {
-    size_t low = 0, high = n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (descending[middle] >= score)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, n, descending[at] >= score);
+    return at;
 }
 
 /* The share of documents without a partner, from what lies below the median of the second

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 
 #define NOBODY UINT32_MAX
 
@@ -90,15 +91,9 @@ static kembar_status call_roll(roll *out, const kembar_listing *listing,
 
 /* Members before `day`. */
 static size_t count_before(const roll *in, long long day) {
-    size_t low = 0, high = in->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (in->items[middle].facts.day < day)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, in->n, in->items[at].facts.day < day);
+    return at;
 }
 
 /* The first of items[begin, end) that is another one than `of` and of another source. */

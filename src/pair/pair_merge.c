@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 
 static int compare_pairs(const void *x, const void *y) {
     const kembar_pair *a = x, *b = y;
@@ -61,13 +62,7 @@ const kembar_pair *kembar_pair_list_find(const kembar_pair_list *list, uint32_t 
 }
 
 size_t kembar_pair_list_before(const kembar_pair_list *list, uint32_t a) {
-    size_t low = 0, high = list->n_items;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (list->items[middle].a < a)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, list->n_items, list->items[at].a < a);
+    return at;
 }

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/lower_bound.h"
 
 /* Borders go to where at least half of the tokens are equal ones, whatever is wanted of the whole:
  * what was put into a passage or left out often stands together. */
@@ -124,16 +125,10 @@ static int is_alike(const kembar_passage *passage) {
 /* Puts a place after the longest ascending row that it can end: tails[k] is the smallest place that
  * ends one of k + 1. */
 static size_t add_to_rows(uint32_t *tails, size_t n_rows, uint32_t place) {
-    size_t low = 0, high = n_rows;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (tails[middle] < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    tails[low] = place;
-    return low == n_rows ? n_rows + 1 : n_rows;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, n_rows, tails[at] < place);
+    tails[at] = place;
+    return at == n_rows ? n_rows + 1 : n_rows;
 }
 
 /* Whether the tokens that stand once in b stand in another order in a: a form that was filled in

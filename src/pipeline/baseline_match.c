@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 #include "base/views.h"
 #include "pipeline/baseline.h"
 #include "pipeline/content_key.h"
@@ -137,21 +138,17 @@ static int place_of(const matcher *in, kembar_content_key key, kembar_view id) {
     return 0;
 }
 
+static int comes_before(const kembar_baseline_document *document, kembar_content_key key,
+                        uint8_t is_new) {
+    int order = kembar_content_key_compare(document->key, key);
+    return order < 0 || (order == 0 && document->is_new < is_new);
+}
+
 /* First document that does not come before (key, is_new). */
 static size_t lower_bound(const matcher *in, kembar_content_key key, uint8_t is_new) {
-    size_t low = 0, high = in->n_documents;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const kembar_baseline_document *document = &in->documents[middle];
-        int order = kembar_content_key_compare(document->key, key);
-        if (order == 0)
-            order = document->is_new - is_new;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, in->n_documents, comes_before(&in->documents[at], key, is_new));
+    return at;
 }
 
 static size_t count_old(const matcher *in, kembar_content_key key) {

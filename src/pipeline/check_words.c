@@ -1,19 +1,15 @@
 #include "pipeline/check_words.h"
 
+#include "base/lower_bound.h"
+
 #include "kembar/check.h"
 #include "text/utf8.h"
 
 /* The first token that begins at `offset` or after it. */
 static size_t token_at(const kembar_tokens *tokens, uint32_t offset) {
-    size_t begin = 0, end = tokens->n_items;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (tokens->items[middle].begin < offset)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, tokens->n_items, tokens->items[at].begin < offset);
+    return at;
 }
 
 uint32_t kembar_check_count_words(const kembar_document *document, uint32_t begin, uint32_t end) {

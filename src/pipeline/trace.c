@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 #include "feature/tfidf.h"
 #include "lexicon/lexicon.h"
 #include "pair/bands.h"
@@ -110,17 +111,9 @@ static size_t walk(kembar_trace *trace, const kembar_postings *postings, uint32_
 
 static uint32_t shared_of(kembar_trace *trace, const kembar_postings *postings, uint32_t a,
                           uint32_t b) {
-    size_t n = walk(trace, postings, a), begin = 0, end = n;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (trace->counter.items[middle].doc_id < b)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin < n && trace->counter.items[begin].doc_id == b
-               ? trace->counter.items[begin].n_shared
-               : 0;
+    size_t n = walk(trace, postings, a), at;
+    KEMBAR_LOWER_BOUND(at, n, trace->counter.items[at].doc_id < b);
+    return at < n && trace->counter.items[at].doc_id == b ? trace->counter.items[at].n_shared : 0;
 }
 
 static void add_filter(kembar_traced *out, const char *rule, int32_t value, int32_t threshold,

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/lower_bound.h"
 
 enum { KEPT_EQUAL = 1, KEPT_PASSAGE = 2, MAX_HEADLINE_WORDS = 30, RELEASE = 0, COVERAGE = 1 };
 
@@ -186,15 +187,9 @@ static void mark_passages(two_sides *in, const kembar_alignment *alignment) {
 }
 
 static uint32_t block_end(const kembar_document *document, uint32_t byte) {
-    size_t begin = 0, end = document->n_blocks;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (document->blocks[middle].end <= byte)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin < document->n_blocks ? document->blocks[begin].end : UINT32_MAX;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, document->n_blocks, document->blocks[at].end <= byte);
+    return at < document->n_blocks ? document->blocks[at].end : UINT32_MAX;
 }
 
 static kembar_status add_outside(two_sides *in, int side) {

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/lower_bound.h"
 #include "pair/measures.h"
 
 void kembar_track_filler_deinit(kembar_track_filler *in) {
@@ -19,15 +20,9 @@ void kembar_track_filler_deinit(kembar_track_filler *in) {
 
 /* The first content token that begins at `byte` or after it. */
 static size_t token_from(const kembar_prepared *prepared, uint32_t byte) {
-    size_t begin = 0, end = prepared->content.n_tokens;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (prepared->document->tokens.items[prepared->content.tokens[middle]].begin < byte)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, prepared->content.n_tokens, prepared->document->tokens.items[prepared->content.tokens[at]].begin < byte);
+    return at;
 }
 
 /* Share of the content tokens that begin in a span, which may overlap; `side` 0 is a. */

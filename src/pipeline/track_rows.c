@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/lower_bound.h"
 #include "pair/pair_build.h"
 
 /* A release and a document with the same content. */
@@ -94,15 +95,9 @@ static int compare_aliases(const void *x, const void *y) {
 }
 
 static size_t find_aliases(const alias_list *list, uint32_t document) {
-    size_t begin = 0, end = list->n_items;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (list->items[middle].document < document)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, list->n_items, list->items[at].document < document);
+    return at;
 }
 
 /* The pairs of a release's exact copies are its own. */

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 
 /* A document by the file that it comes from. */
 typedef struct place {
@@ -81,15 +82,9 @@ static kembar_status sort_inputs(matcher *in) {
 
 /* The first of the releases' inputs whose digest is not smaller. */
 static size_t find_digest(const matcher *in, const char *digest) {
-    size_t begin = 0, end = in->n_inputs;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (strcmp(in->by_digest[middle]->digest, digest) < 0)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, in->n_inputs, strcmp(in->by_digest[at]->digest, digest) < 0);
+    return at;
 }
 
 /* Only files with equal bytes are looked up in the file system. */

@@ -1,5 +1,7 @@
 #include "report/html_excerpt.h"
 
+#include "base/lower_bound.h"
+
 #include "report/html_limits.h"
 #include "report/html_put.h"
 #include "report/plain.h"
@@ -14,15 +16,9 @@ enum {
 
 /* The first token that ends behind `offset`. */
 static size_t token_at(const kembar_tokens *tokens, size_t offset) {
-    size_t begin = 0, end = tokens->n_items;
-    while (begin < end) {
-        size_t middle = begin + (end - begin) / 2;
-        if (tokens->items[middle].end <= offset)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, tokens->n_items, tokens->items[at].end <= offset);
+    return at;
 }
 
 kembar_html_stretch kembar_html_stretch_of(const kembar_document *document, size_t begin,

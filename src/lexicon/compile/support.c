@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 
 static int compare_pairs(const void *a, const void *b) {
     const kembar_support_pair *x = a, *y = b;
@@ -38,17 +39,12 @@ void kembar_support_deinit(kembar_support *support) {
 }
 
 kembar_support_range kembar_support_find(const kembar_support *support, const char *en) {
-    size_t low = 0, high = support->n_items;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(support->items[middle].en, en) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    while (high < support->n_items && strcmp(support->items[high].en, en) == 0)
-        high++;
-    return (kembar_support_range){&support->items[low], high - low};
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, support->n_items, strcmp(support->items[at].en, en) < 0);
+    size_t end = at;
+    while (end < support->n_items && strcmp(support->items[end].en, en) == 0)
+        end++;
+    return (kembar_support_range){&support->items[at], end - at};
 }
 
 double kembar_support_between(kembar_support_range a, kembar_support_range b) {
