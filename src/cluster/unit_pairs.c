@@ -99,8 +99,7 @@ const kembar_unit_pair *kembar_unit_pairs_find(const kembar_unit_pairs *pairs, u
                                                uint32_t b) {
     uint64_t key = pair_key(a, b);
     size_t at;
-    KEMBAR_LOWER_BOUND(at, pairs->n_items,
-                       pair_key(pairs->items[at].a, pairs->items[at].b) < key);
+    KEMBAR_LOWER_BOUND(at, pairs->n_items, pair_key(pairs->items[at].a, pairs->items[at].b) < key);
     int is_found = at < pairs->n_items && pair_key(pairs->items[at].a, pairs->items[at].b) == key;
     return is_found ? &pairs->items[at] : NULL;
 }

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/sort.h"
 #include "pair/classes.h"
+#include "pipeline/dedup_roll.h"
 
 /* What stands for each document so far: itself, what it duplicates, or NOBODY. */
 #define NOBODY UINT32_MAX
@@ -13,6 +14,14 @@ typedef struct tie {
     uint32_t finding;
 } tie;
 
+/* A class that many kept documents may look at, each for those that it may stand for. */
+typedef struct large_class {
+    kembar_dedup_roll roll;
+    uint64_t source; /* of the member that looked for copies last */
+    int32_t day;
+    int has_looked;
+} large_class;
+
 typedef struct decision {
     const kembar_dedup_set *set;
     const kembar_dedup_findings *findings;
@@ -20,7 +29,9 @@ typedef struct decision {
     size_t *first;        /* owned; of each head its ties; n + 2 entries */
     tie *ties;            /* owned; of each head in the order of the set */
     uint32_t *stands_for; /* owned */
-    uint32_t *n_walks;    /* owned; of each head: members that went looking for copies */
+    large_class *large;   /* owned; where the options leave pairs out */
+    size_t n_large;
+    uint32_t *large_of; /* owned; of each head its large class, or NOBODY; NULL: there are none */
 } decision;
 
 /* Each finding is a tie of both its classes. Spread in the order of the set, so that each class's
@@ -81,24 +92,46 @@ static void remove_one(const decision *d, uint32_t document, uint32_t kept, uint
                            .score = score};
 }
 
-/* Without the options that leave pairs out the first member that is kept clears all; with them a
- * class would be walked again and again, so that only its first KEMBAR_CLASS_LISTED members do. */
+static large_class *large_of(const decision *d, uint32_t head) {
+    return d->large_of && d->large_of[head] != NOBODY ? &d->large[d->large_of[head]] : NULL;
+}
+
+static void remove_class(const decision *d, uint32_t head, uint32_t kept, uint8_t relation,
+                         int32_t score) {
+    large_class *large = large_of(d, head);
+    size_t n;
+    const uint32_t *members = members_of(d, head, &n);
+    for (size_t i = 0; !large && i < n; i++)
+        remove_one(d, members[i], kept, relation, score);
+    uint32_t document = NOBODY;
+    while (large && (document = kembar_dedup_roll_take(&large->roll, d->set, kept)) != NOBODY)
+        remove_one(d, document, kept, relation, score);
+}
+
+/* Whether one like it, of the same class, source and day, has taken all that it may stand for. */
+static int has_looked(const decision *d, uint32_t kept) {
+    large_class *large = large_of(d, d->set->head[kept]);
+    const kembar_imprint *imprint = d->set->imprints[kept];
+    if (!large)
+        return 0;
+    int is_known =
+        large->has_looked && large->source == imprint->source && large->day == imprint->day;
+    large->source = imprint->source;
+    large->day = imprint->day;
+    large->has_looked = 1;
+    kembar_dedup_roll_leave(&large->roll, d->set, kept);
+    return is_known;
+}
+
 static void remove_copies(const decision *d, uint32_t kept) {
     uint32_t head = d->set->head[kept];
-    size_t n;
-    if (d->n_walks[head] == KEMBAR_CLASS_LISTED)
+    if (has_looked(d, kept))
         return;
-    d->n_walks[head]++;
-    const uint32_t *members = members_of(d, head, &n);
-    for (size_t i = 0; i < n; i++)
-        remove_one(d, members[i], kept, KEMBAR_RELATION_EXACT, 1000000);
+    remove_class(d, head, kept, KEMBAR_RELATION_EXACT, 1000000);
     for (size_t i = d->first[head]; i < d->first[head + 1]; i++) {
         const kembar_dedup_finding *f = &d->findings->items[d->ties[i].finding];
-        if (!goes(d, f, d->ties[i].head))
-            continue;
-        members = members_of(d, d->ties[i].head, &n);
-        for (size_t k = 0; k < n; k++)
-            remove_one(d, members[k], kept, f->relation, f->score);
+        if (goes(d, f, d->ties[i].head))
+            remove_class(d, d->ties[i].head, kept, f->relation, f->score);
     }
 }
 
@@ -127,26 +160,56 @@ static void settle(const decision *d, uint32_t document) {
     }
 }
 
+static int is_large(const kembar_dedup_set *set, uint32_t head) {
+    return kembar_dedup_set_class_size(set, head) > KEMBAR_CLASS_LISTED;
+}
+
+/* Without options that leave pairs out the first member that is kept clears all. */
+static kembar_status list_large(decision *d) {
+    const kembar_options *options = &d->set->options->run;
+    size_t n = 0;
+    if (!options->across_sources && options->within_days < 0)
+        return KEMBAR_OK;
+    for (uint32_t i = 0; i < d->set->n; i++)
+        n += is_large(d->set, i) ? 1 : 0;
+    d->large = kembar_alloc_zeroed(n, sizeof *d->large);
+    d->large_of = kembar_alloc(d->set->n, sizeof *d->large_of);
+    kembar_status status = d->large && d->large_of ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    for (uint32_t i = 0; i < d->set->n && !status; i++) {
+        d->large_of[i] = is_large(d->set, i) ? (uint32_t)d->n_large : NOBODY;
+        if (d->large_of[i] != NOBODY)
+            status = kembar_dedup_roll_call(&d->large[d->n_large++].roll, d->set, i);
+    }
+    return status;
+}
+
+static kembar_status prepare(decision *d) {
+    size_t n = d->set->n;
+    d->first = kembar_alloc_zeroed(n + 2, sizeof *d->first);
+    d->ties = kembar_alloc(d->findings->n_items, 2 * sizeof *d->ties);
+    d->stands_for = kembar_alloc(n, sizeof *d->stands_for);
+    if (!d->first || !d->ties || !d->stands_for)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        d->stands_for[i] = NOBODY;
+    kembar_status status = list_large(d);
+    return status ? status : list_ties(d);
+}
+
 kembar_status kembar_dedup_decide(const kembar_dedup_set *set,
                                   const kembar_dedup_findings *findings, kembar_dedup_row *rows) {
     decision d = {.set = set, .findings = findings, .rows = rows};
-    d.first = kembar_alloc_zeroed(set->n + 2, sizeof *d.first);
-    d.ties = kembar_alloc(findings->n_items, 2 * sizeof *d.ties);
-    d.stands_for = kembar_alloc(set->n, sizeof *d.stands_for);
-    d.n_walks = kembar_alloc_zeroed(set->n, sizeof *d.n_walks);
-    kembar_status status = KEMBAR_ERROR_MEMORY;
-    if (d.first && d.ties && d.stands_for && d.n_walks) {
-        status = list_ties(&d);
-        for (size_t i = 0; i < set->n; i++)
-            d.stands_for[i] = NOBODY;
-        for (size_t i = set->n_old; i < set->n; i++)
-            rows[i - set->n_old].duplicate_of = NOBODY;
-        for (size_t i = 0; i < set->n && !status; i++)
-            settle(&d, set->order[i]);
-    }
+    kembar_status status = prepare(&d);
+    for (size_t i = set->n_old; i < set->n; i++)
+        rows[i - set->n_old].duplicate_of = NOBODY;
+    for (size_t i = 0; i < set->n && !status; i++)
+        settle(&d, set->order[i]);
+    for (size_t i = 0; i < d.n_large; i++)
+        kembar_dedup_roll_deinit(&d.large[i].roll);
+    kembar_free(d.large);
+    kembar_free(d.large_of);
     kembar_free(d.first);
     kembar_free(d.ties);
     kembar_free(d.stands_for);
-    kembar_free(d.n_walks);
     return status;
 }

@@ -21,7 +21,8 @@ void kembar_track_filler_deinit(kembar_track_filler *in) {
 /* The first content token that begins at `byte` or after it. */
 static size_t token_from(const kembar_prepared *prepared, uint32_t byte) {
     size_t at;
-    KEMBAR_LOWER_BOUND(at, prepared->content.n_tokens, prepared->document->tokens.items[prepared->content.tokens[at]].begin < byte);
+    KEMBAR_LOWER_BOUND(at, prepared->content.n_tokens,
+                       prepared->document->tokens.items[prepared->content.tokens[at]].begin < byte);
     return at;
 }
 
