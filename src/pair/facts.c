@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/sort.h"
-#include "pair/fact_words.h"
+#include "pair/fact_places.h"
 #include "pair/held_hashes.h"
 #include "pair/lookalike.h"
 #include "pair/measures.h"
@@ -15,11 +15,16 @@
  * numbers and names together, or sums, do. A longer stretch is another text. */
 enum {
     CLOSE_TOKENS = 24,
-    FAR_TOKENS = 80,
+    FAR_TOKENS = KEMBAR_MAX_FACT_PLACES,
     NEIGHBOURS = 2,
     ENOUGH = 2,
     MAX_HEADLINES = 16,
     MAX_NAMES = 8,
+    /* Shared words for each time that a new fact stands in a text: more are a correction, or an
+     * edited story where one place differs; so few are a form. */
+    RARE_TOKENS = 320,
+    EDITED_TOKENS = 100,
+    DENSE_TOKENS = 16,
     VALUE_SEED = 1,
     VALUE_REACH =
         4 /* words of a value (month, currency, million) stand within so many of a digit */
@@ -30,6 +35,8 @@ typedef struct side {
     kembar_held_hashes words;  /* content tokens */
     kembar_held_hashes values; /* however they are written; listed when they are first asked for */
     uint64_t *value_hashes;    /* owned */
+    kembar_fact_places places; /* of the new facts in the stretch that was looked at last */
+    kembar_fact_set news;      /* of all stretches */
 } side;
 
 /* Tokens of one side that stand where the other has others. */
@@ -166,7 +173,8 @@ static void add_number(new_facts *found, const kembar_value *value) {
 static new_facts find_new(facts_job *job, int own, const stretch *at, const stretch *other,
                           int is_close) {
     new_facts found = {0};
-    const side *s = &job->sides[own];
+    side *s = &job->sides[own];
+    s->places.n_items = 0;
     for (uint32_t i = at->begin; i < at->end; i++) {
         uint64_t hash = kembar_prepared_hash(s->prepared, i);
         if (!kembar_fact_may_be(s->prepared, i) || holds(job, !own, hash))
@@ -179,6 +187,8 @@ static new_facts find_new(facts_job *job, int own, const stretch *at, const stre
         if ((is_name && is_other_form(job, own, i, other, is_close)) ||
             (job->is_noisy && is_misread(job, own, i, other)))
             continue;
+        kembar_fact_places_add(&s->places, i, kind);
+        kembar_fact_set_add(&s->news, hash);
         if (is_name && found.n_names < MAX_NAMES)
             found.names[found.n_names++] = hash;
         if (kind == KEMBAR_FACT_NUMBER || kind == KEMBAR_FACT_AMOUNT)
@@ -258,6 +268,16 @@ static uint32_t longer_of(const stretch at[2]) {
     return n_a > n_b ? n_a : n_b;
 }
 
+static void count_far(facts_job *job, const new_facts *a, const new_facts *b) {
+    const side *x = &job->sides[0], *y = &job->sides[1];
+    kembar_fact_slots slots =
+        kembar_fact_slots_count(x->prepared, &x->places, y->prepared, &y->places);
+    job->replaced.numbers += slots.numbers;
+    job->replaced.names += slots.names;
+    if (a->number && b->number && ((a->amount && b->amount) || names_differ(a, b, 0)))
+        job->replaced.far = 1;
+}
+
 static void count_stretch(facts_job *job, const stretch at[2]) {
     int is_close = longer_of(at) <= CLOSE_TOKENS;
     if (is_close && is_same_spelling(job, at))
@@ -270,8 +290,8 @@ static void count_stretch(facts_job *job, const stretch at[2]) {
     }
     if (is_close)
         count_close(job, &a, &b, is_in_running_text(job->sides[0].prepared, &at[0]));
-    else if (a.number && b.number && ((a.amount && b.amount) || names_differ(&a, &b, 0)))
-        job->replaced.far = 1;
+    else
+        count_far(job, &a, &b);
 }
 
 /* How many of the passages begin in b before `token`. */
@@ -427,6 +447,8 @@ int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
  * lists of grants are of different lengths. */
 static int sum_of(const replaced *r) {
     int sum = ENOUGH * r->numbers + r->names + ENOUGH * r->far + r->recurring;
+    if (r->recurring && r->in_headlines > 1)
+        sum++;
     if (r->new_numbers[0] && r->new_numbers[1])
         sum += 1 + (r->in_headlines > 0);
     return sum > 0 && r->dates > 0 ? sum + 1 : sum;
@@ -447,16 +469,35 @@ static int32_t facts_share(facts_job *job) {
     return kembar_micro(n_facts, n_words);
 }
 
+/* Whether on both sides a new fact stands somewhere for at most so many shared words. */
+static int is_one_in(const facts_job *job, uint32_t n_words) {
+    uint32_t least = (job->alignment->n_equal + n_words - 1) / n_words;
+    for (int own = 0; own < 2; own++)
+        if (!kembar_fact_set_reaches(&job->sides[own].news, job->sides[own].prepared, least))
+            return 0;
+    return 1;
+}
+
+/* A new fact or two in a long text correct it. */
+static int is_enough(facts_job *job) {
+    const replaced *r = &job->replaced;
+    int sum = sum_of(r), n_places = r->numbers + r->names + r->in_headlines + r->far;
+    if (sum == 0 || !is_one_in(job, RARE_TOKENS))
+        return 0;
+    if (sum >= ENOUGH && (n_places > 1 || is_one_in(job, EDITED_TOKENS)))
+        return 1;
+    return is_one_in(job, DENSE_TOKENS) || facts_share(job) >= KEMBAR_FACTS_SHARE;
+}
+
 static void decide(facts_job *job, int *differ) {
     stretch at[2];
     for (size_t i = 0; i < count_places(job->alignment); i++)
         if (find_stretch(job, i, at))
             count_stretch(job, at);
-    int sum = sum_of(&job->replaced);
-    int is_enough = sum >= ENOUGH || (sum > 0 && facts_share(job) >= KEMBAR_FACTS_SHARE);
+    int enough = is_enough(job);
     if (!job->status)
         job->status = kembar_gap_status(&job->scratch);
-    *differ = !job->status && is_enough;
+    *differ = !job->status && enough;
 }
 
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,

@@ -7,27 +7,11 @@
 
 #include <stdio.h>
 
+#include "facts_of.h"
 #include "make_document.h"
 #include "pair/fact_words.h"
 #include "pair/facts.h"
 #include "scarce_memory.h"
-
-/* What facts_differ says of two texts as they align. */
-static int differ(const char *text_a, const char *text_b) {
-    made a = make_prepared(text_a), b = make_prepared(text_b);
-    kembar_aligner *aligner = NULL;
-    kembar_alignment alignment;
-    int result = -2;
-    assert_int_equal(kembar_aligner_new(&aligner, NULL), KEMBAR_OK);
-    assert_int_equal(kembar_aligner_set(aligner, &a.prepared), KEMBAR_OK);
-    assert_int_equal(kembar_aligner_run(aligner, &b.prepared, &alignment), KEMBAR_OK);
-    assert_true(alignment.n_passages > 0);
-    assert_int_equal(kembar_facts_differ(&a.prepared, &b.prepared, &alignment, &result), KEMBAR_OK);
-    kembar_aligner_free(aligner);
-    free_made(&a);
-    free_made(&b);
-    return result;
-}
 
 /* A grant notice with a town and an amount in it, and a closing. */
 static const char *notice(char out[512], const char *town, const char *amount, const char *close) {
@@ -42,10 +26,8 @@ static const char *notice(char out[512], const char *town, const char *amount, c
 static int notices_differ(const char *town_a, const char *sum_a, const char *close_a,
                           const char *town_b, const char *sum_b, const char *close_b) {
     char a[512], b[512];
-    int there = differ(notice(a, town_a, sum_a, close_a), notice(b, town_b, sum_b, close_b));
-    int back = differ(b, a);
-    assert_int_equal(there, back);
-    return there;
+    notice(a, town_a, sum_a, close_a);
+    return facts_differ_between(a, notice(b, town_b, sum_b, close_b));
 }
 
 static void another_name_is_another_fact(void **state) {
@@ -95,7 +77,7 @@ static void the_first_word_of_a_sentence_is_no_name(void **state) {
     char a[512], b[512];
     snprintf(a, sizeof a, form, "Owners");
     snprintf(b, sizeof b, form, "Citizens");
-    assert_int_equal(differ(a, b), 0);
+    assert_int_equal(facts_differ_in(a, b), 0);
 }
 
 static void a_dateline_before_the_text_is_none(void **state) {
@@ -104,8 +86,8 @@ static void a_dateline_before_the_text_is_none(void **state) {
     notice(a, "Kaluku", "300", "");
     snprintf(b, sizeof b, "JAKARTA, 3 May 2024 (Antara) - %s", a);
     snprintf(with, sizeof with, "Surabaya Post: %s", a);
-    assert_int_equal(differ(a, b), 0);
-    assert_int_equal(differ(with, b), 0);
+    assert_int_equal(facts_differ_in(a, b), 0);
+    assert_int_equal(facts_differ_in(with, b), 0);
 }
 
 /* --- forms as offices and newsrooms use them: the same form with other facts, and copies of one
@@ -360,9 +342,7 @@ static int differ_filled(const filled *f) {
     char a[1024], b[1024];
     snprintf(a, sizeof a, f->form, f->a[0], f->a[1], f->a[2], f->a[3]);
     snprintf(b, sizeof b, f->form, f->b[0], f->b[1], f->b[2], f->b[3]);
-    int there = differ(a, b);
-    assert_int_equal(there, differ(b, a));
-    return there;
+    return facts_differ_between(a, b);
 }
 
 static void expect_filled(const filled *list, size_t n) {
@@ -425,7 +405,7 @@ static void what_is_put_around_a_text_is_no_other_fact(void **state) {
                  around[i].a[2]);
         snprintf(b, sizeof b, "%s %s %s %s %s", around[i].b[0], body[0], around[i].b[1], body[1],
                  around[i].b[2]);
-        if (differ(a, b) != 0 || differ(b, a) != 0)
+        if (facts_differ_in(a, b) != 0 || facts_differ_in(b, a) != 0)
             fail_msg("pair %zu", i);
     }
 }
@@ -443,12 +423,13 @@ static const char *scanned(char out[512], const char *town, const char *amount) 
 
 static int scan_differs(const char *town, const char *amount) {
     char a[512], b[512];
-    int there = differ(notice(a, "Kaluku", "3,450",
-                              "Two teachers and a nurse will move into the house beside the river "
-                              "this autumn, where a small library for all who live nearby opens "
-                              "its doors too."),
-                       scanned(b, town, amount));
-    int back = differ(b, a);
+    int there =
+        facts_differ_in(notice(a, "Kaluku", "3,450",
+                               "Two teachers and a nurse will move into the house beside the river "
+                               "this autumn, where a small library for all who live nearby opens "
+                               "its doors too."),
+                        scanned(b, town, amount));
+    int back = facts_differ_in(b, a);
     assert_int_equal(there, back);
     return there;
 }
@@ -480,12 +461,12 @@ static void parts_in_another_order_differ_from_both_sides_alike(void **state) {
              parts[2]);
     snprintf(b, sizeof b, "%s %s Later Brentham pays 81,762 dollars too. %s", parts[0], parts[2],
              parts[1]);
-    assert_int_equal(differ(a, b), 0);
-    assert_int_equal(differ(b, a), 0);
+    assert_int_equal(facts_differ_in(a, b), 0);
+    assert_int_equal(facts_differ_in(b, a), 0);
     snprintf(b, sizeof b, "%s It costs the town of Brentham 81,762 dollars. %s %s", parts[0],
              parts[1], parts[2]);
-    assert_int_equal(differ(a, b), 1);
-    assert_int_equal(differ(b, a), 1);
+    assert_int_equal(facts_differ_in(a, b), 1);
+    assert_int_equal(facts_differ_in(b, a), 1);
 }
 
 /* Whom to call changes from office to office; how much is paid does not. */

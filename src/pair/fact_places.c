@@ -1,0 +1,95 @@
+#include "pair/fact_places.h"
+
+enum { SLOT_WORDS = 2, BIT_MASK = 63 };
+
+void kembar_fact_places_add(kembar_fact_places *self, uint32_t token, kembar_fact_kind kind) {
+    if (self->n_items < KEMBAR_MAX_FACT_PLACES)
+        self->items[self->n_items++] = (kembar_fact_place){token, kind};
+}
+
+static int is_number(kembar_fact_kind kind) {
+    return kind == KEMBAR_FACT_NUMBER || kind == KEMBAR_FACT_AMOUNT;
+}
+
+static int is_name(kembar_fact_kind kind) {
+    return kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
+}
+
+/* Of "Lake City" the first word alone stands behind those that introduce it. */
+static int continues(const kembar_fact_places *places, size_t i) {
+    return i > 0 && places->items[i - 1].token + 1 == places->items[i].token;
+}
+
+static int are_introduced_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared *b,
+                                uint32_t j) {
+    if (i < SLOT_WORDS || j < SLOT_WORDS)
+        return 0;
+    for (uint32_t k = 1; k <= SLOT_WORDS; k++)
+        if (kembar_prepared_hash(a, i - k) != kembar_prepared_hash(b, j - k))
+            return 0;
+    return 1;
+}
+
+/* One of the others that stands in the slot of x, or NULL. */
+static const kembar_fact_place *find_in_slot(const kembar_prepared *a, const kembar_fact_place *x,
+                                             const kembar_prepared *b,
+                                             const kembar_fact_places *others) {
+    for (size_t i = 0; i < others->n_items; i++) {
+        const kembar_fact_place *y = &others->items[i];
+        int is_same_kind =
+            (is_number(x->kind) && is_number(y->kind)) || (is_name(x->kind) && is_name(y->kind));
+        if (is_same_kind && !continues(others, i) && are_introduced_alike(a, x->token, b, y->token))
+            return y;
+    }
+    return NULL;
+}
+
+kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar_fact_places *of_a,
+                                          const kembar_prepared *b,
+                                          const kembar_fact_places *of_b) {
+    kembar_fact_slots slots = {0, 0};
+    for (size_t i = 0; i < of_a->n_items; i++) {
+        const kembar_fact_place *x = &of_a->items[i];
+        if (continues(of_a, i))
+            continue;
+        const kembar_fact_place *y = find_in_slot(a, x, b, of_b);
+        if (!y)
+            continue;
+        if (is_name(x->kind))
+            slots.names++;
+        else if (!kembar_fact_rounds(kembar_fact_value(a, x->token),
+                                     kembar_fact_value(b, y->token)))
+            slots.numbers++;
+    }
+    return slots;
+}
+
+static int holds(const kembar_fact_set *self, uint64_t hash) {
+    if (!(self->bits >> (hash & BIT_MASK) & 1))
+        return 0;
+    for (size_t i = 0; i < self->n_hashes; i++)
+        if (self->hashes[i] == hash)
+            return 1;
+    return 0;
+}
+
+void kembar_fact_set_add(kembar_fact_set *self, uint64_t hash) {
+    if (holds(self, hash))
+        return;
+    if (self->n_hashes == KEMBAR_MAX_FACT_HASHES) {
+        self->is_full = 1;
+        return;
+    }
+    self->hashes[self->n_hashes++] = hash;
+    self->bits |= (uint64_t)1 << (hash & BIT_MASK);
+}
+
+int kembar_fact_set_reaches(const kembar_fact_set *self, const kembar_prepared *prepared,
+                            uint32_t least) {
+    if (self->is_full || self->n_hashes >= least)
+        return 1;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < prepared->content.n_tokens && n < least; i++)
+        n += holds(self, kembar_prepared_hash(prepared, i)) != 0;
+    return n >= least;
+}
