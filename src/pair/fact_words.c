@@ -143,6 +143,10 @@ int kembar_fact_has_digit(const kembar_prepared *prepared, uint32_t i) {
     return flags_of(prepared, i) & KEMBAR_TOKEN_DIGIT;
 }
 
+int kembar_fact_is_all_digits(kembar_view word) {
+    return count_digits(word) == word.size;
+}
+
 kembar_fact_kind kembar_fact_of(const kembar_prepared *prepared, uint32_t i,
                                 kembar_gap_scratch *scratch) {
     if (!kembar_fact_may_be(prepared, i))

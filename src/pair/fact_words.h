@@ -21,6 +21,7 @@ kembar_fact_kind kembar_fact_of(const kembar_prepared *prepared, uint32_t i,
 int kembar_fact_may_be(const kembar_prepared *prepared, uint32_t i);
 
 int kembar_fact_has_digit(const kembar_prepared *prepared, uint32_t i);
+int kembar_fact_is_all_digits(kembar_view word);
 
 /* The value (number, sum or date) that content token i is of, or NULL. Borrowed. */
 const kembar_value *kembar_fact_value(const kembar_prepared *prepared, uint32_t i);

@@ -1,13 +1,11 @@
 #include "pair/facts.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "pair/fact_forms.h"
 #include "pair/fact_places.h"
 #include "pair/held_hashes.h"
-#include "pair/lookalike.h"
 #include "pair/measures.h"
 #include "pair/relation.h"
 
@@ -39,10 +37,7 @@ typedef struct side {
     kembar_fact_set news;      /* of all stretches */
 } side;
 
-/* Tokens of one side that stand where the other has others. */
-typedef struct stretch {
-    uint32_t begin, end;
-} stretch;
+typedef kembar_fact_stretch stretch;
 
 /* What a stretch holds that the other document lacks. */
 typedef struct new_facts {
@@ -65,10 +60,9 @@ typedef struct facts_job {
     side sides[2];
     const kembar_alignment *alignment;
     uint64_t *b_begins; /* owned; of the passages, in order; NULL where they are so already */
-    kembar_gap_scratch scratch;
+    kembar_fact_forms forms;
     replaced replaced;
     kembar_status status;
-    int is_noisy; /* not 0: many of the words that stand for each other look alike */
 } facts_job;
 
 static uint64_t hash_value(const kembar_value *value) {
@@ -116,36 +110,6 @@ static int holds_value(facts_job *job, int side_id, const kembar_value *value) {
     return found;
 }
 
-/* Not 0 when token i of one side is a word of the other's stretch in another form. */
-static int is_other_form(facts_job *job, int own, uint32_t i, const stretch *other, int is_close) {
-    const kembar_prepared *a = job->sides[own].prepared, *b = job->sides[!own].prepared;
-    for (uint32_t j = other->begin; j < other->end; j++)
-        if (kembar_fact_shortens(a, i, b, j, &job->scratch) ||
-            (is_close && kembar_gap_alike(a, i, b, j, &job->scratch)))
-            return 1;
-    return 0;
-}
-
-static kembar_view fold_token(const kembar_prepared *prepared, uint32_t i, kembar_buffer *buffer) {
-    kembar_buffer_clear(buffer);
-    kembar_token_fold(prepared->document->text, &prepared->document->tokens,
-                      prepared->content.tokens[i], buffer);
-    return kembar_buffer_view(buffer);
-}
-
-/* Where letters are misread all over a text, its numbers and names are too. */
-static int is_misread(facts_job *job, int own, uint32_t i, const stretch *other) {
-    kembar_view x = fold_token(job->sides[own].prepared, i, &job->scratch.a);
-    for (uint32_t j = other->begin; j < other->end; j++) {
-        kembar_view y = fold_token(job->sides[!own].prepared, j, &job->scratch.b);
-        size_t longer = x.size > y.size ? x.size : y.size;
-        if (longer <= KEMBAR_LOOKALIKE_MAX_BYTES &&
-            kembar_edit_distance(x, y) <= (longer > 1 ? longer / 2 : 1))
-            return 1;
-    }
-    return 0;
-}
-
 static int is_one_of(const new_facts *facts, uint64_t hash) {
     for (size_t i = 0; i < facts->n_names; i++)
         if (facts->names[i] == hash)
@@ -179,13 +143,12 @@ static new_facts find_new(facts_job *job, int own, const stretch *at, const stre
         uint64_t hash = kembar_prepared_hash(s->prepared, i);
         if (!kembar_fact_may_be(s->prepared, i) || holds(job, !own, hash))
             continue;
-        kembar_fact_kind kind = kembar_fact_of(s->prepared, i, &job->scratch);
+        kembar_fact_kind kind = kembar_fact_of(s->prepared, i, &job->forms.scratch);
         const kembar_value *value = kembar_fact_value(s->prepared, i);
         if (kind == KEMBAR_FACT_NONE || (value && holds_value(job, !own, value)))
             continue;
         int is_name = kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
-        if ((is_name && is_other_form(job, own, i, other, is_close)) ||
-            (job->is_noisy && is_misread(job, own, i, other)))
+        if (kembar_fact_has_other_form(&job->forms, own, i, kind, other, is_close))
             continue;
         kembar_fact_places_add(&s->places, i, kind);
         kembar_fact_set_add(&s->news, hash);
@@ -215,22 +178,6 @@ static int is_in_running_text(const kembar_prepared *prepared, const stretch *at
         n_lower += kembar_fact_is_lower(prepared, i) != 0;
     }
     return n_lower > 0 && 4 * n_lower >= 3 * n_words;
-}
-
-static void append_folded(kembar_buffer *out, const kembar_prepared *prepared, const stretch *at) {
-    kembar_buffer_clear(out);
-    for (uint32_t i = at->begin; i < at->end; i++)
-        kembar_token_fold(prepared->document->text, &prepared->document->tokens,
-                          prepared->content.tokens[i], out);
-}
-
-/* "W Va" and "WV", "state s" and "states": the same letters, differently parted. */
-static int is_same_spelling(facts_job *job, const stretch at[2]) {
-    append_folded(&job->scratch.a, job->sides[0].prepared, &at[0]);
-    append_folded(&job->scratch.b, job->sides[1].prepared, &at[1]);
-    kembar_view x = kembar_buffer_view(&job->scratch.a), y = kembar_buffer_view(&job->scratch.b);
-    return (x.size == y.size && x.size > 0 && memcmp(x.data, y.data, x.size) == 0) ||
-           kembar_lookalike(x, y);
 }
 
 /* An acronym against its long form is no other name, unless all is in capitals. */
@@ -280,7 +227,7 @@ static void count_far(facts_job *job, const new_facts *a, const new_facts *b) {
 
 static void count_stretch(facts_job *job, const stretch at[2]) {
     int is_close = longer_of(at) <= CLOSE_TOKENS;
-    if (is_close && is_same_spelling(job, at))
+    if (is_close && kembar_fact_same_spelling(&job->forms, at))
         return;
     new_facts a = find_new(job, 0, &at[0], &at[1], is_close);
     new_facts b = find_new(job, 1, &at[1], &at[0], is_close);
@@ -405,15 +352,15 @@ static kembar_status sort_begins(facts_job *job) {
 static facts_job start(const kembar_prepared *a, const kembar_prepared *b,
                        const kembar_alignment *alignment) {
     facts_job job = {.alignment = alignment,
-                     .is_noisy = is_noisy(alignment),
+                     .forms = {.sides = {a, b}, .is_noisy = is_noisy(alignment)},
                      .sides = {side_of(a, alignment->hashes_a), side_of(b, alignment->hashes_b)}};
     job.status = sort_begins(&job);
     return job;
 }
 
 static void stop(facts_job *job) {
-    kembar_buffer_deinit(&job->scratch.a);
-    kembar_buffer_deinit(&job->scratch.b);
+    kembar_buffer_deinit(&job->forms.scratch.a);
+    kembar_buffer_deinit(&job->forms.scratch.b);
     kembar_free(job->b_begins);
     side_deinit(&job->sides[0]);
     side_deinit(&job->sides[1]);
@@ -496,7 +443,7 @@ static void decide(facts_job *job, int *differ) {
             count_stretch(job, at);
     int enough = is_enough(job);
     if (!job->status)
-        job->status = kembar_gap_status(&job->scratch);
+        job->status = kembar_gap_status(&job->forms.scratch);
     *differ = !job->status && enough;
 }
 

@@ -23,12 +23,12 @@ int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
  * facts, or where both texts are full of facts that the other lacks.
  *
  * No other facts are: a slip of the pen, a short form, another spelling of the same letters, a
- * title, a telephone number; what is replaced in a headline, a list of names or an address, if it
- * does not come again in running text; what stands before the first shared words or behind the
- * last, such as a note of place or agency; a quotation added, or one instead of another; between
- * noisy copies (relation.h) what has half its letters in common, since it may be misread; facts so
- * few, measured by the words that both texts share, that they correct the text; and in a text that
- * was edited besides, a few in one place. */
+ * measure in another unit, a title, a telephone number; what is replaced in a headline, a list of
+ * names or an address, if it does not come again in running text; what stands before the first
+ * shared words or behind the last, such as a note of place or agency; a quotation added, or one
+ * instead of another; between noisy copies (relation.h) what has half its letters in common, since
+ * it may be misread; facts so few, measured by the words that both texts share, that they correct
+ * the text; and in a text that was edited besides, a few in one place. */
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) KEMBAR_MUST_CHECK;
 

@@ -1,0 +1,95 @@
+#include "pair/fact_forms.h"
+
+#include <string.h>
+
+#include "pair/fact_measures.h"
+#include "pair/lookalike.h"
+
+/* Not 0 when token i of one side is a word of the other's stretch in another form. */
+static int is_other_form(kembar_fact_forms *forms, int own, uint32_t i,
+                         const kembar_fact_stretch *other, int is_close) {
+    const kembar_prepared *a = forms->sides[own], *b = forms->sides[!own];
+    for (uint32_t j = other->begin; j < other->end; j++)
+        if (kembar_fact_shortens(a, i, b, j, &forms->scratch) ||
+            (is_close && kembar_gap_alike(a, i, b, j, &forms->scratch)))
+            return 1;
+    return 0;
+}
+
+static kembar_view fold_token(const kembar_prepared *prepared, uint32_t i, kembar_buffer *buffer) {
+    kembar_buffer_clear(buffer);
+    kembar_token_fold(prepared->document->text, &prepared->document->tokens,
+                      prepared->content.tokens[i], buffer);
+    return kembar_buffer_view(buffer);
+}
+
+/* Where letters are misread all over a text, its numbers and names are too. */
+static int is_misread(kembar_fact_forms *forms, int own, uint32_t i,
+                      const kembar_fact_stretch *other) {
+    kembar_view x = fold_token(forms->sides[own], i, &forms->scratch.a);
+    for (uint32_t j = other->begin; j < other->end; j++) {
+        kembar_view y = fold_token(forms->sides[!own], j, &forms->scratch.b);
+        size_t longer = x.size > y.size ? x.size : y.size;
+        if (longer <= KEMBAR_LOOKALIKE_MAX_BYTES &&
+            kembar_edit_distance(x, y) <= (longer > 1 ? longer / 2 : 1))
+            return 1;
+    }
+    return 0;
+}
+
+/* The same measure in another unit. */
+static int is_converted(const kembar_fact_forms *forms, int own, uint32_t i,
+                        const kembar_fact_stretch *other) {
+    kembar_fact_measure x = kembar_fact_measure_at(forms->sides[own], i);
+    for (uint32_t j = other->begin; x.dimension != 0 && j < other->end; j++) {
+        kembar_fact_measure y = kembar_fact_measure_at(forms->sides[!own], j);
+        if (kembar_fact_measure_converts(&x, &y))
+            return 1;
+    }
+    return 0;
+}
+
+/* "44" and "4z4": of two numbers that a letter alone tells apart one is a slip. */
+static int is_misspelt_number(kembar_fact_forms *forms, int own, uint32_t i,
+                              const kembar_fact_stretch *other) {
+    kembar_view x = fold_token(forms->sides[own], i, &forms->scratch.a);
+    for (uint32_t j = other->begin; j < other->end; j++) {
+        if (!kembar_fact_has_digit(forms->sides[!own], j))
+            continue;
+        kembar_view y = fold_token(forms->sides[!own], j, &forms->scratch.b);
+        if (kembar_fact_is_all_digits(x) != kembar_fact_is_all_digits(y) &&
+            x.size <= KEMBAR_LOOKALIKE_MAX_BYTES && y.size <= KEMBAR_LOOKALIKE_MAX_BYTES &&
+            kembar_edit_distance(x, y) <= 1)
+            return 1;
+    }
+    return 0;
+}
+
+int kembar_fact_has_other_form(kembar_fact_forms *forms, int own, uint32_t i, kembar_fact_kind kind,
+                               const kembar_fact_stretch *other, int is_close) {
+    if (forms->is_noisy && is_misread(forms, own, i, other))
+        return 1;
+    if (kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM)
+        return is_other_form(forms, own, i, other, is_close);
+    if (kind == KEMBAR_FACT_DATE)
+        return 0;
+    return is_converted(forms, own, i, other) ||
+           (is_close && is_misspelt_number(forms, own, i, other));
+}
+
+static void append_folded(kembar_buffer *out, const kembar_prepared *prepared,
+                          const kembar_fact_stretch *at) {
+    kembar_buffer_clear(out);
+    for (uint32_t i = at->begin; i < at->end; i++)
+        kembar_token_fold(prepared->document->text, &prepared->document->tokens,
+                          prepared->content.tokens[i], out);
+}
+
+int kembar_fact_same_spelling(kembar_fact_forms *forms, const kembar_fact_stretch at[2]) {
+    append_folded(&forms->scratch.a, forms->sides[0], &at[0]);
+    append_folded(&forms->scratch.b, forms->sides[1], &at[1]);
+    kembar_view x = kembar_buffer_view(&forms->scratch.a),
+                y = kembar_buffer_view(&forms->scratch.b);
+    return (x.size == y.size && x.size > 0 && memcmp(x.data, y.data, x.size) == 0) ||
+           kembar_lookalike(x, y);
+}
