@@ -425,13 +425,20 @@ static int is_one_in(const facts_job *job, uint32_t n_words) {
     return 1;
 }
 
+/* Most of the shorter text stands in the other one. */
+static int is_mostly_shared(const facts_job *job) {
+    uint64_t n_a = job->sides[0].prepared->content.n_tokens;
+    uint64_t n_b = job->sides[1].prepared->content.n_tokens;
+    return (uint64_t)4 * job->alignment->n_equal >= 3 * (n_a < n_b ? n_a : n_b);
+}
+
 /* A new fact or two in a long text correct it. */
 static int is_enough(facts_job *job) {
     const replaced *r = &job->replaced;
     int sum = sum_of(r), n_places = r->numbers + r->names + r->in_headlines + r->far;
     if (sum == 0 || !is_one_in(job, RARE_TOKENS))
         return 0;
-    if (sum >= ENOUGH && (n_places > 1 || is_one_in(job, EDITED_TOKENS)))
+    if (sum >= ENOUGH && (n_places > 1 || !is_mostly_shared(job) || is_one_in(job, EDITED_TOKENS)))
         return 1;
     return is_one_in(job, DENSE_TOKENS) || facts_share(job) >= KEMBAR_FACTS_SHARE;
 }

@@ -28,7 +28,7 @@ int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
  * shared words or behind the last, such as a note of place or agency; a quotation added, or one
  * instead of another; between noisy copies (relation.h) what has half its letters in common, since
  * it may be misread; facts so few, measured by the words that both texts share, that they correct
- * the text; and in a text that was edited besides, a few in one place. */
+ * the text; and a few in one place of a text that was edited besides, but stands mostly in both. */
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) KEMBAR_MUST_CHECK;
 

@@ -195,22 +195,32 @@ static void a_name_that_comes_again_in_a_long_text_is_another_fact(void **state)
     assert_int_equal(reports_differ(lead, 2000), 0);
 }
 
-/* One number differs in a story of which many words were changed. */
+/* Both reports with a number of their own, the second one edited too; n_other words of each are
+ * the other's no more. */
+static int edited_reports_differ(const char *const lead[2], size_t n_other) {
+    kembar_buffer a = {0}, b = {0}, body = {0};
+    kembar_random random = {11}, of_a = {21}, of_b = {22};
+    report(&a, lead[0], 7, 150);
+    append_words(&a, &of_a, n_other, 100000);
+    report(&body, "", 7, 150);
+    report(&b, lead[1], 7, 0);
+    append_edited(&b, &random, text_of(&body), 5);
+    append_words(&b, &of_b, n_other, 100000);
+    int differ = facts_differ_between(text_of(&a), text_of(&b));
+    kembar_buffer_deinit(&a);
+    kembar_buffer_deinit(&b);
+    kembar_buffer_deinit(&body);
+    return differ;
+}
+
+/* One number differs in a story of which many words were changed. Where a good part was written
+ * anew it is another story. */
 static void one_number_in_an_edited_story_is_no_other_fact(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-        kembar_buffer a = {0}, b = {0};
-        kembar_random random = {11};
-        report(&a, leads[i][0], 7, 150);
-        report(&b, leads[i][1], 7, 0);
-        kembar_buffer body = {0};
-        report(&body, "", 7, 150);
-        append_edited(&b, &random, text_of(&body), 5);
-        assert_int_equal(facts_differ_between(text_of(&a), text_of(&b)), 0);
         assert_int_equal(reports_differ(leads[i], 150), 1);
-        kembar_buffer_deinit(&a);
-        kembar_buffer_deinit(&b);
-        kembar_buffer_deinit(&body);
+        assert_int_equal(edited_reports_differ(leads[i], 0), 0);
+        assert_int_equal(edited_reports_differ(leads[i], 100), 1);
     }
 }
 
