@@ -114,6 +114,19 @@ static void a_letter_in_a_number_is_a_slip(void **state) {
     assert_int_equal(falls_differ(fall_en, clean, far), 1);
 }
 
+static void a_name_in_short_is_the_same_name(void **state) {
+    (void)state;
+    static const char form[] =
+        "The harbour of the northern district will be mended by the firm of %s before the rains, "
+        "and the ferries are to use the fishing harbour until then, said the office for the port.";
+    char a[512], b[512];
+    snprintf(a, sizeof a, form, "Indrapura");
+    snprintf(b, sizeof b, form, "Ind");
+    assert_int_equal(facts_differ_between(a, b), 0);
+    snprintf(b, sizeof b, form, "Wilis");
+    assert_int_equal(facts_differ_between(a, b), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_measure_in_another_unit_is_the_same),
@@ -121,6 +134,7 @@ int main(void) {
         cmocka_unit_test(a_number_of_several_tokens_is_read_whole),
         cmocka_unit_test(a_house_with_other_units_has_the_same_facts),
         cmocka_unit_test(a_letter_in_a_number_is_a_slip),
+        cmocka_unit_test(a_name_in_short_is_the_same_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,6 +114,17 @@ static void the_same_in_a_slot_is_no_other_fact(void **state) {
             fail_msg("pair %zu", i);
 }
 
+/* Sums in a stretch of its own each, however they are introduced. */
+static void other_sums_where_much_was_rewritten_are_other_facts(void **state) {
+    (void)state;
+    static const two_fillings pair = {
+        total_en, "as the law asks. It pays $31,239 for lamps along the market street.",
+        "over the years to come. This will make much possible that the officers have long been "
+        "asking for, since the old wagons stand in the yard more often than on the road, and "
+        "nobody up the valley has seen a patrol after dark. They get $74,540 in all."};
+    assert_int_equal(fillings_differ(&pair), 1);
+}
+
 /* --- a name in several headings, lists and proper names, and in running text --- */
 
 static const char port_en[] =
@@ -297,6 +308,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_same_words_introduce_fills_one_slot),
         cmocka_unit_test(the_same_in_a_slot_is_no_other_fact),
+        cmocka_unit_test(other_sums_where_much_was_rewritten_are_other_facts),
         cmocka_unit_test(a_name_in_headings_that_comes_again_is_another_fact),
         cmocka_unit_test(one_number_corrected_in_a_long_text_is_no_other_fact),
         cmocka_unit_test(a_name_that_comes_again_in_a_long_text_is_another_fact),
