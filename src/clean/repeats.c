@@ -10,22 +10,59 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "document/block_hash.h"
+#include "text/sentences.h"
 
-/* The first token in [begin, last) that begins a sentence, or `last`. */
-static uint32_t next_sentence(const uint8_t *flags, uint32_t begin, uint32_t last) {
+/* The first token in [begin, last) that begins a sentence or may do so, or `last`. */
+static uint32_t next_candidate(const uint8_t *flags, uint32_t begin, uint32_t last) {
+    enum { CANDIDATE = KEMBAR_TOKEN_SENTENCE | KEMBAR_TOKEN_MARKED };
 #ifdef __SSE2__
-    const __m128i sentence = _mm_set1_epi8(KEMBAR_TOKEN_SENTENCE);
+    const __m128i candidate = _mm_set1_epi8(CANDIDATE), none = _mm_setzero_si128();
     for (; last - begin >= 16; begin += 16) {
         __m128i part = _mm_loadu_si128((const __m128i *)(const void *)(flags + begin));
-        __m128i is_first = _mm_cmpeq_epi8(_mm_and_si128(part, sentence), sentence);
-        unsigned bits = (unsigned)_mm_movemask_epi8(is_first);
+        __m128i is_none = _mm_cmpeq_epi8(_mm_and_si128(part, candidate), none);
+        unsigned bits = (unsigned)_mm_movemask_epi8(is_none) ^ 0xffff;
         if (bits != 0)
             return begin + (uint32_t)__builtin_ctz(bits);
     }
 #endif
-    while (begin < last && !(flags[begin] & KEMBAR_TOKEN_SENTENCE))
+    while (begin < last && !(flags[begin] & CANDIDATE))
         begin++;
     return begin;
+}
+
+static uint32_t next_sentence(const kembar_document *document, uint32_t begin, uint32_t last) {
+    const kembar_tokens *tokens = &document->tokens;
+    begin = next_candidate(tokens->flags, begin, last);
+    while (begin < last && !kembar_sentences_begin_at(document->text, tokens, begin))
+        begin = next_candidate(tokens->flags, begin + 1, last);
+    return begin;
+}
+
+/* The same for equal openings, and hardly ever for others. */
+static uint64_t opening_key(const kembar_token tokens[KEMBAR_REPEAT_MIN_TOKENS]) {
+    return kembar_hash_fold(tokens[0].hash ^ tokens[1].hash << 1,
+                            (tokens[2].hash ^ tokens[3].hash << 1) | 1);
+}
+
+/* Whether two sentences may open with the same tokens, wherever sentences may begin: nearly always
+ * not, and then it need not be known where they do. */
+static int may_open_alike(const kembar_document *document, const uint8_t *marks) {
+    enum { N_BITS = 8192 };
+    const kembar_tokens *tokens = &document->tokens;
+    uint64_t seen[N_BITS / 64] = {0};
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const kembar_block *block = &document->blocks[i];
+        uint32_t last = block->first_token + block->n_tokens;
+        for (uint32_t begin = block->first_token; last - begin >= KEMBAR_REPEAT_MIN_TOKENS;
+             begin = next_candidate(tokens->flags, begin + 1, last)) {
+            uint64_t key = opening_key(tokens->items + begin);
+            uint64_t *word = &seen[key % N_BITS / 64], bit = (uint64_t)!marks[begin] << key % 64;
+            if (*word & bit)
+                return 1;
+            *word |= bit;
+        }
+    }
+    return 0;
 }
 
 /* The same for equal sentences, and hardly ever for others; quicker than a hash of all tokens. */
@@ -42,7 +79,7 @@ static size_t list_sentences(const kembar_document *document, const uint8_t *mar
         const kembar_block *block = &document->blocks[i];
         uint32_t last = block->first_token + block->n_tokens;
         for (uint32_t begin = block->first_token, end; begin < last; begin = end) {
-            end = next_sentence(document->tokens.flags, begin + 1, last);
+            end = next_sentence(document, begin + 1, last);
             if (end - begin < KEMBAR_REPEAT_MIN_TOKENS || marks[begin])
                 continue;
             uint64_t key = quick_key(document->tokens.items + begin, end - begin);
@@ -68,6 +105,8 @@ static int may_repeat(const kembar_keyed *items, size_t n) {
 kembar_status kembar_repeats_mark(const kembar_document *document, kembar_sentence_list *list,
                                   uint8_t *marks) {
     size_t most = document->tokens.n_items / KEMBAR_REPEAT_MIN_TOKENS;
+    if (!may_open_alike(document, marks))
+        return KEMBAR_OK;
     if (kembar_array_reserve((void **)&list->items, &list->capacity, most, sizeof *list->items))
         return KEMBAR_ERROR_MEMORY;
     size_t n = list_sentences(document, marks, list->items);

@@ -277,12 +277,38 @@ static size_t put_date(char *out, const date_parts *parts) {
     return n;
 }
 
+/* YYYY-MM-DD and nothing else, as most dates are written already, which is the same in every
+ * language. */
+static int read_plain(kembar_view text, date_parts *parts) {
+    enum { PLAIN_BYTES = 10 };
+    int numbers[3] = {0}, n_marks = 0;
+    if (text.size != PLAIN_BYTES)
+        return 0;
+    for (size_t i = 0; i < PLAIN_BYTES; i++) {
+        unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
+        if (i == 4 || i == 7) {
+            if (text.data[i] != '-')
+                return 0;
+            n_marks++;
+        } else if (digit > 9)
+            return 0;
+        else
+            numbers[n_marks] = numbers[n_marks] * 10 + (int)digit;
+    }
+    parts->year = numbers[0];
+    parts->month = numbers[1];
+    parts->day = numbers[2];
+    return 1;
+}
+
 size_t kembar_date_normalise(kembar_view text, kembar_language language,
                              char out[KEMBAR_DATE_BYTES]) {
     enum { MAX_DATE_BYTES = 100 };
     date_parts parts = {0};
     if (text.size == 0 || text.size > MAX_DATE_BYTES)
         return 0;
+    if (read_plain(text, &parts))
+        return is_possible(&parts) ? put_date(out, &parts) : 0;
     while (text.size > 1 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\n'))
         text.size--;
     kembar_date_scan scan = {text.data, text.data + text.size};
@@ -297,7 +323,9 @@ int32_t kembar_date_day(kembar_view date) {
     if (date.size < DAY_BYTES)
         return INT32_MIN;
     kembar_date_scan scan = {date.data, date.data + DAY_BYTES};
-    if (!read_date(&scan, KEMBAR_LANGUAGE_OTHER, &parts) || !is_possible(&parts))
+    if ((!read_plain((kembar_view){date.data, DAY_BYTES}, &parts) &&
+         !read_date(&scan, KEMBAR_LANGUAGE_OTHER, &parts)) ||
+        !is_possible(&parts))
         return INT32_MIN;
     /* Years begin in March here, so that the leap day comes last. */
     int month = (parts.month + 9) % 12;

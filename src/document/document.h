@@ -29,7 +29,8 @@ struct kembar_document {
 
     kembar_block *blocks; /* owned; in text order */
     size_t n_blocks;
-    kembar_tokens tokens; /* owned; every token lies in exactly one block */
+    kembar_tokens tokens; /* owned; every token lies in exactly one block, whose first begins a
+                             sentence */
     kembar_value *values; /* owned; in text order, within blocks */
     size_t n_values;
 

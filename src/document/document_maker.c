@@ -74,16 +74,16 @@ static kembar_status fill_block(kembar_document *document, const kembar_block_sp
 }
 
 /* What a gap between two blocks says changes nothing: each block begins a sentence. `is_cut`: the
- * text was cut as a whole. */
+ * text was cut as a whole, and which other tokens may begin one is marked. */
 static void mark_sentences(kembar_document *document, int is_cut) {
     kembar_tokens *tokens = &document->tokens;
-    if (is_cut)
-        kembar_sentences_settle(document->text, tokens);
-    else
+    if (!is_cut)
         kembar_sentences_mark(document->text, tokens, 0, tokens->n_items);
-    for (size_t i = 0; i < document->n_blocks; i++)
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        uint8_t *flags = &tokens->flags[document->blocks[i].first_token];
         if (document->blocks[i].n_tokens > 0)
-            tokens->flags[document->blocks[i].first_token] |= KEMBAR_TOKEN_SENTENCE;
+            *flags = (uint8_t)((*flags & ~KEMBAR_TOKEN_MARKED) | KEMBAR_TOKEN_SENTENCE);
+    }
 }
 
 /* Room for the tokens that a text has in all likelihood, so that they need not be moved. A very

@@ -16,9 +16,10 @@ typedef struct kembar_document_maker {
     int has_values; /* not 0: the document's have been looked for */
 } kembar_document_maker;
 
-/* Makes `maker->document` from a record as kembar_document_new_plain does; it is good until the
- * next call. Once a few have been made, no memory is allocated. After a failure there is no
- * document. */
+/* Makes `maker->document` from a record as kembar_document_new_plain does, but for one thing: which
+ * of its tokens begin sentences may not be settled (kembar_sentences_begin_at tells), since most
+ * documents are not asked. It is good until the next call. Once a few have been made, no memory is
+ * allocated. After a failure there is no document. */
 kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
                                          kembar_error *error) KEMBAR_MUST_CHECK;
 /* Finds languages and values of the last document, as kembar_document_new does. Asked for again it

@@ -72,7 +72,7 @@ static const char *compare_tokens(const kembar_document *d, const kembar_tokens 
     for (size_t i = 0; i < again->n_items; i++) {
         const kembar_token *a = &d->tokens.items[i];
         const kembar_token *b = &again->items[i];
-        unsigned flags = d->tokens.flags[i] & ~(unsigned)KEMBAR_TOKEN_SENTENCE;
+        unsigned flags = d->tokens.flags[i] & ~(0u | KEMBAR_TOKEN_SENTENCE | KEMBAR_TOKEN_MARKED);
         if (a->begin != b->begin || a->end != b->end || a->hash != b->hash)
             return "a token's span or hash is not that of the text";
         if (flags != again->flags[i])

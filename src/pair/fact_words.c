@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "text/sentences.h"
 #include "text/value_words.h"
 
 enum {
@@ -136,7 +137,9 @@ int kembar_fact_may_be(const kembar_prepared *prepared, uint32_t i) {
     uint8_t flags = flags_of(prepared, i);
     if (flags & KEMBAR_TOKEN_DIGIT)
         return 1;
-    return (flags & KEMBAR_TOKEN_CAPITAL) && !(flags & KEMBAR_TOKEN_SENTENCE);
+    return (flags & KEMBAR_TOKEN_CAPITAL) &&
+           !kembar_sentences_begin_at(prepared->document->text, &prepared->document->tokens,
+                                      token_at(prepared, i));
 }
 
 int kembar_fact_has_digit(const kembar_prepared *prepared, uint32_t i) {

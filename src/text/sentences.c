@@ -134,7 +134,7 @@ static gap_marks read_gap(kembar_view gap) {
     return marks;
 }
 
-static int starts_sentence(kembar_view text, const kembar_tokens *tokens, size_t i) {
+int kembar_sentences_start_at(kembar_view text, const kembar_tokens *tokens, size_t i) {
     const kembar_token *before = &tokens->items[i - 1];
     const kembar_token *token = &tokens->items[i];
     /* An end mark and a space are two bytes. */
@@ -183,7 +183,7 @@ static void judge_gap(gap_walk *walk, size_t mark) {
     if (walk->token == walk->end)
         return;
     walk->seen_to = tokens->items[walk->token].begin;
-    if (starts_sentence(walk->text, tokens, walk->token))
+    if (kembar_sentences_start_at(walk->text, tokens, walk->token))
         tokens->flags[walk->token] |= KEMBAR_TOKEN_SENTENCE;
 }
 
@@ -222,7 +222,7 @@ void kembar_sentences_settle(kembar_view text, kembar_tokens *tokens) {
              bits &= bits - 1) {
             size_t i = at + (size_t)__builtin_ctzll(bits);
             unsigned flags = tokens->flags[i] & ~(unsigned)KEMBAR_TOKEN_MARKED;
-            int starts = i == 0 || starts_sentence(text, tokens, i);
+            int starts = i == 0 || kembar_sentences_start_at(text, tokens, i);
             tokens->flags[i] = (uint8_t)(flags | (starts ? KEMBAR_TOKEN_SENTENCE : 0));
         }
 }

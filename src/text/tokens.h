@@ -19,7 +19,7 @@ enum {
     KEMBAR_TOKEN_DIGIT = 4,      /* holds a number character */
     KEMBAR_TOKEN_SENTENCE = 8,   /* first token of a sentence (set by sentences.h) */
     KEMBAR_TOKEN_NON_ASCII = 16, /* its span holds a byte >= 0x80: fold by utf8.h */
-    KEMBAR_TOKEN_MARKED = 32     /* a hint from tokens to sentences.h, which takes it away */
+    KEMBAR_TOKEN_MARKED = 32     /* may begin a sentence: what sentences.h is to settle */
 };
 
 typedef struct kembar_token {

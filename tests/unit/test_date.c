@@ -143,6 +143,29 @@ static void what_is_no_day_is_no_date(void **state) {
     assert_english(endless, "");
 }
 
+/* What needs no looking for its form is the same as what does. */
+static void plain_days_are_read_as_others(void **state) {
+    (void)state;
+    char plain[KEMBAR_DATE_BYTES], other[KEMBAR_DATE_BYTES];
+    for (int month = 0; month < 14; month++)
+        for (int day = 0; day < 34; day++) {
+            char text[] = " 2000-00-00";
+            text[6] = (char)('0' + month / 10);
+            text[7] = (char)('0' + month % 10);
+            text[9] = (char)('0' + day / 10);
+            text[10] = (char)('0' + day % 10);
+            size_t n =
+                kembar_date_normalise((kembar_view){text + 1, 10}, KEMBAR_LANGUAGE_EN, plain);
+            assert_int_equal(
+                n, kembar_date_normalise((kembar_view){text, 11}, KEMBAR_LANGUAGE_EN, other));
+            if (n > 0)
+                assert_memory_equal(plain, other, n);
+            assert_int_equal(n > 0, kembar_date_day((kembar_view){text + 1, 10}) != INT32_MIN);
+        }
+    assert_english("2023-11_03", "");
+    assert_english("2023-1a-03", "");
+}
+
 static void days_are_counted(void **state) {
     (void)state;
     static const struct {
@@ -168,6 +191,7 @@ int main(void) {
         cmocka_unit_test(zones_are_read),
         cmocka_unit_test(days_are_read_in_many_forms),
         cmocka_unit_test(what_is_no_day_is_no_date),
+        cmocka_unit_test(plain_days_are_read_as_others),
         cmocka_unit_test(days_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
