@@ -8,13 +8,31 @@
 #include "text/marks.h"
 #include "text/utf8.h"
 
-static int is_space_at(kembar_view text, size_t at, size_t *size) {
-    unsigned char c = (unsigned char)text.data[at];
+/* As utf8.h has them, without a call for ASCII, which most characters are. */
+static inline uint32_t decode_at(kembar_view text, size_t at, size_t *size) {
     *size = 1;
+    if ((unsigned char)text.data[at] < 0x80)
+        return (unsigned char)text.data[at];
+    return kembar_utf8_decode((kembar_view){text.data + at, text.size - at}, size);
+}
+
+static inline int is_small(uint32_t c) {
+    return c - 'a' < 26;
+}
+
+static inline int is_word(uint32_t c) {
+    return is_small(c) || (kembar_utf8_kind(c) & KEMBAR_CHAR_WORD) != 0;
+}
+
+static inline size_t floor_of(kembar_view text, size_t offset) {
+    return (unsigned char)text.data[offset] < 0x80 ? offset : kembar_utf8_floor(text, offset);
+}
+
+static inline int is_space_at(kembar_view text, size_t at, size_t *size) {
+    uint32_t c = decode_at(text, at, size);
     if (c < 0x80)
         return c == ' ' || (c >= 9 && c <= 13);
-    uint32_t code_point = kembar_utf8_decode((kembar_view){text.data + at, text.size - at}, size);
-    return (kembar_utf8_kind(code_point) & KEMBAR_CHAR_SPACE) != 0;
+    return (kembar_utf8_kind(c) & KEMBAR_CHAR_SPACE) != 0;
 }
 
 static kembar_view trim(kembar_view text) {
@@ -22,7 +40,7 @@ static kembar_view trim(kembar_view text) {
     while (text.size > 0 && is_space_at(text, 0, &size))
         text = (kembar_view){text.data + size, text.size - size};
     while (text.size > 0) {
-        size_t at = kembar_utf8_floor(text, text.size - 1);
+        size_t at = floor_of(text, text.size - 1);
         if (!is_space_at(text, at, &size))
             break;
         text.size = at;
@@ -45,21 +63,24 @@ static int starts_with(kembar_view text, const char *prefix) {
     return text.size >= size && memcmp(text.data, prefix, size) == 0;
 }
 
-static int starts_lower(kembar_view line) {
-    /* Latin, Greek and Cyrillic end before U+0530; the letters of most other scripts have no case.
-     */
+/* Latin, Greek and Cyrillic end before U+0530; the letters of most other scripts have no case. */
+static int is_small_other(uint32_t c) {
     enum { CASELESS = 0x530 };
+    enum { NOT_SMALL = KEMBAR_CHAR_DIGIT | KEMBAR_CHAR_UPPER };
+    return c < CASELESS &&
+           (kembar_utf8_kind(c) & (KEMBAR_CHAR_WORD | NOT_SMALL)) == KEMBAR_CHAR_WORD;
+}
+
+static int starts_lower(kembar_view line) {
     size_t size;
-    uint32_t c = kembar_utf8_decode(line, &size);
-    unsigned kind = kembar_utf8_kind(c);
-    int is_letter = (kind & (KEMBAR_CHAR_WORD | KEMBAR_CHAR_DIGIT)) == KEMBAR_CHAR_WORD && c != '_';
-    if (!is_letter || (kind & KEMBAR_CHAR_UPPER) != 0 || c >= CASELESS)
+    uint32_t c = decode_at(line, 0, &size);
+    if (c < 0x80 ? !is_small(c) : !is_small_other(c))
         return 0;
     if (starts_with(line, "http") || starts_with(line, "www."))
         return 0;
     /* A letter before a C1 control is half of a quotation mark that was decoded wrongly. */
     kembar_view rest = {line.data + size, line.size - size};
-    return rest.size == 0 || kembar_utf8_decode(rest, &size) - 0x80 >= 0x20;
+    return rest.size == 0 || decode_at(rest, 0, &size) - 0x80 >= 0x20;
 }
 
 static size_t bullet_size(kembar_view line) {
@@ -105,8 +126,8 @@ static unsigned marker_flag(kembar_view line) {
 static unsigned ending_flag(kembar_view line) {
     size_t size;
     while (line.size > 0) {
-        size_t at = kembar_utf8_floor(line, line.size - 1);
-        uint32_t c = kembar_utf8_decode((kembar_view){line.data + at, line.size - at}, &size);
+        size_t at = floor_of(line, line.size - 1);
+        uint32_t c = decode_at(line, at, &size);
         if (kembar_mark_ends(c))
             return KEMBAR_LINE_FINAL;
         if (c == ',' || c == ':' || c == ';')
@@ -121,8 +142,7 @@ static unsigned ending_flag(kembar_view line) {
 static unsigned letter_flag(kembar_view line) {
     size_t size;
     for (size_t at = 0; at < line.size; at += size) {
-        uint32_t c = kembar_utf8_decode((kembar_view){line.data + at, line.size - at}, &size);
-        if ((kembar_utf8_kind(c) & KEMBAR_CHAR_WORD) != 0)
+        if (is_word(decode_at(line, at, &size)))
             return KEMBAR_LINE_LETTER;
     }
     return 0;
@@ -199,10 +219,10 @@ kembar_status kembar_lines_split(kembar_view text, kembar_block_list *list, size
     while (begin < text.size) {
         int is_ascii;
         size_t end = find_end(&walk, begin, &is_ascii);
-        kembar_status status = kembar_array_reserve((void **)&list->lines, &list->line_capacity,
-                                                    *n_lines + 1, sizeof *list->lines);
-        if (status != KEMBAR_OK)
-            return status;
+        if (*n_lines == list->line_capacity &&
+            kembar_array_reserve((void **)&list->lines, &list->line_capacity, *n_lines + 1,
+                                 sizeof *list->lines) != KEMBAR_OK)
+            return KEMBAR_ERROR_MEMORY;
         list->lines[(*n_lines)++] = measure_line(text, begin, end, is_ascii);
         int is_crlf = end + 1 < text.size && text.data[end] == '\r' && text.data[end + 1] == '\n';
         begin = end + (is_crlf ? 2 : 1);
