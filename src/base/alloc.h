@@ -1,5 +1,5 @@
-/* Every heap allocation of the library. A test may install an allocator that fails at the k-th
- * call. */
+/* Every heap allocation of the library; the system is asked for huge pages for large ones. A test
+ * may install an allocator that fails at the k-th call. */
 #ifndef KEMBAR_BASE_ALLOC_H
 #define KEMBAR_BASE_ALLOC_H
 

@@ -1,10 +1,7 @@
-#define _DEFAULT_SOURCE 1 /* madvise */
-
 #include "base/arena.h"
 
 #include <stdint.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/alloc.h"
 
@@ -17,22 +14,6 @@ struct kembar_arena_chunk {
     _Alignas(ALIGNMENT) char bytes[];
 };
 
-/* Asks for huge pages: what fills millions of small ones spends its time on their faults, and who
- * reads them here and there on finding them. */
-static void advise(void *chunk, size_t size) {
-#ifdef MADV_HUGEPAGE
-    enum { PAGE_BYTES = 4096, HUGE_BYTES = 2 * 1024 * 1024 };
-    uintptr_t begin = ((uintptr_t)chunk + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-    uintptr_t end = ((uintptr_t)chunk + size) / PAGE_BYTES * PAGE_BYTES;
-    /* Where it cannot be, all is as before. */
-    if (size >= HUGE_BYTES)
-        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
-#else
-    (void)chunk;
-    (void)size;
-#endif
-}
-
 static size_t next_size(const kembar_arena *arena) {
     size_t size = arena->chunks ? 2 * arena->chunks->size : FIRST_BYTES;
     return size < MOST_BYTES ? size : MOST_BYTES;
@@ -44,7 +25,6 @@ static int add_chunk(kembar_arena *arena, size_t size) {
     kembar_arena_chunk *chunk = kembar_alloc(1, sizeof *chunk + size);
     if (!chunk)
         return 0;
-    advise(chunk, sizeof *chunk + size);
     chunk->next = arena->chunks;
     chunk->size = size;
     arena->chunks = chunk;

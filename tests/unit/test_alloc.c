@@ -55,6 +55,27 @@ static void realloc_keeps_content(void **state) {
     kembar_free(text);
 }
 
+/* Enough of it to be given in huge pages. */
+static void much_memory_is_as_little(void **state) {
+    (void)state;
+    enum { MANY = 9 << 20, STEP = 4096 };
+    unsigned char *bytes = kembar_alloc_zeroed(MANY, 1);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < MANY; i += STEP) {
+        assert_int_equal(bytes[i], 0);
+        bytes[i] = (unsigned char)(i / STEP);
+    }
+    bytes = kembar_realloc(bytes, 3, MANY);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < MANY; i += STEP)
+        assert_int_equal(bytes[i], (unsigned char)(i / STEP));
+    bytes[3 * (size_t)MANY - 1] = 1;
+    bytes = kembar_realloc(bytes, 2, 1);
+    assert_non_null(bytes);
+    assert_int_equal(bytes[0], 0);
+    kembar_free(bytes);
+}
+
 static void gate_fails_the_kth_call(void **state) {
     (void)state;
     scarce_memory(2);
@@ -80,6 +101,7 @@ int main(void) {
         cmocka_unit_test(gives_a_pointer_for_nothing),
         cmocka_unit_test(zeroes),
         cmocka_unit_test(realloc_keeps_content),
+        cmocka_unit_test(much_memory_is_as_little),
         cmocka_unit_test(gate_fails_the_kth_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
