@@ -10,7 +10,7 @@ target_compile_options(kembar_options INTERFACE
   $<$<BOOL:${KEMBAR_WERROR}>:-Werror>
   # The same bytes from every compiler: no fused multiply-add unless the source asks for one.
   -ffp-contract=off
-  # A twelfth of the processor time of a run, for a twentieth more of the compiler's.
+  # A fifteenth of the processor time of dedup, for a twentieth more of the compiler's.
   $<$<CONFIG:RelWithDebInfo>:-O3>
   $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
   $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
