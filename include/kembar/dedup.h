@@ -37,9 +37,9 @@ typedef struct kembar_dedup_options {
     int lists_pairs;         /* fill `pairs` of the result: takes longer */
     int32_t sample_shingles; /* 64: so many shingles of each document, about, look for candidates;
                                 0: all of them */
-    int32_t early_documents; /* 1024: by the first so many of a thread furniture is guessed while
-                                the others are read, which then need not be read twice for it; 0:
-                                never. Results are the same */
+    int32_t early_documents; /* 15: what stands in so many, or a third of them of one source, is
+                                taken for furniture in those that are still being read, which then
+                                need not be read twice for it; 0: never. Results are the same */
 } kembar_dedup_options;
 
 KEMBAR_API kembar_dedup_options kembar_dedup_options_default(void);

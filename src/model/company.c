@@ -123,15 +123,12 @@ static int are_alike(const kembar_company_page *a, const kembar_company_page *b)
     return shared >= ALIKE_SHINGLES && ALIKE_SHARE * shared >= smaller;
 }
 
-/* Chooses pages and looks at them; returns MEMORY or what reading a document says. Nobody is chosen
- * where no document can be asked for. */
+/* Chooses pages and looks at them; returns MEMORY or what reading a document says. */
 static kembar_status look_at_some(kembar_company *company, const kembar_keyed *holders,
                                   size_t n_holders, uint32_t chosen[KEMBAR_COMPANY_PAGES],
                                   size_t *n_chosen, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     *n_chosen = 0;
-    if (!company->document)
-        return KEMBAR_OK;
     if (!company->own && make_keys(company))
         return kembar_error_memory(error);
     size_t n = choose(company, holders, n_holders, chosen);

@@ -22,23 +22,21 @@ typedef struct kembar_company {
     size_t n_pages;
     const uint64_t *recurring; /* sorted hashes of lines that are nobody's own */
     size_t n_recurring;
-    kembar_furniture_document document; /* NULL: none can be had */
+    kembar_furniture_document document;
     void *context;
     kembar_company_page *own; /* owned; one a page, made when first asked */
 } kembar_company;
 
 /* Start from a struct with all but `own`. holders[i].value are the pages that hold a block. *same
  * is not 0 when at least a third of the pairs among those looked at share an eighth of the text
- * that is their own, or when all are one page. Reads each page looked at once; without `document`
- * there is nothing to look at, and *same is 0. */
+ * that is their own, or when all are one page. Reads each page looked at once. */
 kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
                                      size_t n_holders, int *same,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
 /* *foreign is not 0 when less than a seventh of the long words in the pages' own text stand in
  * their recurring blocks as well: the own text speaks of something else, as it does above an
  * imprint; words that tell what a release is about come again in it (in news and releases of both
- * languages a quarter to a third of them; of unrelated texts a tenth at most). 0 without
- * `document`. */
+ * languages a quarter to a third of them; of unrelated texts a tenth at most). */
 kembar_status kembar_company_is_foreign(kembar_company *company, const kembar_keyed *holders,
                                         size_t n_holders, int *foreign,
                                         kembar_error *error) KEMBAR_MUST_CHECK;

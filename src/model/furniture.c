@@ -9,7 +9,7 @@
 #include "base/sort.h"
 #include "document/block_hash.h"
 #include "model/company.h"
-#include "model/furniture_anchors.h"
+#include "model/furniture_build.h"
 
 /* Share of its tokens that a document keeps outside recurring blocks: under a fifth, under half (a
  * lead, or as many tokens as short news), at least half. */
@@ -31,10 +31,6 @@ typedef struct furniture_fit {
     kembar_company company;
 } furniture_fit;
 
-static int counts_as_line(const kembar_block *block) {
-    return block->n_tokens >= KEMBAR_FURNITURE_MIN_TOKENS;
-}
-
 static int compare_keyed(const void *x, const void *y) {
     const kembar_keyed *a = x, *b = y;
     if (a->key != b->key)
@@ -45,7 +41,7 @@ static int compare_keyed(const void *x, const void *y) {
 size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_line *out) {
     size_t n = 0;
     for (size_t i = 0; i < document->n_blocks; i++)
-        if (counts_as_line(&document->blocks[i]))
+        if (kembar_furniture_is_line(&document->blocks[i]))
             out[n++] =
                 (kembar_furniture_line){document->blocks[i].hash, document->blocks[i].n_tokens};
     return n;
@@ -232,93 +228,33 @@ static kembar_status is_furniture(furniture_fit *fit, size_t begin, size_t end, 
     return status;
 }
 
-static uint64_t start_bit(uint64_t token_hash) {
-    return token_hash % KEMBAR_FURNITURE_START_BITS;
-}
-
-static int may_start(const kembar_furniture *furniture, uint64_t token_hash) {
-    uint64_t bit = start_bit(token_hash);
-    return furniture->starts[bit / 64] >> (bit % 64) & 1;
-}
-
-static kembar_furniture_opening opening_of(const kembar_document *document,
-                                           const kembar_block *block) {
-    const kembar_token *first = document->tokens.items + block->first_token;
-    uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS];
-    if (block->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
-        return (kembar_furniture_opening){0};
-    for (size_t i = 0; i < KEMBAR_FURNITURE_RUN_TOKENS; i++)
-        hashes[i] = first[i].hash;
-    return (kembar_furniture_opening){first->hash,
-                                      kembar_block_hash_tokens(first, KEMBAR_FURNITURE_RUN_TOKENS),
-                                      kembar_furniture_anchor(hashes)};
-}
-
-void kembar_furniture_list_openings(const kembar_document *document,
-                                    kembar_furniture_opening *out) {
-    size_t n = 0;
-    for (size_t i = 0; i < document->n_blocks; i++)
-        if (counts_as_line(&document->blocks[i]))
-            out[n++] = opening_of(document, &document->blocks[i]);
-}
-
-static void add_run(kembar_furniture *out, const kembar_furniture_line *line,
-                    const kembar_furniture_opening *opening) {
-    uint64_t bit = start_bit(opening->start);
-    out->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
-    out->runs[out->n_runs++] =
-        (kembar_furniture_run){opening->hash, line->hash, line->n_tokens, opening->anchor};
-}
-
 static kembar_status find_opening(const furniture_fit *fit, const kembar_keyed *first,
                                   kembar_furniture_opening *out, kembar_error *error) {
-    const kembar_furniture_page *page = &fit->pages[first->value];
     const kembar_document *document;
-    if (page->openings) {
-        *out = page->openings[first->extra];
-        return KEMBAR_OK;
-    }
     kembar_status status = fit->document(fit->context, first->value, &document, error);
     if (!status) {
         const kembar_block *block = document->blocks;
-        while (!counts_as_line(block) || block->hash != first->key)
+        while (!kembar_furniture_is_line(block) || block->hash != first->key)
             block++;
-        *out = opening_of(document, block);
+        kembar_furniture_open(document, block, out);
     }
     return status;
-}
-
-static int compare_runs(const void *x, const void *y) {
-    const kembar_furniture_run *a = x, *b = y;
-    if (a->opening != b->opening)
-        return a->opening < b->opening ? -1 : 1;
-    if (a->n_tokens != b->n_tokens)
-        return a->n_tokens > b->n_tokens ? -1 : 1;
-    return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
 static kembar_status keep_block(furniture_fit *fit, kembar_furniture *out,
                                 const kembar_keyed *first, kembar_error *error) {
     const kembar_furniture_line *line = &fit->pages[first->value].lines[first->extra];
-    kembar_furniture_opening opening;
-    out->blocks[out->n_blocks++] = first->key;
-    kembar_bit_filter_add(out->block_filter, first->key);
-    if (line->n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
-        return KEMBAR_OK;
-    kembar_status status = find_opening(fit, first, &opening, error);
-    if (!status)
-        add_run(out, line, &opening);
-    return status;
+    kembar_furniture_opening opening = {0};
+    if (line->n_tokens >= KEMBAR_FURNITURE_RUN_TOKENS) {
+        kembar_status status = find_opening(fit, first, &opening, error);
+        if (status)
+            return status;
+    }
+    return kembar_furniture_append(out, line, &opening) ? kembar_error_memory(error) : KEMBAR_OK;
 }
 
 static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out,
                                     kembar_error *error) {
-    out->blocks = kembar_alloc(fit->n_recurring, sizeof *out->blocks);
-    out->runs = kembar_alloc(fit->n_recurring, sizeof *out->runs);
-    out->starts = kembar_alloc_zeroed(KEMBAR_FURNITURE_START_BITS / 64, sizeof *out->starts);
-    out->block_filter = kembar_alloc_zeroed(1, sizeof *out->block_filter);
-    if (!out->blocks || !out->runs || !out->starts || !out->block_filter)
-        return kembar_error_memory(error);
     fit->company = (kembar_company){.pages = fit->pages,
                                     .n_pages = fit->n_pages,
                                     .recurring = fit->recurring,
@@ -338,7 +274,7 @@ static kembar_status keep_furniture(furniture_fit *fit, kembar_furniture *out,
         if (!status && is_some)
             status = keep_block(fit, out, first, error);
     }
-    qsort(out->runs, out->n_runs, sizeof *out->runs, compare_runs);
+    kembar_furniture_finish(out);
     return status;
 }
 
@@ -376,8 +312,11 @@ kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furnitu
 void kembar_furniture_deinit(kembar_furniture *furniture) {
     kembar_free(furniture->blocks);
     kembar_free(furniture->runs);
+    kembar_free(furniture->leads);
     kembar_free(furniture->starts);
+    kembar_free(furniture->row_filter);
     kembar_free(furniture->block_filter);
+    kembar_free(furniture->anchor_filter);
     *furniture = (kembar_furniture){0};
 }
 
@@ -392,7 +331,7 @@ static size_t find_run(const kembar_furniture *furniture, const kembar_furniture
     size_t low = 0, high = furniture->n_runs;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_runs(&furniture->runs[middle], key) < 0)
+        if (kembar_furniture_compare_runs(&furniture->runs[middle], key) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -405,7 +344,7 @@ static size_t find_run(const kembar_furniture *furniture, const kembar_furniture
 static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tokens, size_t at,
                      size_t *room) {
     uint64_t opening = kembar_block_hash_tokens(tokens->items + at, KEMBAR_FURNITURE_RUN_TOKENS);
-    kembar_furniture_run key = {opening, 0, UINT32_MAX, 0};
+    kembar_furniture_run key = {opening, 0, UINT32_MAX};
     if (tokens->n_items - at < UINT32_MAX)
         key.n_tokens = (uint32_t)(tokens->n_items - at);
     for (;;) {
@@ -419,7 +358,7 @@ static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tok
         *room -= key.n_tokens;
         key.hash = kembar_block_hash_tokens(tokens->items + at, key.n_tokens);
         i = find_run(furniture, &key);
-        if (i < furniture->n_runs && compare_runs(&furniture->runs[i], &key) == 0)
+        if (i < furniture->n_runs && kembar_furniture_compare_runs(&furniture->runs[i], &key) == 0)
             return key.n_tokens;
         key.n_tokens--;
     }
@@ -428,9 +367,9 @@ static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tok
 static void mark_runs(const kembar_furniture *furniture, const kembar_tokens *tokens,
                       uint8_t *marks) {
     enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS };
-    size_t room = KEMBAR_FURNITURE_ROOM_BASE + KEMBAR_FURNITURE_ROOM_A_TOKEN * tokens->n_items;
+    size_t room = kembar_furniture_room(tokens->n_items);
     for (size_t at = 0; furniture->n_runs > 0 && at + WINDOW <= tokens->n_items; at++) {
-        if (!may_start(furniture, tokens->items[at].hash))
+        if (!kembar_furniture_may_start(furniture, tokens->items + at))
             continue;
         size_t n = run_at(furniture, tokens, at, &room);
         if (n > 0) {
@@ -446,7 +385,7 @@ kembar_status kembar_furniture_mark(const kembar_furniture *furniture,
         return KEMBAR_OK;
     for (size_t i = 0; i < document->n_blocks; i++) {
         const kembar_block *block = &document->blocks[i];
-        if (counts_as_line(block) && kembar_furniture_has_block(furniture, block->hash))
+        if (kembar_furniture_is_line(block) && kembar_furniture_has_block(furniture, block->hash))
             memset(marks + block->first_token, 1, block->n_tokens);
     }
     mark_runs(furniture, &document->tokens, marks);

@@ -35,20 +35,43 @@ typedef struct kembar_furniture_run {
     uint64_t opening; /* hash of its first 8 tokens */
     uint64_t hash;    /* block hash: of all its tokens */
     uint32_t n_tokens;
-    uint32_t anchor; /* of its first 8 tokens, see furniture_anchors.h */
 } kembar_furniture_run;
+
+/* How a run begins. */
+typedef struct kembar_furniture_opening {
+    uint64_t start;        /* hash of its first token */
+    uint64_t row;          /* of its first three */
+    uint64_t hash;         /* of its first 8 tokens */
+    uint64_t anchors_hash; /* of the anchors that its first tokens have, see furniture_anchors.h */
+    uint32_t anchor;       /* the first of them */
+    uint16_t n_anchors;
+    uint16_t step; /* its first 8 tokens can stand again so many tokens on, and no fewer */
+} kembar_furniture_opening;
+
+/* By what a text that is not held tells of a run (furniture_trace.h). */
+typedef struct kembar_furniture_lead {
+    uint64_t anchors_hash;
+    uint64_t run; /* its hash */
+    uint32_t anchor, n_tokens;
+    uint16_t n_anchors, step;
+} kembar_furniture_lead;
 
 enum { KEMBAR_FURNITURE_START_BITS = 1 << 16 };
 
 /* Frozen; any number of readers. Start from a zeroed struct: an empty one knows no furniture. */
 typedef struct kembar_furniture {
     uint64_t *blocks; /* owned; hashes of furniture blocks, sorted */
-    size_t n_blocks;
+    size_t n_blocks, block_capacity;
     kembar_furniture_run *runs; /* owned; sorted by opening, longest first */
-    size_t n_runs;
+    size_t n_runs, run_capacity;
+    kembar_furniture_lead *leads; /* owned; of each run, sorted by anchor */
+    size_t lead_capacity;
+    uint64_t runs_key; /* of all runs, whatever their order; 0: none */
     uint64_t *starts; /* owned; KEMBAR_FURNITURE_START_BITS bits: hashes of first tokens of runs, to
                          pass over nearly all others */
-    kembar_bit_filter *block_filter; /* owned; of the blocks, for the same; NULL: none */
+    kembar_bit_filter *row_filter; /* owned; of their first three tokens, for the same, like those
+                                      of blocks and anchors; NULL: none */
+    kembar_bit_filter *block_filter, *anchor_filter;
 } kembar_furniture;
 
 /* A block that may be furniture: of at least KEMBAR_FURNITURE_MIN_TOKENS. */
@@ -57,34 +80,26 @@ typedef struct kembar_furniture_line {
     uint32_t n_tokens;
 } kembar_furniture_line;
 
-/* How a line of at least KEMBAR_FURNITURE_RUN_TOKENS begins; of shorter ones nothing is asked. */
-typedef struct kembar_furniture_opening {
-    uint64_t start; /* hash of its first token */
-    uint64_t hash;  /* of its first 8 tokens */
-    uint32_t anchor;
-} kembar_furniture_opening;
-
 /* What learning needs of a document. */
 typedef struct kembar_furniture_page {
-    const kembar_furniture_line *lines;       /* borrowed; those of its blocks, in their order */
-    const kembar_furniture_opening *openings; /* borrowed; of each line. NULL: the document is read
-                                                 where they are needed */
+    const kembar_furniture_line *lines; /* borrowed; those of its blocks, in their order */
     size_t n_lines;
     size_t n_tokens;    /* of all its blocks */
     uint64_t source_id; /* the same for documents of one source; 0: none */
 } kembar_furniture_page;
 
-/* The document of page `i`, asked for once for each block that is furniture where the page has no
- * openings, and once where its company counts (company.h); borrowed until the next call. Without it
- * (NULL) company does not count: a guess. */
+/* The document of page `i`, asked for once for each block that is furniture, and once where its
+ * company counts (company.h); borrowed until the next call. */
 typedef kembar_status (*kembar_furniture_document)(void *context, size_t i,
                                                    const kembar_document **out,
                                                    kembar_error *error);
 
 /* Lists the lines of a document into out[document->n_blocks]; returns their number. */
 size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_line *out);
-/* How those lines begin. */
-void kembar_furniture_list_openings(const kembar_document *document, kembar_furniture_opening *out);
+/* Whether a block is a line. */
+static inline int kembar_furniture_is_line(const kembar_block *block) {
+    return block->n_tokens >= KEMBAR_FURNITURE_MIN_TOKENS;
+}
 
 /* Learns from pages. Time linear but for one sort of their lines. */
 kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furniture_page *pages,
@@ -96,6 +111,11 @@ kembar_status kembar_furniture_fit(kembar_furniture *out, const kembar_document 
                                    size_t n_documents, int n_threads,
                                    kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_furniture_deinit(kembar_furniture *furniture);
+
+/* Tokens that looking for runs may hash in a text of so many. */
+static inline size_t kembar_furniture_room(size_t n_tokens) {
+    return KEMBAR_FURNITURE_ROOM_BASE + KEMBAR_FURNITURE_ROOM_A_TOKEN * n_tokens;
+}
 
 int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash);
 

@@ -19,13 +19,6 @@ static uint32_t least_of(const uint32_t rows[KEMBAR_ANCHOR_WINDOW]) {
     return least;
 }
 
-uint32_t kembar_furniture_anchor(const uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS]) {
-    uint32_t rows[KEMBAR_ANCHOR_WINDOW];
-    for (size_t i = 0; i < KEMBAR_ANCHOR_WINDOW; i++)
-        rows[i] = hash_row(hashes + i);
-    return least_of(rows);
-}
-
 size_t kembar_furniture_anchors_scalar(const uint64_t *hashes, size_t n_tokens, uint32_t *out) {
     size_t n = 0;
     uint32_t rows[KEMBAR_ANCHOR_WINDOW];

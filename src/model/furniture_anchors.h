@@ -1,8 +1,8 @@
 /* Anchors: what tells of a text that is not held whether it may hold a run of furniture.
  *
  * Of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least hash of three in a row
- * (winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run has the anchor of the
- * run's opening among its own. */
+ * (winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run has the run's anchors
+ * among its own, one after the other. */
 #ifndef KEMBAR_MODEL_FURNITURE_ANCHORS_H
 #define KEMBAR_MODEL_FURNITURE_ANCHORS_H
 
@@ -15,11 +15,10 @@
 enum {
     KEMBAR_ANCHOR_ROW = 3,
     KEMBAR_ANCHOR_WINDOW = KEMBAR_FURNITURE_RUN_TOKENS - KEMBAR_ANCHOR_ROW + 1,
-    KEMBAR_ANCHOR_TURN = 13 /* bits by which each token of a row is turned */
+    KEMBAR_ANCHOR_TURN = 13,        /* bits by which each token of a row is turned */
+    KEMBAR_ANCHORED_RUN_TOKENS = 32 /* of a run's first tokens the anchors are kept */
 };
 
-/* The anchor of a run's opening, by the hashes of its tokens. */
-uint32_t kembar_furniture_anchor(const uint64_t hashes[KEMBAR_FURNITURE_RUN_TOKENS]);
 /* Writes the anchors of a text in its order, none twice in a row, into out[n_tokens]; returns their
  * number. */
 size_t kembar_furniture_anchors(const uint64_t *hashes, size_t n_tokens, uint32_t *out);

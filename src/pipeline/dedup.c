@@ -9,7 +9,7 @@
 
 kembar_dedup_options kembar_dedup_options_default(void) {
     return (kembar_dedup_options){
-        .run = kembar_options_default(), .sample_shingles = 64, .early_documents = 1024};
+        .run = kembar_options_default(), .sample_shingles = 64, .early_documents = 15};
 }
 
 static void add_count(kembar_dedup_result *out, const char *name, uint64_t value) {

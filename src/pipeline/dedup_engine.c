@@ -8,10 +8,6 @@
 #include "base/parallel.h"
 #include "pipeline/dedup_candidates.h"
 #include "pipeline/dedup_furniture.h"
-#include "pipeline/imprint_states.h"
-
-/* The number of the first guess that is of the cache: none and early ones come before. */
-enum { FIRST_KEPT = KEMBAR_EARLY_GUESSES + 1, MAX_GUESSES = FIRST_KEPT + KEMBAR_IMPRINT_STATES };
 
 static kembar_status set_options(kembar_dedup_engine *engine, const kembar_dedup_options *options,
                                  kembar_error *error) {
@@ -45,12 +41,13 @@ static kembar_status take(void *context, int worker_id, const kembar_document *d
     kembar_dedup_engine *engine = context;
     kembar_imprint_maker *maker = &engine->makers[worker_id];
     const kembar_imprint *imprint;
-    maker->guess = kembar_early_furniture_now(&engine->early);
-    maker->furniture = kembar_early_furniture_guess(&engine->early, maker->guess);
-    if (kembar_imprint_make(maker, document, &imprint))
+    if (kembar_early_furniture_add(&engine->early, worker_id, document,
+                                   kembar_imprint_source_hash(document->source),
+                                   &maker->furniture) ||
+        kembar_imprint_make(maker, document, &imprint))
         return kembar_error_memory(error);
     *summary = imprint;
-    return kembar_early_furniture_add(&engine->early, worker_id, document, imprint, error);
+    return KEMBAR_OK;
 }
 
 static kembar_status read_source(kembar_dedup_engine *engine, kembar_source *source,
@@ -79,8 +76,8 @@ kembar_status kembar_dedup_engine_read(kembar_dedup_engine *engine, kembar_sourc
     double begin = kembar_now_seconds();
     if (keeping && keeping->folder) {
         engine->temporaries = keeping->temporaries;
-        status = kembar_imprint_cache_open(&engine->cache, keeping->folder, &engine->options,
-                                           FIRST_KEPT, error);
+        status =
+            kembar_imprint_cache_open(&engine->cache, keeping->folder, &engine->options, error);
     }
     if (!status)
         status = read_source(engine, source, context, &engine->new, error);
@@ -88,7 +85,7 @@ kembar_status kembar_dedup_engine_read(kembar_dedup_engine *engine, kembar_sourc
         status = read_source(engine, against, context, &engine->old, error);
     for (int i = 0; i < engine->options.run.n_threads; i++)
         kembar_imprint_maker_drop_scratch(&engine->makers[i]);
-    kembar_early_furniture_close(&engine->early);
+    kembar_early_furniture_deinit(&engine->early);
     size_t n = status ? 0 : count(engine->new), n_old = status ? 0 : count(engine->old);
     if (n >= UINT32_MAX - n_old)
         return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
@@ -109,44 +106,15 @@ kembar_status kembar_dedup_engine_list(kembar_dedup_engine *engine, kembar_error
 
 /* --- the stages --- */
 
-/* What imprints may have left out, by their guesses. */
-static size_t list_guesses(const kembar_dedup_engine *engine, const kembar_furniture *none,
-                           const kembar_furniture *guesses[MAX_GUESSES]) {
-    size_t n = 0;
-    guesses[n++] = none;
-    while (n < FIRST_KEPT) {
-        guesses[n] = kembar_early_furniture_guess(&engine->early, (uint32_t)n);
-        n++;
-    }
-    for (size_t i = 0; engine->cache && i < kembar_imprint_cache_guess_count(engine->cache); i++)
-        guesses[n++] = kembar_imprint_cache_guess(engine->cache, i);
-    return n;
+kembar_status kembar_dedup_engine_keep(kembar_dedup_engine *engine, kembar_error *error) {
+    const kembar_imprint_changes none = {0};
+    return engine->cache
+               ? kembar_imprint_cache_save(engine->cache, &none, engine->temporaries, error)
+               : KEMBAR_OK;
 }
 
 static kembar_status clean_set(kembar_dedup_engine *engine, kembar_error *error) {
-    const kembar_furniture none = {0}, *guesses[MAX_GUESSES];
-    size_t n_guesses = list_guesses(engine, &none, guesses);
-    return kembar_dedup_clean(&engine->set, engine->makers, guesses, n_guesses, &engine->furniture,
-                              error);
-}
-
-/* `before`: the set's imprints before it was cleaned; NULL: it was not. */
-static kembar_status save_cache(kembar_dedup_engine *engine, const kembar_imprint *const *before,
-                                kembar_error *error) {
-    const kembar_furniture none = {0}, *guesses[MAX_GUESSES];
-    kembar_imprint_knowledge known = {.guesses = guesses};
-    (void)list_guesses(engine, &none, guesses);
-    if (before) {
-        known.before = before;
-        known.after = engine->set.imprints;
-        known.n = engine->set.n;
-        known.furniture = &engine->furniture;
-    }
-    return kembar_imprint_cache_save(engine->cache, &known, engine->temporaries, error);
-}
-
-kembar_status kembar_dedup_engine_keep(kembar_dedup_engine *engine, kembar_error *error) {
-    return engine->cache ? save_cache(engine, NULL, error) : KEMBAR_OK;
+    return kembar_dedup_clean(&engine->set, engine->makers, &engine->furniture, error);
 }
 
 static kembar_status clean_and_save(kembar_dedup_engine *engine, kembar_error *error) {
@@ -159,8 +127,9 @@ static kembar_status clean_and_save(kembar_dedup_engine *engine, kembar_error *e
     if (n)
         memcpy(before, engine->set.imprints, n * sizeof *before);
     kembar_status status = clean_set(engine, error);
+    const kembar_imprint_changes changes = {before, engine->set.imprints, n};
     if (!status)
-        status = save_cache(engine, before, error);
+        status = kembar_imprint_cache_save(engine->cache, &changes, engine->temporaries, error);
     kembar_free(before);
     return status;
 }
@@ -170,7 +139,6 @@ static kembar_status clean(kembar_dedup_engine *engine, kembar_error *error) {
     kembar_status status = kembar_dedup_learn_furniture(&engine->furniture, &engine->set, error);
     if (!status)
         status = clean_and_save(engine, error);
-    kembar_early_furniture_deinit(&engine->early);
     for (int i = 0; i < engine->options.run.n_threads; i++)
         kembar_arena_deinit(&engine->makers[i].lines);
     if (!status && kembar_dedup_set_sort(&engine->set))

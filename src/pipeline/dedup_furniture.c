@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
-#include "model/furniture_changes.h"
 
 enum { SLICE = 64, LOOK_SLICE = 4096, AHEAD_BYTES = 256 * 1024 };
 
@@ -55,42 +54,22 @@ typedef struct clean_job {
     kembar_dedup_set *set;
     kembar_imprint_maker *makers;
     const kembar_furniture *furniture;
-    const kembar_furniture *const *guesses;
-    size_t n_guesses;
-    kembar_furniture_changes *changes; /* owned; since each guess */
-    clean_worker *workers;             /* owned */
-    uint8_t *may_change;               /* owned; of each document */
-    uint32_t *documents;               /* owned; those that may */
+    clean_worker *workers; /* owned */
+    uint8_t *may_change;   /* owned; of each document */
+    uint32_t *documents;   /* owned; those that may */
     size_t n_documents;
 } clean_job;
-
-static int may_change(const clean_job *job, const kembar_imprint *imprint) {
-    const kembar_furniture_changes *changes = &job->changes[imprint->guess];
-    if (kembar_furniture_changes_block(changes, imprint->lines, imprint->n_lines))
-        return 1;
-    if (imprint->n_anchors == KEMBAR_IMPRINT_UNANCHORED)
-        return changes->n_anchors > 0;
-    return kembar_furniture_changes_run(changes, imprint->anchors, imprint->n_anchors);
-}
 
 static kembar_status look_slice(void *context, size_t begin, size_t end, int worker_id,
                                 kembar_error *error) {
     clean_job *job = context;
     (void)worker_id;
     (void)error;
-    for (size_t i = begin; i < end; i++)
-        job->may_change[i] = (uint8_t)may_change(job, job->set->imprints[i]);
+    for (size_t i = begin; i < end; i++) {
+        const kembar_imprint *imprint = job->set->imprints[i];
+        job->may_change[i] = kembar_imprint_trace(imprint, job->furniture) != imprint->trace;
+    }
     return KEMBAR_OK;
-}
-
-static kembar_status find_changes(clean_job *job) {
-    kembar_status status = KEMBAR_OK;
-    job->changes = kembar_alloc_zeroed(job->n_guesses, sizeof *job->changes);
-    if (!job->changes)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < job->n_guesses && !status; i++)
-        status = kembar_furniture_changes_find(&job->changes[i], job->guesses[i], job->furniture);
-    return status;
 }
 
 static kembar_status list_documents(clean_job *job, size_t n_threads) {
@@ -113,10 +92,12 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
     for (size_t i = begin; i < end && !status; i++) {
         const kembar_document *document;
         uint32_t at = job->documents[i];
+        kembar_imprint_maker *maker = &job->makers[worker_id];
+        const kembar_imprint **imprint = &job->set->imprints[at];
         status = kembar_dedup_set_read(job->set, &job->workers[worker_id].reader, at,
                                        &job->workers[worker_id].maker, &document, error);
-        if (!status &&
-            kembar_imprint_make(&job->makers[worker_id], document, &job->set->imprints[at]))
+        maker->trace = kembar_imprint_trace(*imprint, job->furniture);
+        if (!status && kembar_imprint_make(maker, document, imprint))
             status = kembar_error_memory(error);
     }
     return status;
@@ -124,7 +105,7 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
 
 static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error) {
     job->workers = kembar_alloc_zeroed(n_threads, sizeof *job->workers);
-    if (!job->workers || find_changes(job) || list_documents(job, n_threads))
+    if (!job->workers || list_documents(job, n_threads))
         return kembar_error_memory(error);
     /* Where few are wanted, most of what lies between is not. */
     size_t ahead_bytes = job->n_documents > job->set->n / 4 ? AHEAD_BYTES : 0;
@@ -137,14 +118,9 @@ static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error
 }
 
 kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *makers,
-                                 const kembar_furniture *const *guesses, size_t n_guesses,
                                  const kembar_furniture *furniture, kembar_error *error) {
     size_t n_threads = (size_t)set->options->run.n_threads;
-    clean_job job = {.set = set,
-                     .makers = makers,
-                     .furniture = furniture,
-                     .guesses = guesses,
-                     .n_guesses = n_guesses};
+    clean_job job = {.set = set, .makers = makers, .furniture = furniture};
     kembar_status status = clean(&job, n_threads, error);
     for (size_t i = 0; i < n_threads; i++) {
         if (job.workers) {
@@ -156,8 +132,5 @@ kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *ma
     kembar_free(job.workers);
     kembar_free(job.may_change);
     kembar_free(job.documents);
-    for (size_t i = 0; job.changes && i < n_guesses; i++)
-        kembar_furniture_changes_deinit(&job.changes[i]);
-    kembar_free(job.changes);
     return status;
 }

@@ -7,11 +7,9 @@
 /* Learns what recurs from the imprints' lines. */
 kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_dedup_set *set,
                                            kembar_error *error) KEMBAR_MUST_CHECK;
-/* Reads every document again whose content may be another by this furniture than by what was
- * guessed when it was read (its imprint has the number of one of n_guesses), and makes its imprint
- * anew, by makers[n_threads]. */
+/* Reads every document again whose content may be another by this furniture than by what was known
+ * when its imprint was made, and makes that anew, by makers[n_threads]. */
 kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *makers,
-                                 const kembar_furniture *const *guesses, size_t n_guesses,
                                  const kembar_furniture *furniture,
                                  kembar_error *error) KEMBAR_MUST_CHECK;
 

@@ -1,89 +1,181 @@
 #include "pipeline/early_furniture.h"
 
 #include "base/alloc.h"
-#include "base/array.h"
-#include "base/error.h"
+
+enum { MAX_COUNT = UINT8_MAX, OWN_SHARE = 5, LAG_SHARE = 64 };
 
 kembar_status kembar_early_furniture_init(kembar_early_furniture *early, size_t n_documents,
                                           int n_threads) {
-    early->n_documents = n_documents;
+    if (n_documents == 0)
+        return KEMBAR_OK;
+    early->n_documents = n_documents < MAX_COUNT ? (uint32_t)n_documents : MAX_COUNT;
     early->n_workers = n_threads;
-    atomic_init(&early->n_begun, n_documents ? 0 : KEMBAR_EARLY_GUESSES);
-    for (int i = 0; i < KEMBAR_EARLY_GUESSES; i++)
-        atomic_init(&early->is_ready[i], 0);
+    atomic_init(&early->n_lines, 0);
+    early->slots = kembar_alloc_zeroed((size_t)1 << KEMBAR_EARLY_SLOT_BITS, sizeof *early->slots);
+    early->lines = kembar_alloc(KEMBAR_EARLY_LINES, sizeof *early->lines);
     early->workers = kembar_alloc_zeroed((size_t)n_threads, sizeof *early->workers);
-    return early->workers ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
-}
-
-static void drop_pages(kembar_early_pages *pages) {
-    kembar_free(pages->items);
-    kembar_arena_deinit(&pages->openings);
-    *pages = (kembar_early_pages){0};
-}
-
-void kembar_early_furniture_close(kembar_early_furniture *early) {
-    for (int i = 0; early->workers && i < early->n_workers; i++)
-        drop_pages(&early->workers[i]);
-    kembar_free(early->workers);
-    early->workers = NULL;
+    early->lock = kembar_lock_new();
+    return early->slots && early->lines && early->workers && early->lock ? KEMBAR_OK
+                                                                         : KEMBAR_ERROR_MEMORY;
 }
 
 void kembar_early_furniture_deinit(kembar_early_furniture *early) {
-    kembar_early_furniture_close(early);
-    for (int i = 0; i < KEMBAR_EARLY_GUESSES; i++)
-        kembar_furniture_deinit(&early->guesses[i]);
+    for (int i = 0; early->workers && i < early->n_workers; i++)
+        kembar_furniture_deinit(&early->workers[i].furniture);
+    kembar_free(early->workers);
+    kembar_free(early->lines);
+    kembar_free(early->slots);
+    kembar_lock_free(early->lock);
+    early->workers = NULL;
+    early->lines = NULL;
+    early->slots = NULL;
+    early->lock = NULL;
+    early->n_documents = 0;
 }
 
-uint32_t kembar_early_furniture_now(kembar_early_furniture *early) {
-    for (uint32_t number = KEMBAR_EARLY_GUESSES; number > 0; number--)
-        if (atomic_load_explicit(&early->is_ready[number - 1], memory_order_acquire))
-            return number;
-    return 0;
+/* --- counts --- */
+
+/* What is known of a line: part of its hash, of the source that has it most, and the documents of
+ * that source and of all. */
+typedef struct line_count {
+    uint32_t tag;
+    uint16_t source;
+    uint8_t n_source, n_all;
+} line_count;
+
+static line_count unpack(unsigned long long slot) {
+    return (line_count){(uint32_t)(slot >> 32), (uint16_t)(slot >> 16), (uint8_t)(slot >> 8),
+                        (uint8_t)slot};
 }
 
-const kembar_furniture *kembar_early_furniture_guess(const kembar_early_furniture *early,
-                                                     uint32_t number) {
-    return number ? &early->guesses[number - 1] : NULL;
+static unsigned long long pack(line_count count) {
+    return (unsigned long long)count.tag << 32 | (unsigned long long)count.source << 16 |
+           (unsigned long long)count.n_source << 8 | count.n_all;
 }
 
-static kembar_status add_page(kembar_early_pages *pages, const kembar_document *document,
-                              const kembar_imprint *imprint) {
-    if (kembar_array_reserve((void **)&pages->items, &pages->capacity, pages->n_items + 1,
-                             sizeof *pages->items))
-        return KEMBAR_ERROR_MEMORY;
-    kembar_furniture_opening *openings =
-        kembar_arena_take(&pages->openings, imprint->n_lines * sizeof *openings);
-    if (!openings)
-        return KEMBAR_ERROR_MEMORY;
-    kembar_furniture_list_openings(document, openings);
-    pages->items[pages->n_items++] = (kembar_furniture_page){.lines = imprint->lines,
-                                                             .openings = openings,
-                                                             .n_lines = imprint->n_lines,
-                                                             .n_tokens = imprint->n_tokens,
-                                                             .source_id = imprint->source};
-    return KEMBAR_OK;
+static atomic_ullong *slot_of(const kembar_early_furniture *early, uint64_t hash) {
+    return &early->slots[hash >> (64 - KEMBAR_EARLY_SLOT_BITS)];
+}
+
+/* Two threads at one slot may lose a count. */
+static line_count load(const kembar_early_furniture *early, uint64_t hash) {
+    return unpack(atomic_load_explicit(slot_of(early, hash), memory_order_relaxed));
+}
+
+static int has_stood(const kembar_early_furniture *early, uint64_t hash) {
+    line_count count = load(early, hash);
+    return count.n_all > 0 && count.tag == (uint32_t)hash;
+}
+
+/* One more that fits; one that does not takes what is left of the place. */
+static void count_source(line_count *count, uint16_t source) {
+    if (source == 0)
+        return;
+    if (count->source == source) {
+        count->n_source = (uint8_t)(count->n_source + (count->n_source < MAX_COUNT));
+    } else if (count->n_source > 1) {
+        count->n_source--;
+    } else {
+        count->source = source;
+        count->n_source = 1;
+    }
+}
+
+static line_count count_line(const kembar_early_furniture *early, uint64_t hash, uint16_t source) {
+    line_count count = load(early, hash);
+    if (count.tag == (uint32_t)hash) {
+        count.n_all = (uint8_t)(count.n_all + (count.n_all < MAX_COUNT));
+        count_source(&count, source);
+    } else if (count.n_all > 1) {
+        count.n_all--;
+    } else {
+        count = (line_count){(uint32_t)hash, source, source != 0, 1};
+    }
+    atomic_store_explicit(slot_of(early, hash), pack(count), memory_order_relaxed);
+    return count;
+}
+
+/* --- what is known --- */
+
+static kembar_status learn_from_others(kembar_early_furniture *early, kembar_early_worker *worker,
+                                       size_t n_lines) {
+    kembar_status status = KEMBAR_OK;
+    for (; worker->n_lines < n_lines && !status; worker->n_lines += !status) {
+        const kembar_early_line *known = &early->lines[worker->n_lines];
+        status = kembar_furniture_insert(&worker->furniture, &known->line, &known->opening);
+    }
+    return status;
+}
+
+static kembar_status add_line(kembar_early_furniture *early, kembar_early_worker *worker,
+                              const kembar_document *document, const kembar_block *block) {
+    size_t n = atomic_load_explicit(&early->n_lines, memory_order_relaxed);
+    kembar_status status = learn_from_others(early, worker, n);
+    if (status || n == KEMBAR_EARLY_LINES ||
+        kembar_furniture_has_block(&worker->furniture, block->hash))
+        return status;
+    kembar_early_line *line = &early->lines[n];
+    *line = (kembar_early_line){.line = {block->hash, block->n_tokens}};
+    if (block->n_tokens >= KEMBAR_FURNITURE_RUN_TOKENS)
+        kembar_furniture_open(document, block, &line->opening);
+    atomic_store_explicit(&early->n_lines, n + 1, memory_order_release);
+    return learn_from_others(early, worker, n + 1);
+}
+
+/* They lie far apart: what is waited for comes at once. */
+static void fetch_counts(const kembar_early_furniture *early, const kembar_document *document) {
+    for (size_t i = 0; i < document->n_blocks; i++)
+        if (kembar_furniture_is_line(&document->blocks[i]))
+            __builtin_prefetch((const void *)slot_of(early, document->blocks[i].hash), 1);
+}
+
+/* Copies of one text show its lines again and again, but hardly anything of their own. */
+static int has_own_text(const kembar_early_furniture *early, const kembar_document *document) {
+    size_t own = document->tokens.n_items;
+    fetch_counts(early, document);
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const kembar_block *block = &document->blocks[i];
+        if (kembar_furniture_is_line(block) && has_stood(early, block->hash))
+            own -= block->n_tokens;
+    }
+    return own * OWN_SHARE >= document->tokens.n_items;
+}
+
+static int is_known(const kembar_early_furniture *early, line_count count) {
+    return count.n_all >= early->n_documents ||
+           (uint32_t)count.n_source * KEMBAR_EARLY_SOURCE_SHARE >= early->n_documents;
+}
+
+static kembar_status count_lines(kembar_early_furniture *early, kembar_early_worker *worker,
+                                 const kembar_document *document, uint16_t source) {
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < document->n_blocks && !status; i++) {
+        const kembar_block *block = &document->blocks[i];
+        if (!kembar_furniture_is_line(block) ||
+            !is_known(early, count_line(early, block->hash, source)) ||
+            kembar_furniture_has_block(&worker->furniture, block->hash))
+            continue;
+        kembar_lock_take(early->lock);
+        status = add_line(early, worker, document, block);
+        kembar_lock_give(early->lock);
+    }
+    return status;
 }
 
 kembar_status kembar_early_furniture_add(kembar_early_furniture *early, int worker_id,
-                                         const kembar_document *document,
-                                         const kembar_imprint *imprint, kembar_error *error) {
-    kembar_early_pages *pages = &early->workers[worker_id];
-    int next = atomic_load_explicit(&early->n_begun, memory_order_relaxed);
-    if (next == KEMBAR_EARLY_GUESSES) {
-        drop_pages(pages);
+                                         const kembar_document *document, uint64_t source,
+                                         const kembar_furniture **out) {
+    *out = NULL;
+    if (early->n_documents == 0)
         return KEMBAR_OK;
-    }
-    if (add_page(pages, document, imprint))
-        return kembar_error_memory(error);
-    size_t wanted = early->n_documents;
-    for (int i = 0; i < next; i++)
-        wanted *= KEMBAR_EARLY_FACTOR;
-    if (pages->n_items < wanted ||
-        !atomic_compare_exchange_strong(&early->n_begun, &next, next + 1))
-        return KEMBAR_OK;
-    kembar_status status = kembar_furniture_learn(&early->guesses[next], pages->items,
-                                                  pages->n_items, NULL, NULL, 1, error);
-    if (!status)
-        atomic_store_explicit(&early->is_ready[next], 1, memory_order_release);
+    kembar_early_worker *worker = &early->workers[worker_id];
+    kembar_status status = KEMBAR_OK;
+    if (has_own_text(early, document))
+        status = count_lines(early, worker, document, (uint16_t)(source >> 48));
+    /* Each costs as much as all that are known, so that they come some at a time. */
+    size_t n = atomic_load_explicit(&early->n_lines, memory_order_acquire);
+    if (!status && n - worker->n_lines > n / LAG_SHARE)
+        status = learn_from_others(early, worker, n);
+    *out = &worker->furniture;
     return status;
 }

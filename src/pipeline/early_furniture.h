@@ -1,52 +1,55 @@
-/* Furniture as the first documents show it, while the others are still being read.
+/* Furniture as it shows itself while documents are still being read.
  *
  * What counts is learnt from all documents, and those whose content is another by it are read
- * again. Where the first thousands know most of the furniture, the others have theirs left out the
- * first time. The guess changes nothing but time, so it does not matter which thread makes it,
- * of which documents and when. */
+ * again. Lines that have stood in some documents beside text of their own are likely to be of it,
+ * and are left out from then on. The guess changes nothing but time, so it does not matter what is
+ * guessed when, nor on which thread. */
 #ifndef KEMBAR_PIPELINE_EARLY_FURNITURE_H
 #define KEMBAR_PIPELINE_EARLY_FURNITURE_H
 
 #include <stdatomic.h>
 
-#include "base/arena.h"
-#include "pipeline/imprint.h"
+#include "base/parallel.h"
+#include "model/furniture_build.h"
 
-/* A first guess, and one from some times as many documents. */
-enum { KEMBAR_EARLY_GUESSES = 2, KEMBAR_EARLY_FACTOR = 8 };
+enum {
+    KEMBAR_EARLY_LINES = 8192, /* that are known; further ones are not guessed */
+    KEMBAR_EARLY_SLOT_BITS =
+        19, /* lines that are counted: later ones take the place of rare ones */
+    KEMBAR_EARLY_SOURCE_SHARE = 3 /* in one source so many times fewer documents will do */
+};
 
-/* What one thread has seen. */
-typedef struct kembar_early_pages {
-    kembar_furniture_page *items; /* owned; their lines are the imprints' */
-    size_t n_items, capacity;
-    kembar_arena openings;
-} kembar_early_pages;
+typedef struct kembar_early_line {
+    kembar_furniture_line line;
+    kembar_furniture_opening opening;
+} kembar_early_line;
 
-/* Shared by all threads. */
+/* What one thread leaves out: the first lines of all. */
+typedef struct kembar_early_worker {
+    kembar_furniture furniture;
+    size_t n_lines;
+} kembar_early_worker;
+
+/* Shared by all threads. Start from a zeroed struct. */
 typedef struct kembar_early_furniture {
-    kembar_furniture guesses[KEMBAR_EARLY_GUESSES];
-    atomic_int is_ready[KEMBAR_EARLY_GUESSES];
-    atomic_int n_begun;
-    size_t n_documents;          /* of one thread for the first guess; 0: there is none */
-    kembar_early_pages *workers; /* owned; one a thread */
+    uint32_t n_documents;     /* in which a line stands when it is known; 0: none ever is */
+    atomic_ullong *slots;     /* owned; counts of lines */
+    kembar_early_line *lines; /* owned; in the order in which they became known */
+    atomic_size_t n_lines;
+    kembar_lock *lock;            /* owned; of who adds one */
+    kembar_early_worker *workers; /* owned; one a thread */
     int n_workers;
 } kembar_early_furniture;
 
+/* More than 255 documents are as good as 255. MEMORY. */
 kembar_status kembar_early_furniture_init(kembar_early_furniture *early, size_t n_documents,
                                           int n_threads) KEMBAR_MUST_CHECK;
 void kembar_early_furniture_deinit(kembar_early_furniture *early);
 
-/* The number of the guess that is to be used now; 0: none yet. */
-uint32_t kembar_early_furniture_now(kembar_early_furniture *early);
-/* The guess of a number; NULL for 0. */
-const kembar_furniture *kembar_early_furniture_guess(const kembar_early_furniture *early,
-                                                     uint32_t number);
-/* Takes note of a document and its imprint, whose lines are listed; now and then learns. */
+/* Takes note of a document of a source (hash; 0: none), and fills *out with what of it may be
+ * furniture: borrowed until the next call on this thread; NULL: nothing is guessed. MEMORY. */
 kembar_status kembar_early_furniture_add(kembar_early_furniture *early, int worker_id,
-                                         const kembar_document *document,
-                                         const kembar_imprint *imprint,
-                                         kembar_error *error) KEMBAR_MUST_CHECK;
-/* Gives back what is needed only while documents are added. */
-void kembar_early_furniture_close(kembar_early_furniture *early);
+                                         const kembar_document *document, uint64_t source,
+                                         const kembar_furniture **out) KEMBAR_MUST_CHECK;
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "feature/sketch.h"
 #include "model/furniture_anchors.h"
+#include "model/furniture_trace.h"
 #include "pipeline/content_key.h"
 #include "text/shingles.h"
 
@@ -88,7 +89,9 @@ static size_t keep_content(uint64_t *hashes, const uint8_t *marks, size_t n_toke
 
 static kembar_status read_content(kembar_imprint_maker *maker, const kembar_document *document,
                                   kembar_imprint *imprint) {
-    if (kembar_content_maker_mark(&maker->content, document, maker->furniture))
+    /* Most documents hold none of it. */
+    const kembar_furniture *furniture = imprint->trace ? maker->furniture : NULL;
+    if (kembar_content_maker_mark(&maker->content, document, furniture))
         return KEMBAR_ERROR_MEMORY;
     imprint->n_content =
         (uint32_t)keep_content(maker->hashes, maker->content.marks, imprint->n_tokens);
@@ -112,28 +115,51 @@ static kembar_status keep(kembar_imprint_maker *maker, const kembar_imprint *imp
     return kept->keys && kept->places ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
+static kembar_status list_anchors(kembar_imprint_maker *maker, size_t n_tokens,
+                                  kembar_imprint *imprint) {
+    size_t room =
+        KEMBAR_IMPRINT_FIRST_ANCHOR_BYTES + KEMBAR_IMPRINT_ANCHOR_BYTES * maker->n_documents++;
+    imprint->n_anchors = KEMBAR_IMPRINT_UNANCHORED;
+    if (n_tokens > KEMBAR_IMPRINT_ANCHORED_TOKENS ||
+        (n_tokens > KEMBAR_IMPRINT_SHORT_TOKENS && maker->long_anchor_bytes > room))
+        return KEMBAR_OK;
+    if (kembar_array_reserve((void **)&maker->anchors, &maker->anchors_capacity, n_tokens + 1,
+                             sizeof *maker->anchors))
+        return KEMBAR_ERROR_MEMORY;
+    imprint->n_anchors =
+        (uint32_t)kembar_furniture_anchors(maker->hashes, n_tokens, maker->anchors);
+    size_t n_bytes = imprint->n_anchors * sizeof *maker->anchors;
+    if (n_tokens > KEMBAR_IMPRINT_SHORT_TOKENS)
+        maker->long_anchor_bytes += n_bytes;
+    imprint->anchors = kembar_arena_copy(&maker->lines, maker->anchors, n_bytes);
+    return imprint->anchors ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+}
+
 /* What tells whether furniture, once it is known, is in the document; hashes are of all tokens. */
 static kembar_status list_lines(kembar_imprint_maker *maker, const kembar_document *document,
                                 kembar_imprint *imprint) {
-    size_t n_lines = kembar_furniture_list(document, maker->found), n_anchors = 0;
+    size_t n_lines = kembar_furniture_list(document, maker->found);
     imprint->n_lines = (uint32_t)n_lines;
-    imprint->n_anchors = KEMBAR_IMPRINT_UNANCHORED;
-    if (document->tokens.n_items <= KEMBAR_IMPRINT_ANCHORED_TOKENS) {
-        n_anchors =
-            kembar_furniture_anchors(maker->hashes, document->tokens.n_items, maker->anchors);
-        imprint->n_anchors = (uint32_t)n_anchors;
-    }
     imprint->lines = kembar_arena_copy(&maker->lines, maker->found, n_lines * sizeof *maker->found);
-    imprint->anchors =
-        kembar_arena_copy(&maker->lines, maker->anchors, n_anchors * sizeof *maker->anchors);
-    return imprint->lines && imprint->anchors ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    return imprint->lines ? list_anchors(maker, document->tokens.n_items, imprint)
+                          : KEMBAR_ERROR_MEMORY;
+}
+
+uint64_t kembar_imprint_trace(const kembar_imprint *imprint, const kembar_furniture *furniture) {
+    int is_anchored = imprint->n_anchors != KEMBAR_IMPRINT_UNANCHORED;
+    kembar_furniture_text text = {.lines = imprint->lines,
+                                  .n_lines = imprint->n_lines,
+                                  .anchors = is_anchored ? imprint->anchors : NULL,
+                                  .n_anchors = is_anchored ? imprint->n_anchors : 0,
+                                  .n_tokens = imprint->n_tokens};
+    return kembar_furniture_trace(furniture, &text);
 }
 
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) {
     kembar_imprint imprint = {.n_tokens = (uint32_t)document->tokens.n_items,
                               .day = kembar_document_day(document),
-                              .guess = maker->guess};
+                              .trace = maker->trace};
     *out = NULL;
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;
@@ -141,8 +167,11 @@ kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_docu
     for (size_t i = 0; i < document->tokens.n_items; i++)
         maker->hashes[i] = document->tokens.items[i].hash;
     imprint.key = kembar_content_key_of_hashes(maker->hashes, document->tokens.n_items);
-    if (!maker->is_last && list_lines(maker, document, &imprint))
-        return KEMBAR_ERROR_MEMORY;
+    if (!maker->is_last) {
+        if (list_lines(maker, document, &imprint))
+            return KEMBAR_ERROR_MEMORY;
+        imprint.trace = kembar_imprint_trace(&imprint, maker->furniture);
+    }
     if (read_content(maker, document, &imprint))
         return KEMBAR_ERROR_MEMORY;
     return keep(maker, &imprint, out);
@@ -153,13 +182,15 @@ void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker) {
     kembar_free(maker->keys);
     kembar_free(maker->places);
     kembar_free(maker->found);
+    kembar_free(maker->anchors);
     kembar_content_maker_deinit(&maker->content);
     maker->hashes = NULL;
     maker->keys = NULL;
     maker->places = NULL;
     maker->found = NULL;
+    maker->anchors = NULL;
     maker->hashes_capacity = maker->keys_capacity = 0;
-    maker->places_capacity = maker->found_capacity = 0;
+    maker->places_capacity = maker->found_capacity = maker->anchors_capacity = 0;
 }
 
 void kembar_imprint_maker_deinit(kembar_imprint_maker *maker) {

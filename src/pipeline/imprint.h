@@ -15,11 +15,11 @@ typedef struct kembar_imprint {
                                zero without tokens */
     kembar_content_key key; /* of all tokens */
     uint64_t source;        /* hash; 0: none */
+    uint64_t trace;         /* of the furniture that was left out (model/furniture_trace.h) */
     int32_t day;            /* INT32_MIN: undated */
     uint32_t n_tokens, n_content;
     uint32_t n_keys, level; /* of the sample */
     uint32_t n_bands;       /* keys of band buckets; 0 as n_keys where it can have no near copy */
-    uint32_t guess;         /* of furniture (early_furniture.h) that was left out; 0: none */
     uint32_t n_lines;
     uint32_t n_anchors;    /* KEMBAR_IMPRINT_UNANCHORED: too long to list them */
     const uint32_t *keys;  /* of the sample, then of the bands; each distinct and ascending */
@@ -28,16 +28,22 @@ typedef struct kembar_imprint {
     const uint32_t *anchors; /* see model/furniture_anchors.h */
 } kembar_imprint;
 
-/* Anchors are one for three or four tokens. */
+/* Anchors are one for three or four tokens. Those of long texts are listed as long as they take no
+ * more in the mean than so many bytes for each document. */
 #define KEMBAR_IMPRINT_UNANCHORED UINT32_MAX
-enum { KEMBAR_IMPRINT_ANCHORED_TOKENS = 2048 };
+enum {
+    KEMBAR_IMPRINT_SHORT_TOKENS = 2048,
+    KEMBAR_IMPRINT_ANCHORED_TOKENS = 16384, /* never of longer ones */
+    KEMBAR_IMPRINT_ANCHOR_BYTES = 128,
+    KEMBAR_IMPRINT_FIRST_ANCHOR_BYTES = 64 * 1024
+};
 
 /* Makes imprints. One for each thread; start with options set, the rest zero. */
 typedef struct kembar_imprint_maker {
     const kembar_dedup_options *options;
     const kembar_furniture *furniture; /* borrowed; is left out. NULL: none is known yet */
-    uint32_t guess;                    /* its number */
     int is_last;                       /* no furniture will be known beyond it */
+    uint64_t trace;                    /* then: what the next document holds of it */
     kembar_arena arena;                /* the imprints and their keys */
     kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
     kembar_content_maker content;
@@ -45,14 +51,17 @@ typedef struct kembar_imprint_maker {
     uint32_t *keys;   /* owned; scratch */
     uint8_t *places;  /* owned; scratch */
     kembar_furniture_line *found;
-    size_t hashes_capacity, keys_capacity, places_capacity, found_capacity;
-    uint32_t anchors[KEMBAR_IMPRINT_ANCHORED_TOKENS]; /* scratch */
+    uint32_t *anchors; /* owned; scratch */
+    size_t hashes_capacity, keys_capacity, places_capacity, found_capacity, anchors_capacity;
+    size_t n_documents, long_anchor_bytes; /* so far */
 } kembar_imprint_maker;
 
 /* MEMORY is the only failure. The imprint lives in the maker's arenas; lines and anchors are listed
  * unless the furniture is the last. */
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) KEMBAR_MUST_CHECK;
+/* What its document holds of a furniture, by the lines and anchors of the imprint. */
+uint64_t kembar_imprint_trace(const kembar_imprint *imprint, const kembar_furniture *furniture);
 /* What `source` of an imprint is for a source. */
 static inline uint64_t kembar_imprint_source_hash(kembar_view source) {
     return source.size > 0 ? kembar_hash_bytes(source.data, source.size, 0) | 1 : 0;

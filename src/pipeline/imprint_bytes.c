@@ -6,7 +6,7 @@
 /* Numbers as the machine has them: a cache is of one machine's kind. Arrays follow, those with
  * larger items first. */
 typedef struct packed {
-    uint64_t content_high, content_low, key_high, key_low, source, state;
+    uint64_t content_high, content_low, key_high, key_low, source, trace;
     uint32_t n_tokens, n_content, n_keys, level, n_bands, n_lines, n_anchors, id_bytes;
     int32_t day;
     uint32_t n_idle;
@@ -44,13 +44,13 @@ static char *append_lines(char *at, const kembar_furniture_line *lines, size_t n
 }
 
 kembar_view kembar_imprint_encode(kembar_arena *arena, const kembar_imprint *imprint,
-                                  kembar_view id, uint64_t state) {
+                                  kembar_view id) {
     packed head = {.content_high = imprint->content.high,
                    .content_low = imprint->content.low,
                    .key_high = imprint->key.high,
                    .key_low = imprint->key.low,
                    .source = imprint->source,
-                   .state = state,
+                   .trace = imprint->trace,
                    .n_tokens = imprint->n_tokens,
                    .n_content = imprint->n_content,
                    .n_keys = imprint->n_keys,
@@ -91,8 +91,7 @@ static int is_sound(const kembar_imprint *imprint) {
            is_ascending(imprint->keys + imprint->n_keys, imprint->n_bands);
 }
 
-int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id,
-                          uint64_t *state) {
+int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id) {
     packed head;
     if (bytes.size < sizeof head)
         return 0;
@@ -103,6 +102,7 @@ int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *i
     *out = (kembar_imprint){.content = {head.content_high, head.content_low},
                             .key = {head.key_high, head.key_low},
                             .source = head.source,
+                            .trace = head.trace,
                             .day = head.day,
                             .n_tokens = head.n_tokens,
                             .n_content = head.n_content,
@@ -122,7 +122,6 @@ int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *i
     *id = (kembar_view){0};
     if (head.id_bytes != NO_ID)
         *id = (kembar_view){at, head.id_bytes};
-    *state = head.state;
     return is_sound(out);
 }
 

@@ -4,13 +4,11 @@
 
 #include "pipeline/imprint.h"
 
-/* `id` is what the record says itself (data NULL: nothing), `state` the hash of the furniture that
- * was left out (imprint_states.h; 0: none). NULL when memory is out. */
+/* `id` is what the record says itself (data NULL: nothing). NULL when memory is out. */
 kembar_view kembar_imprint_encode(kembar_arena *arena, const kembar_imprint *imprint,
-                                  kembar_view id, uint64_t state);
-/* Fills *out, but for its guess, with views into `bytes`, which are aligned to 8. 0 when they are
- * no imprint. */
-int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id, uint64_t *state);
+                                  kembar_view id);
+/* Fills *out with views into `bytes`, which are aligned to 8. 0 when they are no imprint. */
+int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id);
 /* How often what can be decoded was carried on unused, and a copy in which it is another number;
  * NULL when memory is out. */
 uint32_t kembar_imprint_idle(kembar_view bytes);

@@ -17,7 +17,7 @@
 #include "read/path.h"
 #include "text/utf8.h"
 
-enum { FORMAT_VERSION = 2 };
+enum { FORMAT_VERSION = 3 };
 #define MAX_RUN_BYTES ((uint64_t)16 << 30)
 
 /* --- names --- */
@@ -98,16 +98,6 @@ static int compare_runs(const void *x, const void *y) {
     return -strcmp(a->name, b->name);
 }
 
-/* The newest first: what was made again stands before what it was made of. */
-static kembar_status list_states(kembar_imprint_cache *cache) {
-    if (cache->n_runs)
-        qsort(cache->runs, cache->n_runs, sizeof *cache->runs, compare_runs);
-    for (size_t i = 0; i < cache->n_runs; i++)
-        if (cache->runs[i].file && kembar_imprint_states_list(&cache->states, cache->runs[i].file))
-            return KEMBAR_ERROR_MEMORY;
-    return KEMBAR_OK;
-}
-
 static kembar_status open_runs(kembar_imprint_cache *cache) {
     kembar_status status = KEMBAR_OK;
     int is_own;
@@ -120,7 +110,10 @@ static kembar_status open_runs(kembar_imprint_cache *cache) {
         if (kembar_cache_is_run(cache, entry->d_name, &is_own) && is_own)
             status = open_run(cache, entry->d_name);
     (void)closedir(entries);
-    return status ? status : list_states(cache);
+    /* The newest first: what was made again stands before what it was made of. */
+    if (cache->n_runs)
+        qsort(cache->runs, cache->n_runs, sizeof *cache->runs, compare_runs);
+    return status;
 }
 
 static kembar_status open_folder(kembar_imprint_cache *cache, const char *folder) {
@@ -140,14 +133,12 @@ static kembar_status open_folder(kembar_imprint_cache *cache, const char *folder
 }
 
 kembar_status kembar_imprint_cache_open(kembar_imprint_cache **out, const char *folder,
-                                        const kembar_dedup_options *options, uint32_t first_guess,
-                                        kembar_error *error) {
+                                        const kembar_dedup_options *options, kembar_error *error) {
     kembar_imprint_cache *cache = kembar_alloc_zeroed(1, sizeof *cache);
     *out = NULL;
     if (!cache)
         return kembar_error_memory(error);
     cache->kind = kind_of(options);
-    cache->first_guess = first_guess;
     cache->n_workers = (size_t)options->run.n_threads;
     cache->workers = kembar_alloc_zeroed(cache->n_workers, sizeof *cache->workers);
     if (!cache->workers || open_folder(cache, folder)) {
@@ -171,7 +162,6 @@ void kembar_imprint_cache_free(kembar_imprint_cache *cache) {
     }
     kembar_free(cache->runs);
     kembar_free(cache->workers);
-    kembar_imprint_states_deinit(&cache->states);
     kembar_rejected_list_deinit(&cache->faults);
     kembar_free(cache->folder);
     kembar_free(cache);
@@ -179,14 +169,6 @@ void kembar_imprint_cache_free(kembar_imprint_cache *cache) {
 
 const kembar_rejected_list *kembar_imprint_cache_faults(const kembar_imprint_cache *cache) {
     return &cache->faults;
-}
-
-size_t kembar_imprint_cache_guess_count(const kembar_imprint_cache *cache) {
-    return cache->states.n_items;
-}
-
-const kembar_furniture *kembar_imprint_cache_guess(const kembar_imprint_cache *cache, size_t i) {
-    return &cache->states.items[i].furniture;
 }
 
 /* --- the memory of a reading --- */
@@ -200,16 +182,10 @@ static kembar_status take_note(kembar_cache_worker *worker, kembar_cache_entry e
 }
 
 /* Whether the file has an imprint under this key that can be used. */
-static int find_in(const kembar_imprint_cache *cache, const kembar_run_file *file,
-                   kembar_hash128 key, kembar_imprint *out, kembar_view *id) {
+static int find_in(const kembar_run_file *file, kembar_hash128 key, kembar_imprint *out,
+                   kembar_view *id) {
     kembar_view value;
-    uint64_t state;
-    if (!file || !kembar_run_file_find(file, key, &value) ||
-        !kembar_imprint_decode(value, out, id, &state))
-        return 0;
-    size_t number = state ? kembar_imprint_states_find(&cache->states, state) : 0;
-    out->guess = state ? cache->first_guess + (uint32_t)number : 0;
-    return !state || number < cache->states.n_items;
+    return file && kembar_run_file_find(file, key, &value) && kembar_imprint_decode(value, out, id);
 }
 
 static int find(void *context, int worker_id, uint64_t salt, kembar_view bytes, kembar_hash128 *key,
@@ -220,7 +196,7 @@ static int find(void *context, int worker_id, uint64_t salt, kembar_view bytes, 
     *key = kembar_hash128_bytes(bytes.data, bytes.size);
     key->high ^= kembar_hash_mix(cache->options_hash ^ salt);
     for (size_t i = 0; i < cache->n_runs; i++) {
-        if (!find_in(cache, cache->runs[i].file, *key, &found, id))
+        if (!find_in(cache->runs[i].file, *key, &found, id))
             continue;
         const kembar_imprint *kept = kembar_arena_copy(&worker->arena, &found, sizeof found);
         if (!kept || take_note(worker, (kembar_cache_entry){*key, *id, kept, 0}))

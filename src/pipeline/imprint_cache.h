@@ -1,5 +1,6 @@
 /* Imprints kept from run to run in a folder of run files, by the bytes of the records that they
- * were made of and by all that changes what is made of them, with the furniture that was left out.
+ * were made of and by all that changes what is made of them, with a trace of the furniture that was
+ * left out.
  *
  * The folder may be deleted at any time, and used by several processes at once. Files are named by
  * what they were made for, when, and by what they hold; a broken one is a fault that is told, is
@@ -22,10 +23,10 @@ enum {
     KEMBAR_CACHE_IDLE = 2        /* times that an imprint is carried into one file unused */
 };
 
-/* Makes the folder and reads what is there for `options`. What cannot be read is a fault. Imprints
- * that are found get guesses from `first_guess` on. Errors: MEMORY. */
+/* Makes the folder and reads what is there for `options`. What cannot be read is a fault. Errors:
+ * MEMORY. */
 kembar_status kembar_imprint_cache_open(kembar_imprint_cache **out, const char *folder,
-                                        const kembar_dedup_options *options, uint32_t first_guess,
+                                        const kembar_dedup_options *options,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_imprint_cache_free(kembar_imprint_cache *cache); /* NULL is fine */
 
@@ -34,23 +35,16 @@ void kembar_imprint_cache_free(kembar_imprint_cache *cache); /* NULL is fine */
 const kembar_read_memory *kembar_imprint_cache_memory(kembar_imprint_cache *cache,
                                                       uint64_t options_hash);
 
-/* What imprints that were found left out, by guess less first_guess. */
-size_t kembar_imprint_cache_guess_count(const kembar_imprint_cache *cache);
-const kembar_furniture *kembar_imprint_cache_guess(const kembar_imprint_cache *cache, size_t i);
-
-/* What a run knows of imprints when it saves them. All borrowed. */
-typedef struct kembar_imprint_knowledge {
-    const kembar_furniture *const
-        *guesses; /* by the guesses below first_guess: none, then others */
-    /* Imprints as they were read and as they are by `furniture`; of the others the guess holds. */
+/* What has become of imprints by the time that they are saved: as they were read, and as they are
+ * now; others are as they were. All borrowed. */
+typedef struct kembar_imprint_changes {
     const kembar_imprint *const *before, *const *after;
     size_t n;
-    const kembar_furniture *furniture; /* NULL where n is 0 */
-} kembar_imprint_knowledge;
+} kembar_imprint_changes;
 
 /* Writes what was new or has changed. What cannot be written is a fault. Errors: MEMORY. */
 kembar_status kembar_imprint_cache_save(kembar_imprint_cache *cache,
-                                        const kembar_imprint_knowledge *known,
+                                        const kembar_imprint_changes *changes,
                                         kembar_temporaries *temporaries,
                                         kembar_error *error) KEMBAR_MUST_CHECK;
 

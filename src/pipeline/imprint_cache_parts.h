@@ -4,7 +4,6 @@
 
 #include "base/run_file.h"
 #include "pipeline/imprint_cache.h"
-#include "pipeline/imprint_states.h"
 
 #define KEMBAR_CACHE_PREFIX "imprints-"
 enum { KEMBAR_CACHE_HEX = 16, KEMBAR_CACHE_NAME_BYTES = 96 };
@@ -35,11 +34,9 @@ struct kembar_imprint_cache {
     char *folder;          /* owned */
     uint64_t kind;         /* what changes what is made of bytes */
     uint64_t options_hash; /* of the source that is read */
-    uint32_t first_guess;
     kembar_read_memory memory;
     kembar_cache_run *runs; /* owned; the newest first */
     size_t n_runs, run_capacity;
-    kembar_imprint_states states;
     kembar_cache_worker *workers; /* owned */
     size_t n_workers;
     kembar_rejected_list faults;

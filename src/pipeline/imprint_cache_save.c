@@ -21,9 +21,8 @@ typedef struct change {
 /* What goes into the new file. */
 typedef struct saving {
     kembar_imprint_cache *cache;
-    const kembar_imprint_knowledge *known;
-    change *changes;           /* owned; by address */
-    kembar_run_item *states;   /* owned; by the guesses below first_guess, then of `furniture` */
+    change *changes; /* owned; by address */
+    size_t n_changes;
     kembar_cache_entry *asked; /* owned; what was asked for, by key, each once */
     size_t n_asked;
     kembar_run_item *items; /* owned; each key once */
@@ -65,40 +64,24 @@ static int compare_changes(const void *x, const void *y) {
     return (a > b) - (a < b);
 }
 
-static kembar_status list_changes(saving *s) {
-    size_t n = s->known->n;
-    s->changes = kembar_alloc(n, sizeof *s->changes);
+static kembar_status list_changes(saving *s, const kembar_imprint_changes *changes) {
+    s->changes = kembar_alloc(changes->n, sizeof *s->changes);
     if (!s->changes)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        s->changes[i] = (change){s->known->before[i], s->known->after[i]};
-    if (n)
-        qsort(s->changes, n, sizeof *s->changes, compare_changes);
+    for (size_t i = 0; i < changes->n; i++)
+        if (changes->before[i] != changes->after[i])
+            s->changes[s->n_changes++] = (change){changes->before[i], changes->after[i]};
+    if (s->n_changes)
+        qsort(s->changes, s->n_changes, sizeof *s->changes, compare_changes);
     return KEMBAR_OK;
 }
 
-/* NULL: its guess holds. */
+/* NULL: it is as it was. */
 static const change *find_change(const saving *s, const kembar_cache_entry *entry) {
     change key = {entry->imprint, NULL};
-    if (s->known->n == 0)
+    if (s->n_changes == 0)
         return NULL;
-    return bsearch(&key, s->changes, s->known->n, sizeof *s->changes, compare_changes);
-}
-
-static kembar_status list_states(saving *s) {
-    uint32_t n = s->cache->first_guess;
-    s->states = kembar_alloc_zeroed((size_t)n + 1, sizeof *s->states);
-    if (!s->states)
-        return KEMBAR_ERROR_MEMORY;
-    for (uint32_t i = 0; i <= n; i++) {
-        const kembar_furniture *known = i < n ? s->known->guesses[i] : s->known->furniture;
-        if (!known)
-            continue;
-        s->states[i] = kembar_imprint_state_item(s->arena, known);
-        if (!s->states[i].value.data)
-            return KEMBAR_ERROR_MEMORY;
-    }
-    return KEMBAR_OK;
+    return bsearch(&key, s->changes, s->n_changes, sizeof *s->changes, compare_changes);
 }
 
 /* --- items --- */
@@ -111,28 +94,8 @@ static kembar_status add_item(saving *s, kembar_hash128 key, kembar_view value) 
     return KEMBAR_OK;
 }
 
-/* Few are there: each file has one or some. */
-static kembar_status add_state(saving *s, kembar_hash128 key, kembar_view bytes) {
-    for (size_t i = 0; i < s->n_items && s->items[i].key.high == 0; i++)
-        if (s->items[i].key.low == key.low)
-            return KEMBAR_OK;
-    return key.low ? add_item(s, key, bytes) : KEMBAR_OK;
-}
-
-static kembar_run_item state_of(const saving *s, const kembar_cache_entry *entry,
-                                const change *to) {
-    const kembar_imprint_cache *cache = s->cache;
-    uint32_t guess = entry->imprint->guess;
-    if (to)
-        return s->states[cache->first_guess];
-    if (guess < cache->first_guess)
-        return s->states[guess];
-    const kembar_imprint_state *state = &cache->states.items[guess - cache->first_guess];
-    return (kembar_run_item){{0, state->hash}, state->bytes};
-}
-
 static int is_due(const saving *s, const kembar_cache_entry *entry, const change *to) {
-    return s->merges || entry->is_new || (to && to->after != to->before);
+    return s->merges || entry->is_new || to;
 }
 
 /* Lines and anchors are of the whole text, and not listed again. */
@@ -142,20 +105,16 @@ static kembar_status add_asked(saving *s, const kembar_cache_entry *entry, const
     imprint.n_lines = entry->imprint->n_lines;
     imprint.anchors = entry->imprint->anchors;
     imprint.n_anchors = entry->imprint->n_anchors;
-    return add_item(
-        s, entry->key,
-        kembar_imprint_encode(s->arena, &imprint, entry->id, state_of(s, entry, to).key.low));
+    return add_item(s, entry->key, kembar_imprint_encode(s->arena, &imprint, entry->id));
 }
 
-static kembar_status list_due(saving *s, int adds_states) {
+static kembar_status list_due(saving *s) {
     kembar_status status = KEMBAR_OK;
     for (size_t i = 0; i < s->n_asked && !status; i++) {
         const kembar_cache_entry *entry = &s->asked[i];
         const change *to = find_change(s, entry);
-        if (!is_due(s, entry, to))
-            continue;
-        kembar_run_item state = state_of(s, entry, to);
-        status = adds_states ? add_state(s, state.key, state.value) : add_asked(s, entry, to);
+        if (is_due(s, entry, to))
+            status = add_asked(s, entry, to);
     }
     return status;
 }
@@ -163,14 +122,13 @@ static kembar_status list_due(saving *s, int adds_states) {
 /* --- what others are there for --- */
 
 /* Not 0 when an item of file `run` that was not asked for is carried on. */
-static int is_carried(const saving *s, size_t run, const kembar_run_item *item, uint64_t *state) {
+static int is_carried(const saving *s, size_t run, const kembar_run_item *item) {
     const kembar_imprint_cache *cache = s->cache;
     kembar_cache_entry key = {.key = item->key};
     kembar_imprint imprint;
     kembar_view id, newer;
-    if (item->key.high == 0 || !kembar_imprint_decode(item->value, &imprint, &id, state) ||
-        kembar_imprint_idle(item->value) >= KEMBAR_CACHE_IDLE ||
-        (*state && kembar_imprint_states_find(&cache->states, *state) == cache->states.n_items))
+    if (!kembar_imprint_decode(item->value, &imprint, &id) ||
+        kembar_imprint_idle(item->value) >= KEMBAR_CACHE_IDLE)
         return 0;
     for (size_t i = 0; i < run; i++)
         if (cache->runs[i].file && kembar_run_file_find(cache->runs[i].file, item->key, &newer))
@@ -178,19 +136,7 @@ static int is_carried(const saving *s, size_t run, const kembar_run_item *item, 
     return !s->n_asked || !bsearch(&key, s->asked, s->n_asked, sizeof *s->asked, compare_asked);
 }
 
-static kembar_status carry(saving *s, const kembar_run_item *item, uint64_t state,
-                           int adds_states) {
-    const kembar_imprint_states *states = &s->cache->states;
-    if (!adds_states)
-        return add_item(
-            s, item->key,
-            kembar_imprint_copy_idle(s->arena, item->value, kembar_imprint_idle(item->value) + 1));
-    size_t number = state ? kembar_imprint_states_find(states, state) : 0;
-    return state ? add_state(s, (kembar_hash128){0, state}, states->items[number].bytes)
-                 : KEMBAR_OK;
-}
-
-static kembar_status carry_all(saving *s, int adds_states) {
+static kembar_status carry_all(saving *s) {
     const kembar_imprint_cache *cache = s->cache;
     kembar_status status = KEMBAR_OK;
     for (size_t i = 0; i < cache->n_runs && s->merges; i++)
@@ -198,21 +144,11 @@ static kembar_status carry_all(saving *s, int adds_states) {
              cache->runs[i].file && k < kembar_run_file_count(cache->runs[i].file) && !status;
              k++) {
             kembar_run_item item = kembar_run_file_item(cache->runs[i].file, k);
-            uint64_t state;
-            if (is_carried(s, i, &item, &state))
-                status = carry(s, &item, state, adds_states);
+            if (is_carried(s, i, &item))
+                status = add_item(s, item.key,
+                                  kembar_imprint_copy_idle(s->arena, item.value,
+                                                           kembar_imprint_idle(item.value) + 1));
         }
-    return status;
-}
-
-/* States first, so that they are together. */
-static kembar_status list_items(saving *s) {
-    kembar_status status = KEMBAR_OK;
-    for (int adds_states = 1; adds_states >= 0 && !status; adds_states--) {
-        status = list_due(s, adds_states);
-        if (!status)
-            status = carry_all(s, adds_states);
-    }
     return status;
 }
 
@@ -326,26 +262,26 @@ static int has_due(const saving *s) {
     return 0;
 }
 
-static kembar_status save(saving *s, kembar_temporaries *temporaries) {
-    if (list_asked(s) || list_changes(s))
+static kembar_status save(saving *s, const kembar_imprint_changes *changes,
+                          kembar_temporaries *temporaries) {
+    if (list_asked(s) || list_changes(s, changes))
         return KEMBAR_ERROR_MEMORY;
     if (!has_due(s)) {
         remove_old(s->cache, NULL, 0);
         return KEMBAR_OK;
     }
     s->merges = s->cache->n_runs + 1 > KEMBAR_CACHE_RUNS;
-    if (list_states(s) || list_items(s) || write_items(s, temporaries))
+    if (list_due(s) || carry_all(s) || write_items(s, temporaries))
         return KEMBAR_ERROR_MEMORY;
     return remove_others(s->cache);
 }
 
 kembar_status kembar_imprint_cache_save(kembar_imprint_cache *cache,
-                                        const kembar_imprint_knowledge *known,
+                                        const kembar_imprint_changes *changes,
                                         kembar_temporaries *temporaries, kembar_error *error) {
-    saving s = {.cache = cache, .known = known, .arena = &cache->workers[0].arena};
-    kembar_status status = save(&s, temporaries);
+    saving s = {.cache = cache, .arena = &cache->workers[0].arena};
+    kembar_status status = save(&s, changes, temporaries);
     kembar_free(s.changes);
-    kembar_free(s.states);
     kembar_free(s.asked);
     kembar_free(s.items);
     return status ? kembar_error_memory(error) : KEMBAR_OK;

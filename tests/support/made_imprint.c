@@ -15,6 +15,7 @@ void make_sample(sample *out, uint32_t seed) {
     out->imprint = (kembar_imprint){.content = {seed, 2},
                                     .key = {3, seed},
                                     .source = 5,
+                                    .trace = 7 * (uint64_t)seed,
                                     .day = -1,
                                     .n_tokens = 300,
                                     .n_content = 280,
@@ -34,7 +35,7 @@ void expect_same_imprint(const kembar_imprint *a, const kembar_imprint *b) {
     assert_memory_equal(&a->key, &b->key, sizeof a->key);
     assert_true(a->source == b->source && a->day == b->day && a->level == b->level);
     assert_true(a->n_tokens == b->n_tokens && a->n_content == b->n_content);
-    assert_true(a->n_keys == b->n_keys && a->n_bands == b->n_bands && a->guess == b->guess);
+    assert_true(a->n_keys == b->n_keys && a->n_bands == b->n_bands && a->trace == b->trace);
     assert_true(a->n_lines == b->n_lines && a->n_anchors == b->n_anchors);
     assert_memory_equal(a->keys, b->keys, (a->n_keys + a->n_bands) * sizeof *a->keys);
     assert_memory_equal(a->places, b->places, a->n_keys);

@@ -93,7 +93,8 @@ static kembar_furniture furniture_of(const char *line, uint64_t *block, kembar_f
         .n_tokens = (uint32_t)n};
     kembar_document_free(document);
     memset(any_start, 0xff, sizeof any_start);
-    return (kembar_furniture){block, 1, run, 1, any_start, NULL};
+    return (kembar_furniture){
+        .blocks = block, .n_blocks = 1, .runs = run, .n_runs = 1, .starts = any_start};
 }
 
 static void furniture_goes(void **state) {
@@ -195,7 +196,8 @@ static kembar_status apply_once(void *context) {
     uint64_t block = 1;
     kembar_furniture_run run = {.opening = 1, .hash = 1, .n_tokens = sizeof line};
     memset(any_start, 0xff, sizeof any_start);
-    kembar_furniture furniture = {&block, 1, &run, 1, any_start, NULL};
+    kembar_furniture furniture = {
+        .blocks = &block, .n_blocks = 1, .runs = &run, .n_runs = 1, .starts = any_start};
     kembar_content content;
     kembar_status status = kembar_content_apply(&content, context, &furniture);
     assert_int_equal(content.n_tokens, status ? 0 : 8);

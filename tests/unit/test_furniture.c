@@ -460,28 +460,33 @@ static void a_page_of_beginnings_is_not_searched_for_ever(void **state) {
     kembar_buffer_deinit(&probe);
 }
 
-static int holds(const uint32_t *items, size_t n, uint32_t item) {
-    for (size_t i = 0; i < n; i++)
-        if (items[i] == item)
+static int stands_in(const uint32_t *items, size_t n, const uint32_t *part, size_t n_part) {
+    for (size_t i = 0; i + n_part <= n; i++)
+        if (memcmp(items + i, part, n_part * sizeof *part) == 0)
             return 1;
     return 0;
 }
 
-/* Whatever stands around eight tokens, their anchor is among those of the text. */
+/* Whatever stands around a run, its anchors are among those of the text, one after the other. */
 static void anchors_of_runs_are_anchors_of_their_texts(void **state) {
     enum { MAX_TOKENS = 200 };
     (void)state;
     for (uint64_t seed = 1; seed <= 200; seed++) {
         kembar_random random = {seed};
         uint64_t hashes[MAX_TOKENS];
-        uint32_t anchors[MAX_TOKENS];
+        uint32_t anchors[MAX_TOKENS], part[MAX_TOKENS];
         size_t n_tokens = kembar_random_below(&random, MAX_TOKENS);
         for (size_t i = 0; i < n_tokens; i++)
-            hashes[i] = kembar_hash_mix(kembar_random_below(&random, 20));
+            hashes[i] = kembar_hash_mix(kembar_random_below(&random, 1 + seed % 20));
         size_t n = kembar_furniture_anchors(hashes, n_tokens, anchors);
         assert_true(n <= n_tokens);
-        for (size_t i = 0; i + KEMBAR_FURNITURE_RUN_TOKENS <= n_tokens; i++)
-            assert_true(holds(anchors, n, kembar_furniture_anchor(hashes + i)));
+        for (size_t i = 0; i + KEMBAR_FURNITURE_RUN_TOKENS <= n_tokens; i++) {
+            size_t n_run = KEMBAR_FURNITURE_RUN_TOKENS + i % 30;
+            n_run = n_run < n_tokens - i ? n_run : n_tokens - i;
+            size_t n_part = kembar_furniture_anchors(hashes + i, n_run, part);
+            assert_true(n_part > 0);
+            assert_true(stands_in(anchors, n, part, n_part));
+        }
         if (n_tokens < KEMBAR_FURNITURE_RUN_TOKENS)
             assert_int_equal(n, 0);
     }
