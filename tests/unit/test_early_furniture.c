@@ -132,6 +132,27 @@ static void lines_at_one_place_take_turns(void **state) {
     kembar_early_furniture_deinit(&early);
 }
 
+static void no_more_lines_are_known_than_there_is_room_for(void **state) {
+    kembar_early_furniture early = {0};
+    const kembar_furniture *furniture = NULL;
+    (void)state;
+    assert_int_equal(kembar_early_furniture_init(&early, 1, 1), KEMBAR_OK);
+    for (size_t i = 0; i < 3; i++) {
+        kembar_buffer text = {0};
+        for (size_t k = 0; k < 3000 * 4; k++) {
+            append_word(&text, 12000 * i + k);
+            kembar_buffer_append_text(&text, k % 4 == 3 ? "\n\n" : " ");
+        }
+        kembar_document *document = make_document(text_of(&text));
+        kembar_buffer_deinit(&text);
+        assert_int_equal(document->n_blocks, 3000);
+        assert_int_equal(kembar_early_furniture_add(&early, 0, document, 0, &furniture), KEMBAR_OK);
+        assert_int_equal(furniture->n_blocks, i < 2 ? 3000 * (i + 1) : KEMBAR_EARLY_LINES);
+        kembar_document_free(document);
+    }
+    kembar_early_furniture_deinit(&early);
+}
+
 static kembar_status guess_once(void *context) {
     size_t known[N_PAGES];
     (void)context;
@@ -149,6 +170,7 @@ int main(void) {
         cmocka_unit_test(more_than_can_be_counted_is_as_much_as_can),
         cmocka_unit_test(copies_of_a_page_show_nothing),
         cmocka_unit_test(lines_at_one_place_take_turns),
+        cmocka_unit_test(no_more_lines_are_known_than_there_is_room_for),
         cmocka_unit_test(survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, make_pages, free_pages);
