@@ -23,6 +23,8 @@ typedef struct best_link {
     kembar_gap gap;
 } best_link;
 
+/* Of equals the last run wins, and it has been tried first: else a run inside the gap would be left
+ * to make a passage of its own. */
 static void try_link(kembar_chains *chains, const kembar_equal_runs *runs, uint32_t before_id,
                      const kembar_equal_run *run, const kembar_prepared *a,
                      const kembar_prepared *b, best_link *best) {
@@ -36,12 +38,11 @@ static void try_link(kembar_chains *chains, const kembar_equal_runs *runs, uint3
     /* No better even if every token of the gap matched: spares comparing its words. */
     kembar_gap all = {a_gap < b_gap ? a_gap : b_gap, 0};
     if (best->before != KEMBAR_NO_RUN &&
-        before->score + kembar_chain_gap_score(a_gap, b_gap, all) < best->carried)
+        before->score + kembar_chain_gap_score(a_gap, b_gap, all) <= best->carried)
         return;
     kembar_gap gap = kembar_gap_match(a, a_begin, a_end, b, b_begin, b_end, &chains->scratch);
     int64_t carried = before->score + kembar_chain_gap_score(a_gap, b_gap, gap);
-    /* Of equals the last: else a run inside the gap would be left to make a passage of its own. */
-    if (best->before == KEMBAR_NO_RUN || carried >= best->carried)
+    if (best->before == KEMBAR_NO_RUN || carried > best->carried)
         *best = (best_link){carried, before_id, cut, gap};
 }
 
@@ -84,7 +85,20 @@ static size_t add_open(uint32_t *open, size_t n_open, const kembar_equal_run *ru
     return n_open;
 }
 
-/* Runs come in the order of b; those that end too far back for any later one close. */
+/* Drops the runs that end too far back for this one and any later. */
+static size_t close_runs(uint32_t *open, size_t n_open, const kembar_equal_run *runs,
+                         const kembar_equal_run *run) {
+    size_t kept = 0;
+    for (size_t k = 0; k < n_open; k++) {
+        const kembar_equal_run *before = &runs[open[k]];
+        if (before->b + before->length + KEMBAR_ALIGN_MAX_GAP >= run->b)
+            open[kept++] = open[k];
+    }
+    return kept;
+}
+
+/* Runs come in the order of b. The nearest before each is the best in most cases, and then spares
+ * comparing the words before the others: it is tried first. */
 kembar_status kembar_chains_link(kembar_chains *chains, kembar_equal_runs *runs,
                                  const kembar_prepared *a, const kembar_prepared *b) {
     uint32_t open[MAX_OPEN];
@@ -92,16 +106,11 @@ kembar_status kembar_chains_link(kembar_chains *chains, kembar_equal_runs *runs,
     for (uint32_t id = 0; id < runs->n_items; id++) {
         kembar_equal_run *run = &runs->items[id];
         best_link best = {.before = KEMBAR_NO_RUN};
-        size_t kept = 0;
-        for (size_t k = 0; k < n_open; k++) {
-            const kembar_equal_run *before = &runs->items[open[k]];
-            if (before->b + before->length + KEMBAR_ALIGN_MAX_GAP < run->b)
-                continue;
-            open[kept++] = open[k];
-            try_link(chains, runs, open[k], run, a, b, &best);
-        }
+        n_open = close_runs(open, n_open, runs->items, run);
+        for (size_t k = n_open; k > 0; k--)
+            try_link(chains, runs, open[k - 1], run, a, b, &best);
         set_link(run, &best);
-        n_open = add_open(open, kept, runs->items, id);
+        n_open = add_open(open, n_open, runs->items, id);
     }
     set_followers(runs);
     return kembar_gap_status(&chains->scratch);

@@ -195,14 +195,46 @@ static void sift_down(const kembar_equal_run *runs, uint32_t *heap, size_t n, si
     }
 }
 
+/* A run that follows none and is followed by none is its own path, and too short a passage. */
+static int may_be_in_passage(const kembar_equal_run *run) {
+    return run->length >= KEMBAR_ALIGN_MIN_EQUAL || run->before != KEMBAR_NO_RUN ||
+           run->after != KEMBAR_NO_RUN;
+}
+
+static size_t list_runs(kembar_chains *chains, const kembar_equal_runs *runs) {
+    size_t n = 0;
+    for (uint32_t id = 0; id < runs->n_items; id++)
+        if (may_be_in_passage(&runs->items[id]))
+            chains->order[n++] = id;
+    return n;
+}
+
+static uint32_t best_run(const kembar_chains *chains, const kembar_equal_run *runs, size_t n) {
+    uint32_t best = chains->order[0];
+    for (size_t i = 1; i < n; i++)
+        if (is_better(runs, chains->order[i], best))
+            best = chains->order[i];
+    return best;
+}
+
+static size_t drop_used(kembar_chains *chains, const kembar_equal_run *runs, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!runs[chains->order[i]].is_used)
+            chains->order[kept++] = chains->order[i];
+    return kept;
+}
+
+/* Most runs lie in the best chain: only what that leaves is put in order. */
 kembar_status kembar_chains_take(kembar_chains *chains, kembar_equal_runs *runs) {
-    size_t n = runs->n_items;
     chains->n_passages = chains->n_replacements = 0;
-    if (kembar_array_reserve((void **)&chains->order, &chains->order_capacity, n + 1,
+    if (kembar_array_reserve((void **)&chains->order, &chains->order_capacity, runs->n_items + 1,
                              sizeof *chains->order))
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        chains->order[i] = (uint32_t)i;
+    size_t n = list_runs(chains, runs);
+    if (n && take_path(chains, runs, best_run(chains, runs->items, n)))
+        return KEMBAR_ERROR_MEMORY;
+    n = drop_used(chains, runs->items, n);
     for (size_t i = n / 2; i-- > 0;)
         sift_down(runs->items, chains->order, n, i);
     while (n) {
