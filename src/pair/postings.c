@@ -82,21 +82,26 @@ static kembar_status go_through_ranges(postings_build *build, int n_threads) {
     return status;
 }
 
+static int pairs_with_any(const kembar_postings *postings, size_t i) {
+    const kembar_posting *item = &postings->items[i];
+    return (postings->has_places ? kembar_posting_n_after(item) : item->n_after) > 0;
+}
+
 kembar_status kembar_postings_index(kembar_postings *out) {
     size_t n = out->n_documents, n_pairing = 0;
     for (size_t i = 0; i < out->n_items; i++)
-        n_pairing += out->items[i].n_after > 0;
+        n_pairing += (size_t)pairs_with_any(out, i);
     out->first = kembar_alloc_zeroed(n + 2, sizeof *out->first);
     out->of_document = kembar_alloc(n_pairing, sizeof *out->of_document);
     if (!out->first || !out->of_document)
         return KEMBAR_ERROR_MEMORY;
     /* Counts two places on, so that filling leaves every offset where it belongs. */
     for (size_t i = 0; i < out->n_items; i++)
-        out->first[out->items[i].doc_id + 2] += out->items[i].n_after > 0;
+        out->first[out->items[i].doc_id + 2] += (size_t)pairs_with_any(out, i);
     for (size_t i = 2; i < n + 2; i++)
         out->first[i] += out->first[i - 1];
     for (size_t i = 0; i < out->n_items; i++)
-        if (out->items[i].n_after > 0)
+        if (pairs_with_any(out, i))
             out->of_document[out->first[out->items[i].doc_id + 1]++] = (uint32_t)i;
     return KEMBAR_OK;
 }

@@ -20,8 +20,20 @@ typedef struct kembar_key_set {
 typedef struct kembar_posting {
     uint32_t doc_id;
     uint32_t n_after; /* items right after this one that it pairs with: the rest of its key's list,
-                         or none where the list is large and the item not among its first */
+                         or none where the list is large and the item not among its first. Where
+                         the postings have places these are above it */
 } kembar_posting;
+
+/* The 32 bits of n_after where there are places. */
+enum { KEMBAR_POSTING_PLACE_BITS = 7, KEMBAR_POSTING_AFTER_BITS = 32 - KEMBAR_POSTING_PLACE_BITS };
+
+static inline uint32_t kembar_posting_place(const kembar_posting *item) {
+    return item->n_after >> KEMBAR_POSTING_AFTER_BITS;
+}
+
+static inline uint32_t kembar_posting_n_after(const kembar_posting *item) {
+    return item->n_after & (((uint32_t)1 << KEMBAR_POSTING_AFTER_BITS) - 1);
+}
 
 /* Lists by key, within a key by document. */
 typedef struct kembar_postings {
@@ -33,6 +45,7 @@ typedef struct kembar_postings {
     uint32_t *n_frequent;  /* owned; for each document its keys that were dropped as too frequent or
                               whose list is large: pairs may share them uncounted */
     size_t n_documents;
+    int has_places; /* not 0: each item says where in its document the key stands */
 } kembar_postings;
 
 /* Builds postings from the keys of each document. Keys of fewer than 2 documents are dropped, and

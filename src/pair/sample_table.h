@@ -47,14 +47,22 @@ kembar_sample_overlap kembar_sample_compare_avx512(const kembar_sample_table *a,
                                                    const kembar_sample *b);
 #endif
 
+/* The bit of the part that a place lies in. */
+static inline uint32_t kembar_sample_part(uint32_t place) {
+    return (uint32_t)1 << place / (KEMBAR_SAMPLE_PLACES / KEMBAR_SAMPLE_PARTS);
+}
+
+static inline int kembar_sample_in_place(uint32_t in_a, uint32_t in_b) {
+    return in_a <= in_b + KEMBAR_SAMPLE_DRIFT && in_b <= in_a + KEMBAR_SAMPLE_DRIFT;
+}
+
 /* Counts a key that both hold, by where it stands in each. */
 static inline void kembar_sample_overlap_add(kembar_sample_overlap *out, uint8_t in_a,
                                              uint8_t in_b) {
-    enum { PLACES_A_PART = KEMBAR_SAMPLE_PLACES / KEMBAR_SAMPLE_PARTS };
     out->n_shared++;
-    out->parts_a |= (uint32_t)1 << in_a / PLACES_A_PART;
-    out->parts_b |= (uint32_t)1 << in_b / PLACES_A_PART;
-    out->n_in_place += in_a <= in_b + KEMBAR_SAMPLE_DRIFT && in_b <= in_a + KEMBAR_SAMPLE_DRIFT;
+    out->parts_a |= kembar_sample_part(in_a);
+    out->parts_b |= kembar_sample_part(in_b);
+    out->n_in_place += kembar_sample_in_place(in_a, in_b) != 0;
 }
 
 #endif

@@ -7,11 +7,10 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/sort.h"
-#include "pair/candidates.h"
-#include "pair/sample_table.h"
+#include "pair/sampled_tally.h"
 #include "pair/verify.h"
 
-enum { SLICE = 16, MAX_LEVEL = KEMBAR_SAMPLE_MAX_LEVEL };
+enum { SLICE = 16, SIZES_SLICE = 256, MAX_LEVEL = KEMBAR_SAMPLE_MAX_LEVEL };
 enum { LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
 /* Of a noisy copy little is left, but all of it in its place. */
 enum { NOISY_SHARED = 2, NOISY_SHARE = 32 };
@@ -59,24 +58,12 @@ typedef struct find_job {
     const kembar_postings *rare, *bands;
     const kembar_options *options;
     int takes_parts;
-    kembar_candidate_counter *counters; /* one a worker */
-    kembar_sample_table *tables;        /* one a worker */
-    uint64_t *n_seen;                   /* one a worker */
+    kembar_sample_size *sizes;        /* owned; of each sample */
+    kembar_sampled_counter *counters; /* one a worker */
+    kembar_sample_table *tables;      /* one a worker */
+    uint64_t *n_seen;                 /* one a worker */
     slice_pairs *slices;
 } find_job;
-
-/* What the samples may share at the most, by the postings: the rare keys that were counted and the
- * frequent ones of the one that has fewer. Spares most candidates the comparison. */
-static int may_be_promising(const find_job *job, uint32_t a, const kembar_candidate *b) {
-    const kembar_sample *x = &job->samples[a], *y = &job->samples[b->doc_id];
-    const uint32_t *n_frequent = job->rare->n_frequent;
-    uint32_t f_a = n_frequent[a], f_b = n_frequent[b->doc_id];
-    size_t most = (size_t)b->n_shared + (f_a < f_b ? f_a : f_b);
-    if (x->level == 0 || x->level != y->level)
-        return 1;
-    size_t smaller = x->n_keys < y->n_keys ? x->n_keys : y->n_keys;
-    return most >= NOISY_SHARED && (job->takes_parts || NOISY_SHARE * most >= smaller);
-}
 
 static int has_parts(const kembar_sample_overlap *o, int least) {
     int n_a = 0, n_b = 0;
@@ -95,33 +82,66 @@ static int is_noisy(const kembar_sample_overlap *o, size_t smaller) {
 
 /* Near copies share a quarter of their shingles and more, but for those whose letters are broken:
  * with six in a hundred a fifth is left in English and a twelfth in Indonesian, whose words are
- * longer. */
-static int is_promising(const kembar_sample_table *a, const kembar_sample *b, int takes_parts) {
-    kembar_sample_overlap o = kembar_sample_compare(a, b);
-    size_t smaller = o.n_a < o.n_b ? o.n_a : o.n_b;
-    if (a->sample->level == 0 && b->level == 0)
-        return kembar_verify_is_promising(o.n_a, o.n_b, o.n_shared);
+ * longer. `is_whole`: the samples are all shingles. */
+static int is_promising(const kembar_sample_overlap *o, int is_whole, int takes_parts) {
+    size_t smaller = o->n_a < o->n_b ? o->n_a : o->n_b;
+    if (is_whole)
+        return kembar_verify_is_promising(o->n_a, o->n_b, o->n_shared);
     if (takes_parts)
-        return o.n_shared >= LEAST_SHARED;
-    return is_noisy(&o, smaller) ||
-           (o.n_shared >= LEAST_SHARED && LEAST_SHARE * o.n_shared >= smaller &&
-            has_parts(&o, LEAST_PARTS));
+        return o->n_shared >= LEAST_SHARED;
+    return is_noisy(o, smaller) ||
+           (o->n_shared >= LEAST_SHARED && LEAST_SHARE * o->n_shared >= smaller &&
+            has_parts(o, LEAST_PARTS));
 }
 
-/* What is known of the candidates lies anywhere in memory. So all of it is asked for before any of
- * it is looked at: first what tells whether a comparison can succeed, then the samples of the few
- * for which it can. Returns their number; they stand first then. */
-static size_t drop_hopeless(const find_job *job, uint32_t a, kembar_candidate *items, size_t n) {
-    size_t kept = 0;
+/* Whether is_promising may hold when up to n_more further keys are shared. */
+static int may_be_promising(const kembar_sample_overlap *o, size_t n_more, int takes_parts) {
+    size_t smaller = o->n_a < o->n_b ? o->n_a : o->n_b, most = o->n_shared + n_more;
+    if (most >= LEAST_SHARED && (takes_parts || LEAST_SHARE * most >= smaller))
+        return 1;
+    return !takes_parts && most >= NOISY_SHARED && o->n_in_place == o->n_shared &&
+           NOISY_SHARE * most >= smaller;
+}
+
+typedef enum answer { NO, YES, LOOK } answer;
+
+/* What the postings say of a candidate; LOOK: only the samples can. */
+static answer judge(const find_job *job, uint32_t a, const kembar_sampled_candidate *b) {
+    const kembar_sample_size *x = &job->sizes[a], *y = &job->sizes[b->doc_id];
+    kembar_sample_overlap o;
+    uint32_t n_more = kembar_sampled_overlap(&o, x, y, &b->tally);
+    int is_whole = x->level == 0 && y->level == 0;
+    if (n_more == 0)
+        return is_promising(&o, is_whole, job->takes_parts) ? YES : NO;
+    if (n_more == UINT32_MAX || is_whole)
+        return LOOK;
+    return may_be_promising(&o, n_more, job->takes_parts) ? LOOK : NO;
+}
+
+static kembar_status add_pair(slice_pairs *out, uint32_t a, uint32_t b) {
+    if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
+                             sizeof *out->items))
+        return KEMBAR_ERROR_MEMORY;
+    out->items[out->n_items++] = (kembar_sampled_pair){a, b};
+    return KEMBAR_OK;
+}
+
+/* Adds those that are surely worth comparing; those that the samples must be asked about stand
+ * first then, *n_left of them. Sizes lie anywhere in memory, so all are asked for before any is
+ * looked at. */
+static kembar_status judge_all(const find_job *job, uint32_t a, kembar_sampled_candidate *items,
+                               size_t n, slice_pairs *out, size_t *n_left) {
+    *n_left = 0;
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&job->sizes[items[i].doc_id]);
     for (size_t i = 0; i < n; i++) {
-        __builtin_prefetch(&job->samples[items[i].doc_id]);
-        __builtin_prefetch(&job->rare->n_frequent[items[i].doc_id]);
+        answer found = judge(job, a, &items[i]);
+        if (found == YES && add_pair(out, a, items[i].doc_id))
+            return KEMBAR_ERROR_MEMORY;
+        if (found == LOOK)
+            items[(*n_left)++] = items[i];
     }
-    for (size_t i = 0; i < n; i++) {
-        items[kept] = items[i];
-        kept += may_be_promising(job, a, &items[i]) ? 1 : 0;
-    }
-    return kept;
+    return KEMBAR_OK;
 }
 
 /* Into the second level of cache: the first has fewer lines on their way. */
@@ -134,20 +154,24 @@ static void fetch_sample(const kembar_sample *sample) {
     __builtin_prefetch(sample->places);
 }
 
-static kembar_status compare_all(const find_job *job, uint32_t a, const kembar_sample_table *table,
-                                 const kembar_candidate *items, size_t n, slice_pairs *out) {
+static kembar_status compare_all(const find_job *job, uint32_t a, kembar_sample_table *table,
+                                 const kembar_sampled_candidate *items, size_t n,
+                                 slice_pairs *out) {
     enum { AHEAD = 12 };
+    if (n == 0)
+        return KEMBAR_OK;
+    if (kembar_sample_table_fill(table, &job->samples[a]))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n && i < AHEAD; i++)
         fetch_sample(&job->samples[items[i].doc_id]);
     for (size_t i = 0; i < n; i++) {
+        const kembar_sample *b = &job->samples[items[i].doc_id];
         if (i + AHEAD < n)
             fetch_sample(&job->samples[items[i + AHEAD].doc_id]);
-        if (!is_promising(table, &job->samples[items[i].doc_id], job->takes_parts))
-            continue;
-        if (kembar_array_reserve((void **)&out->items, &out->capacity, out->n_items + 1,
-                                 sizeof *out->items))
+        kembar_sample_overlap o = kembar_sample_compare(table, b);
+        int is_whole = table->sample->level == 0 && b->level == 0;
+        if (is_promising(&o, is_whole, job->takes_parts) && add_pair(out, a, items[i].doc_id))
             return KEMBAR_ERROR_MEMORY;
-        out->items[out->n_items++] = (kembar_sampled_pair){a, items[i].doc_id};
     }
     return KEMBAR_OK;
 }
@@ -155,17 +179,27 @@ static kembar_status compare_all(const find_job *job, uint32_t a, const kembar_s
 static kembar_status find_slice(void *context, size_t begin, size_t end, int worker_id,
                                 kembar_error *error) {
     find_job *job = context;
-    kembar_candidate_counter *counter = &job->counters[worker_id];
-    kembar_sample_table *table = &job->tables[worker_id];
-    for (size_t a = begin; a < end; a++) {
-        size_t n = kembar_candidates_of(counter, job->rare, job->bands, job->options, (uint32_t)a);
-        job->n_seen[worker_id] += n;
-        n = drop_hopeless(job, (uint32_t)a, counter->items, n);
-        if (n &&
-            (kembar_sample_table_fill(table, &job->samples[a]) ||
-             compare_all(job, (uint32_t)a, table, counter->items, n, &job->slices[begin / SLICE])))
+    kembar_sampled_counter *counter = &job->counters[worker_id];
+    slice_pairs *out = &job->slices[begin / SLICE];
+    for (uint32_t a = (uint32_t)begin; a < end; a++) {
+        size_t n_left;
+        kembar_sampled_count(counter, job->rare, job->bands,
+                             (uint32_t)job->options->rare_shingles_shared, a);
+        job->n_seen[worker_id] += counter->n_items;
+        if (judge_all(job, a, counter->items, counter->n_items, out, &n_left) ||
+            compare_all(job, a, &job->tables[worker_id], counter->items, n_left, out))
             return kembar_error_memory(error);
     }
+    return KEMBAR_OK;
+}
+
+static kembar_status size_slice(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    find_job *job = context;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++)
+        job->sizes[i] = kembar_sample_size_of(&job->samples[i], job->rare->n_frequent[i]);
     return KEMBAR_OK;
 }
 
@@ -188,12 +222,15 @@ static kembar_status join_slices(kembar_sampled_pairs *out, slice_pairs *slices,
 static kembar_status run(find_job *job, kembar_sampled_pairs *out, size_t n_documents,
                          size_t n_asking, size_t n_slices, kembar_error *error) {
     int n_threads = job->options->n_threads;
-    if (!job->counters || !job->tables || !job->n_seen || !job->slices)
+    if (!job->sizes || !job->counters || !job->tables || !job->n_seen || !job->slices)
         return kembar_error_memory(error);
     for (int i = 0; i < n_threads; i++)
-        if (kembar_candidate_counter_init(&job->counters[i], n_documents))
+        if (kembar_sampled_counter_init(&job->counters[i], n_documents))
             return kembar_error_memory(error);
-    kembar_status status = kembar_parallel_for(n_threads, n_asking, SLICE, find_slice, job, error);
+    kembar_status status =
+        kembar_parallel_for(n_threads, n_documents, SIZES_SLICE, size_slice, job, error);
+    if (!status)
+        status = kembar_parallel_for(n_threads, n_asking, SLICE, find_slice, job, error);
     if (!status && join_slices(out, job->slices, n_slices))
         status = kembar_error_memory(error);
     for (int i = 0; i < n_threads; i++)
@@ -212,17 +249,19 @@ kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample
                     .options = options,
                     .takes_parts = takes_parts};
     *out = (kembar_sampled_pairs){0};
+    job.sizes = kembar_alloc(n_documents, sizeof *job.sizes);
     job.counters = kembar_alloc_zeroed(n_workers, sizeof *job.counters);
     job.tables = kembar_alloc_zeroed(n_workers, sizeof *job.tables);
     job.n_seen = kembar_alloc_zeroed(n_workers, sizeof *job.n_seen);
     job.slices = kembar_alloc_zeroed(n_slices, sizeof *job.slices);
     kembar_status status = run(&job, out, n_documents, n_asking, n_slices, error);
     for (size_t i = 0; job.counters && i < n_workers; i++)
-        kembar_candidate_counter_deinit(&job.counters[i]);
+        kembar_sampled_counter_deinit(&job.counters[i]);
     for (size_t i = 0; job.tables && i < n_workers; i++)
         kembar_sample_table_deinit(&job.tables[i]);
     for (size_t i = 0; job.slices && i < n_slices; i++)
         kembar_free(job.slices[i].items);
+    kembar_free(job.sizes);
     kembar_free(job.counters);
     kembar_free(job.tables);
     kembar_free(job.n_seen);

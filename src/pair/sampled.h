@@ -39,7 +39,8 @@ size_t kembar_sample_choose_avx512(const uint64_t *hashes, size_t n_items, uint6
 #endif
 
 /* Postings as kembar_postings_build makes them, where only the first n_asking documents look for
- * others: lists without one of them are dropped. */
+ * others: lists without one of them are dropped. They have places where the samples have and
+ * max_documents is neither 0 nor more than 2^24. */
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
                                       size_t n_documents, size_t n_asking, size_t max_documents,
                                       int n_threads) KEMBAR_MUST_CHECK;
@@ -50,7 +51,7 @@ typedef struct kembar_sampled_pair {
 } kembar_sampled_pair;
 
 typedef struct kembar_sampled_pairs {
-    kembar_sampled_pair *items; /* owned; by (a, b) */
+    kembar_sampled_pair *items; /* owned; by a */
     size_t n_items;
     uint64_t n_seen; /* candidates, of which the samples were compared */
 } kembar_sampled_pairs;
@@ -60,7 +61,7 @@ typedef struct kembar_sampled_pairs {
  * at level 0 all that verification would align; above all whose samples share at least an eighth,
  * and three, in three sixteenths of both texts (what only quote a passage have theirs in one
  * place), or two and a 32nd if each of them stands at the same place in both, or where takes_parts
- * is set three anywhere. */
+ * is set three anywhere. `rare` has places. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
                                   size_t n_documents, size_t n_asking, int takes_parts,

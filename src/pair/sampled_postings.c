@@ -6,19 +6,29 @@
 #include "base/parallel.h"
 #include "pair/sampled.h"
 
-/* While they are sorted, n_after holds the key. */
+/* While they are sorted, n_after holds the key but for its leading bits, which those of a range
+ * have in common, and below it the place. Documents are in order and stay so. */
+enum { PLACE_BITS = KEMBAR_POSTING_PLACE_BITS };
 #define SORT_ITEM kembar_posting
-#define SORT_KEY(item) ((uint64_t)(item).n_after << 32 | (item).doc_id)
+#define SORT_KEY(item) ((uint64_t)((item).n_after >> PLACE_BITS))
 #include "base/sort_radix.h"
 
 /* Ranges of keys small enough for a processor's cache, and slices of documents: each slice has its
  * own place in each range, so that all is spread at once and documents stay in order. */
-enum { MAX_RANGE_BITS = 12, RANGE_ITEMS_BITS = 15, MAX_SLICES = 64 };
+enum { MIN_RANGE_BITS = PLACE_BITS, MAX_RANGE_BITS = 12, RANGE_ITEMS_BITS = 15, MAX_SLICES = 64 };
+enum { MAX_PLACED_DOCUMENTS = 1 << 24 };
+/* Eight bits for each item of a full range. */
+enum {
+    SEEN_BITS = RANGE_ITEMS_BITS + 3,
+    SEEN_WORDS = (1 << SEEN_BITS) / 64,
+    MIN_SEEN_ITEMS = 1024
+};
 
 typedef struct spread {
     const kembar_sample *samples;
     size_t n_documents, n_asking, slice_documents;
     size_t max_documents;
+    int has_places;
     unsigned range_bits;
     size_t n_ranges;
     size_t *places; /* n_slices rows of n_ranges */
@@ -29,7 +39,7 @@ typedef struct spread {
 } spread;
 
 static size_t range_of(const spread *s, uint32_t key) {
-    return s->range_bits ? key >> (32 - s->range_bits) : 0;
+    return key >> (32 - s->range_bits);
 }
 
 static kembar_status count_slice(void *context, size_t begin, size_t end, int worker_id,
@@ -50,11 +60,14 @@ static kembar_status fill_slice(void *context, size_t begin, size_t end, int wor
     size_t *row = s->places + begin / s->slice_documents * s->n_ranges;
     (void)worker_id;
     (void)error;
-    for (size_t doc = begin; doc < end; doc++)
-        for (uint32_t k = 0; k < s->samples[doc].n_keys; k++) {
-            uint32_t key = s->samples[doc].keys[k];
-            s->items[row[range_of(s, key)]++] = (kembar_posting){(uint32_t)doc, key};
+    for (size_t doc = begin; doc < end; doc++) {
+        const kembar_sample *sample = &s->samples[doc];
+        for (uint32_t k = 0; k < sample->n_keys; k++) {
+            uint32_t key = sample->keys[k], place = s->has_places ? sample->places[k] : 0;
+            s->items[row[range_of(s, key)]++] =
+                (kembar_posting){(uint32_t)doc, key << PLACE_BITS | place};
         }
+    }
     return KEMBAR_OK;
 }
 
@@ -82,12 +95,21 @@ static uint32_t pairs_with(const spread *s, uint32_t document, size_t i, size_t 
     return (uint32_t)(has_all ? n_after : most);
 }
 
+/* Of a sorted item, the i-th of a list of n. */
+static kembar_posting posting_of(const spread *s, const kembar_posting *item, size_t i, size_t n) {
+    uint32_t place = item->n_after & ((1U << PLACE_BITS) - 1);
+    uint32_t n_after = pairs_with(s, item->doc_id, i, n);
+    if (s->has_places)
+        n_after |= place << KEMBAR_POSTING_AFTER_BITS;
+    return (kembar_posting){item->doc_id, n_after};
+}
+
 /* Lists of one range, written over its sorted items. */
 static size_t keep_lists(const spread *s, kembar_posting *items, size_t n_items) {
     size_t kept = 0;
     for (size_t begin = 0, end; begin < n_items; begin = end) {
-        uint32_t key = items[begin].n_after;
-        for (end = begin + 1; end < n_items && items[end].n_after == key;)
+        uint32_t key = items[begin].n_after >> PLACE_BITS;
+        for (end = begin + 1; end < n_items && items[end].n_after >> PLACE_BITS == key;)
             end++;
         size_t n = end - begin;
         int is_dropped = s->max_documents && n > s->max_documents;
@@ -95,27 +117,62 @@ static size_t keep_lists(const spread *s, kembar_posting *items, size_t n_items)
             atomic_fetch_add_explicit(&s->n_frequent[items[i].doc_id], 1, memory_order_relaxed);
         if (n < 2 || is_dropped || items[begin].doc_id >= s->n_asking)
             continue;
-        for (size_t i = 0; i < n; i++) {
-            uint32_t document = items[begin + i].doc_id;
-            items[kept++] = (kembar_posting){document, pairs_with(s, document, i, n)};
-        }
+        for (size_t i = 0; i < n; i++)
+            items[kept++] = posting_of(s, &items[begin + i], i, n);
     }
     return kept;
+}
+
+/* Most keys stand in one document alone, and need not be sorted to be dropped: those of which
+ * nothing with the same leading bits was seen twice. The bits of the range itself say nothing.
+ * Returns how many stay, in their order. `seen` has room for twice SEEN_WORDS. */
+static size_t drop_single(const spread *s, kembar_posting *items, size_t n_items, uint64_t *seen) {
+    unsigned left = s->range_bits - PLACE_BITS, right = 32 - SEEN_BITS;
+    uint64_t *again = seen + SEEN_WORDS;
+    size_t kept = 0;
+    memset(seen, 0, 2 * SEEN_WORDS * sizeof *seen);
+    for (size_t i = 0; i < n_items; i++) {
+        uint32_t place = items[i].n_after << left >> right;
+        uint64_t bit = (uint64_t)1 << place % 64;
+        again[place / 64] |= seen[place / 64] & bit;
+        seen[place / 64] |= bit;
+    }
+    for (size_t i = 0; i < n_items; i++) {
+        uint32_t place = items[i].n_after << left >> right;
+        items[kept] = items[i];
+        kept += again[place / 64] >> place % 64 & 1;
+    }
+    return kept;
+}
+
+static kembar_status sort_long(const spread *s, kembar_posting *items, size_t *n_items) {
+    size_t table[SORT_MAX_BUCKETS];
+    if (*n_items >= MIN_SEEN_ITEMS) {
+        uint64_t *seen = kembar_alloc((size_t)2 * SEEN_WORDS, sizeof *seen);
+        if (!seen)
+            return KEMBAR_ERROR_MEMORY;
+        *n_items = drop_single(s, items, *n_items, seen);
+        kembar_free(seen);
+    }
+    kembar_posting *scratch = kembar_alloc(*n_items, sizeof *scratch);
+    if (!scratch)
+        return KEMBAR_ERROR_MEMORY;
+    sort_range(items, scratch, *n_items, table);
+    kembar_free(scratch);
+    return KEMBAR_OK;
 }
 
 static kembar_status sort_ranges(void *context, size_t begin, size_t end, int worker_id,
                                  kembar_error *error) {
     spread *s = context;
-    size_t table[SORT_MAX_BUCKETS];
     (void)worker_id;
     (void)error;
     for (size_t range = begin; range < end; range++) {
         size_t first = range ? s->ends[range - 1] : 0, n = s->ends[range] - first;
-        kembar_posting *scratch = kembar_alloc(n, sizeof *scratch);
-        if (!scratch)
+        if (n <= SORT_INSERTION_ITEMS)
+            sort_insertion(s->items + first, n);
+        else if (sort_long(s, s->items + first, &n))
             return KEMBAR_ERROR_MEMORY;
-        sort_range(s->items + first, scratch, n, table);
-        kembar_free(scratch);
         s->kept[range] = keep_lists(s, s->items + first, n);
     }
     return KEMBAR_OK;
@@ -156,14 +213,27 @@ static void keep_counts(const spread *s, kembar_postings *out) {
         out->n_frequent[i] = atomic_load_explicit(&s->n_frequent[i], memory_order_relaxed);
 }
 
+/* Lists are so short then that there is room for places beside how many follow. */
+static int has_places(const kembar_sample *samples, size_t n_documents, size_t max_documents) {
+    size_t i = 0;
+    if (max_documents == 0 || max_documents > MAX_PLACED_DOCUMENTS)
+        return 0;
+    while (i < n_documents && !samples[i].places)
+        i++;
+    return i < n_documents;
+}
+
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
                                       size_t n_documents, size_t n_asking, size_t max_documents,
                                       int n_threads) {
-    *out = (kembar_postings){.n_documents = n_documents};
+    *out = (kembar_postings){.n_documents = n_documents,
+                             .has_places = has_places(samples, n_documents, max_documents)};
     spread s = {.samples = samples,
                 .n_documents = n_documents,
                 .n_asking = n_asking,
-                .max_documents = max_documents};
+                .max_documents = max_documents,
+                .has_places = out->has_places,
+                .range_bits = MIN_RANGE_BITS};
     size_t n_keys = 0, n_slices = n_threads < MAX_SLICES / 4 ? (size_t)n_threads * 4 : MAX_SLICES;
     for (size_t i = 0; i < n_documents; i++)
         n_keys += samples[i].n_keys;

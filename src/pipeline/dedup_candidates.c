@@ -16,6 +16,7 @@ typedef struct asking {
     unsigned known_bits;
     size_t *first;          /* owned; n_heads + 1: of each head its known keys */
     uint32_t *keys;         /* owned */
+    uint8_t *places;        /* owned; of each key */
     kembar_sample *samples; /* owned; of the heads */
     kembar_sample *posted;  /* owned; the known keys alone */
 } asking;
@@ -92,11 +93,17 @@ static kembar_status copy_known(void *context, size_t begin, size_t end, int wor
     for (size_t i = begin; i < end; i++) {
         kembar_sample *posted = &in->posted[in->n_asking + i];
         uint32_t *keys = in->keys + in->first[i];
+        uint8_t *places = in->places + in->first[i];
         uint32_t n = 0;
-        for (uint32_t k = 0; k < posted->n_keys; k++)
-            if (is_known(in, posted->keys[k]))
-                keys[n++] = posted->keys[k];
+        for (uint32_t k = 0; k < posted->n_keys; k++) {
+            if (!is_known(in, posted->keys[k]))
+                continue;
+            if (posted->places)
+                places[n] = posted->places[k];
+            keys[n++] = posted->keys[k];
+        }
         posted->keys = keys;
+        posted->places = posted->places ? places : NULL;
         posted->n_keys = n;
     }
     return KEMBAR_OK;
@@ -113,8 +120,10 @@ static kembar_status leave_out_unknown(asking *in) {
     for (size_t i = 0; i < n_others; i++)
         in->first[i + 1] += in->first[i];
     kembar_free(in->keys);
+    kembar_free(in->places);
     in->keys = kembar_alloc(in->first[n_others], sizeof *in->keys);
-    if (!in->keys)
+    in->places = kembar_alloc(in->first[n_others], 1);
+    if (!in->keys || !in->places)
         return KEMBAR_ERROR_MEMORY;
     return kembar_parallel_for(n_threads, n_others, SLICE, copy_known, in, NULL);
 }
@@ -187,5 +196,6 @@ kembar_status kembar_dedup_candidates(kembar_sampled_pairs *out, const kembar_de
     kembar_free(in.posted);
     kembar_free(in.known);
     kembar_free(in.keys);
+    kembar_free(in.places);
     return status;
 }
