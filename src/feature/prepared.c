@@ -54,16 +54,20 @@ typedef struct token_hashes {
     size_t n_whole, n_content;
 } token_hashes;
 
-static kembar_status make_sets(kembar_prepared_maker *maker, const token_hashes *hashes,
-                               const kembar_prepared_settings *settings) {
+static kembar_status list_shingles(kembar_prepared_maker *maker) {
+    kembar_prepared *out = &maker->prepared;
+    maker->has_shingles = 1;
+    return make_set(&out->shingles, &maker->shingles_capacity, out->hashes, out->content.n_tokens,
+                    maker->shingle_tokens);
+}
+
+static kembar_status make_sets(kembar_prepared_maker *maker, const token_hashes *hashes) {
     kembar_prepared *out = &maker->prepared;
     kembar_shingle_set of_whole = {0};
     size_t whole_capacity = 0;
-    unsigned k = settings->shingle_tokens;
-    kembar_status status =
-        make_set(&out->shingles, &maker->shingles_capacity, hashes->content, hashes->n_content, k);
-    if (status || settings->without_measures ||
-        (k == KEMBAR_SHINGLE_DEFAULT_TOKENS && hashes->n_content == hashes->n_whole))
+    kembar_status status = list_shingles(maker);
+    if (status || (maker->shingle_tokens == KEMBAR_SHINGLE_DEFAULT_TOKENS &&
+                   hashes->n_content == hashes->n_whole))
         return status;
     status = make_set(&of_whole, &whole_capacity, hashes->whole, hashes->n_whole,
                       KEMBAR_SHINGLE_DEFAULT_TOKENS);
@@ -143,14 +147,23 @@ kembar_status kembar_prepared_maker_next(kembar_prepared_maker *maker,
                                          const kembar_prepared_settings *settings) {
     token_hashes hashes;
     clear(maker, document);
+    maker->shingle_tokens = settings->shingle_tokens;
+    maker->has_shingles = 0;
     kembar_status status = list_content(maker, scratch, settings);
     if (!status)
         status = list_hashes(maker, &hashes);
-    if (!status)
-        status = make_sets(maker, &hashes, settings);
+    if (!status && !settings->without_shingles)
+        status = make_sets(maker, &hashes);
     if (!status)
         maker->prepared.content_hash = sequence_hash(&hashes, settings->min_tokens);
     else
+        kembar_prepared_maker_deinit(maker);
+    return status;
+}
+
+kembar_status kembar_prepared_maker_find_shingles(kembar_prepared_maker *maker) {
+    kembar_status status = maker->has_shingles ? KEMBAR_OK : list_shingles(maker);
+    if (status)
         kembar_prepared_maker_deinit(maker);
     return status;
 }

@@ -39,8 +39,8 @@ typedef struct kembar_prepared_settings {
     const kembar_furniture *furniture; /* may be NULL */
     unsigned shingle_tokens, min_tokens;
     int all_is_content;   /* not 0: it is known that no token is furniture or repeated */
-    int without_measures; /* not 0: `more` and `less` stay empty, since nobody asks for the Jaccard
-                             index and containment of the whole texts */
+    int without_shingles; /* not 0: all sets stay empty; kembar_prepared_maker_find_shingles makes
+                             `shingles` where they are asked for after all */
 } kembar_prepared_settings;
 
 /* Documents prepared one after the other in the same memory. Start from a zeroed struct. */
@@ -48,6 +48,8 @@ typedef struct kembar_prepared_maker {
     kembar_prepared prepared; /* the last one; its arrays belong to the maker */
     uint64_t *hashes;
     size_t content_capacity, hashes_capacity, shingles_capacity, more_capacity, less_capacity;
+    unsigned shingle_tokens;
+    int has_shingles; /* not 0: the last one's have been made */
 } kembar_prepared_maker;
 
 /* Makes maker->prepared as kembar_prepared_init does, with its hashes; it is good until the next
@@ -56,6 +58,9 @@ kembar_status
 kembar_prepared_maker_next(kembar_prepared_maker *maker, kembar_content_maker *scratch,
                            const kembar_document *document,
                            const kembar_prepared_settings *settings) KEMBAR_MUST_CHECK;
+/* Makes the content's shingles of the last one, unless it has them. After a failure there is none.
+ */
+kembar_status kembar_prepared_maker_find_shingles(kembar_prepared_maker *maker) KEMBAR_MUST_CHECK;
 void kembar_prepared_maker_deinit(kembar_prepared_maker *maker);
 /* What it holds of memory. */
 size_t kembar_prepared_maker_bytes(const kembar_prepared_maker *maker);

@@ -12,7 +12,7 @@
 #include "pair/seeds.h"
 
 struct kembar_aligner {
-    const kembar_prepared *a;
+    const kembar_prepared *a, *b;
     const uint64_t *hashes_a, *hashes_b; /* of the contents' tokens, side by side; borrowed */
     uint64_t *own_a, *own_b;             /* owned; of documents that do not hold them so */
     size_t capacity_a, capacity_b;
@@ -83,10 +83,9 @@ static uint32_t count_covered(kembar_aligner *aligner, size_t n_tokens, int side
     return n;
 }
 
-static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b,
-                               kembar_alignment *out) {
+static kembar_status summarise(kembar_aligner *aligner, kembar_alignment *out) {
     const kembar_chains *chains = &aligner->chains;
-    size_t n_a = aligner->a->content.n_tokens, n_b = b->content.n_tokens;
+    size_t n_a = aligner->a->content.n_tokens, n_b = aligner->b->content.n_tokens;
     if (kembar_array_reserve((void **)&aligner->covered, &aligner->covered_capacity,
                              (n_a > n_b ? n_a : n_b) + 1, 1))
         return KEMBAR_ERROR_MEMORY;
@@ -108,24 +107,60 @@ static kembar_status summarise(kembar_aligner *aligner, const kembar_prepared *b
     return KEMBAR_OK;
 }
 
-kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
-                                 kembar_alignment *out) {
-    *out = (kembar_alignment){0};
+kembar_status kembar_aligner_find(kembar_aligner *aligner, const kembar_prepared *b) {
+    aligner->b = b;
     kembar_status status =
         gather_hashes(&aligner->hashes_b, &aligner->own_b, &aligner->capacity_b, b);
     kembar_token_hashes of_a = {aligner->hashes_a, aligner->a->content.n_tokens};
     kembar_token_hashes of_b = {aligner->hashes_b, b->content.n_tokens};
-    if (!status)
-        status = kembar_equal_runs_find(&aligner->runs, &aligner->seeds, &of_a, &of_b);
-    if (!status)
-        status = kembar_chains_link(&aligner->chains, &aligner->runs, aligner->a, b);
+    return status ? status : kembar_equal_runs_find(&aligner->runs, &aligner->seeds, &of_a, &of_b);
+}
+
+/* Not 0 when the run overlaps one of those in `a`. */
+static int overlaps_any(const kembar_equal_run *run, const kembar_equal_run *const *others,
+                        size_t n_others) {
+    for (size_t i = 0; i < n_others; i++)
+        if (run->a < others[i]->a + others[i]->length && others[i]->a < run->a + run->length)
+            return 1;
+    return 0;
+}
+
+/* What begins with a seed that stands nowhere else in `a` is unlike all else in it. Of runs that
+ * overlap in `a` one counts. */
+size_t kembar_aligner_sure_shingles(const kembar_aligner *aligner, unsigned k, size_t enough) {
+    enum { MOST_RUNS = 32 };
+    const kembar_equal_run *counted[MOST_RUNS];
+    size_t n = 0, n_counted = 0;
+    if (k < KEMBAR_ALIGN_SEED_TOKENS)
+        return 0;
+    for (size_t i = 0; i < aligner->runs.n_items && n < enough && n_counted < MOST_RUNS; i++) {
+        const kembar_equal_run *run = &aligner->runs.items[i];
+        if (run->length < k || overlaps_any(run, counted, n_counted))
+            continue;
+        for (size_t at = run->a; at + k <= (size_t)run->a + run->length; at++)
+            n += aligner->seeds.is_single[at] != 0;
+        counted[n_counted++] = run;
+    }
+    return n;
+}
+
+kembar_status kembar_aligner_link(kembar_aligner *aligner, kembar_alignment *out) {
+    const kembar_prepared *a = aligner->a, *b = aligner->b;
+    *out = (kembar_alignment){0};
+    kembar_status status = kembar_chains_link(&aligner->chains, &aligner->runs, a, b);
     if (!status)
         status = kembar_chains_take(&aligner->chains, &aligner->runs);
     if (!status)
         status = kembar_extend_passages(&aligner->extender, aligner->chains.passages,
-                                        aligner->chains.n_passages, aligner->a, b,
-                                        &aligner->chains.scratch);
+                                        aligner->chains.n_passages, a, b, &aligner->chains.scratch);
     if (!status && aligner->chains.n_passages)
-        status = summarise(aligner, b, out);
+        status = summarise(aligner, out);
     return status;
+}
+
+kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,
+                                 kembar_alignment *out) {
+    *out = (kembar_alignment){0};
+    kembar_status status = kembar_aligner_find(aligner, b);
+    return status ? status : kembar_aligner_link(aligner, out);
 }

@@ -57,6 +57,13 @@ void kembar_aligner_free(kembar_aligner *aligner);
 /* Sets the document that the next ones are aligned with (borrowed until replaced). O(tokens). */
 kembar_status kembar_aligner_set(kembar_aligner *aligner,
                                  const kembar_prepared *a) KEMBAR_MUST_CHECK;
+/* Its two steps: what is equal in both, and what passages that makes. */
+kembar_status kembar_aligner_find(kembar_aligner *aligner,
+                                  const kembar_prepared *b) KEMBAR_MUST_CHECK;
+kembar_status kembar_aligner_link(kembar_aligner *aligner, kembar_alignment *out) KEMBAR_MUST_CHECK;
+/* After the first: how many different runs of k tokens surely stand in both, up to `enough` or
+ * more. There may be others. */
+size_t kembar_aligner_sure_shingles(const kembar_aligner *aligner, unsigned k, size_t enough);
 /* Aligns `b` with the document set. Time about linear in the tokens of both: see the limits above.
  */
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,

@@ -42,12 +42,17 @@ kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *cou
  * alignment. */
 int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared);
 
-/* What a and b (contents with `shared` shingles in both) have in common, but for facts. `aligner`
- * has a set; the passages are borrowed from it. */
-kembar_status kembar_verify_align(kembar_pair_finding *out, kembar_alignment *alignment,
-                                  kembar_aligner *aligner, const kembar_prepared *a,
-                                  const kembar_prepared *b, size_t shared,
-                                  const kembar_options *options) KEMBAR_MUST_CHECK;
+/* What a and b (contents with `shared` shingles in both) have in common by their alignment, but for
+ * facts; the passages are borrowed from it. */
+void kembar_verify_judge(kembar_pair_finding *out, const kembar_alignment *alignment,
+                         const kembar_prepared *a, const kembar_prepared *b, size_t shared,
+                         const kembar_options *options);
+/* The same of contents whose shingles are not known, but that at least `sure_shared` are in both:
+ * not 0 when they are near however many they are. Then relation and score are right, the measures
+ * of shingles are bounds. */
+int kembar_verify_is_surely_near(kembar_pair_finding *out, const kembar_alignment *alignment,
+                                 const kembar_prepared *a, const kembar_prepared *b,
+                                 size_t sure_shared, const kembar_options *options);
 /* Then whether the facts of a near pair differ, which asks for the values of both documents. Says
  * nothing of other pairs. */
 kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,

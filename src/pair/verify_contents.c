@@ -4,20 +4,34 @@
 #include "pair/verify.h"
 #include "text/shingles.h"
 
-kembar_status kembar_verify_align(kembar_pair_finding *out, kembar_alignment *alignment,
-                                  kembar_aligner *aligner, const kembar_prepared *a,
-                                  const kembar_prepared *b, size_t shared,
-                                  const kembar_options *options) {
-    *out = (kembar_pair_finding){.facts_differ = -1};
-    kembar_status status = kembar_aligner_run(aligner, b, alignment);
-    if (status)
-        return status;
-    out->measures = kembar_measures_make(a, b, alignment, (uint32_t)shared);
-    out->relation = kembar_relation_decide(&out->measures, options);
-    out->score = kembar_relation_score(&out->measures, out->relation);
-    out->passages = alignment->passages;
-    out->n_passages = alignment->n_passages;
-    return KEMBAR_OK;
+static void judge(kembar_pair_finding *out, const kembar_alignment *alignment,
+                  const kembar_measures *measures, const kembar_options *options) {
+    *out = (kembar_pair_finding){.facts_differ = -1,
+                                 .measures = *measures,
+                                 .passages = alignment->passages,
+                                 .n_passages = alignment->n_passages};
+    out->relation = kembar_relation_decide(measures, options);
+    out->score = kembar_relation_score(measures, out->relation);
+}
+
+void kembar_verify_judge(kembar_pair_finding *out, const kembar_alignment *alignment,
+                         const kembar_prepared *a, const kembar_prepared *b, size_t shared,
+                         const kembar_options *options) {
+    kembar_measures measures = kembar_measures_make(a, b, alignment, (uint32_t)shared);
+    judge(out, alignment, &measures, options);
+}
+
+/* With as many shingles as there can be and as few of them shared every share is at most what it
+ * really is, and no rule asks for less. */
+int kembar_verify_is_surely_near(kembar_pair_finding *out, const kembar_alignment *alignment,
+                                 const kembar_prepared *a, const kembar_prepared *b,
+                                 size_t sure_shared, const kembar_options *options) {
+    kembar_measures measures = kembar_measures_make(a, b, alignment, (uint32_t)sure_shared);
+    unsigned k = (unsigned)options->shingle_tokens;
+    measures.shingles_a = (uint32_t)kembar_shingles_count(a->content.n_tokens, k);
+    measures.shingles_b = (uint32_t)kembar_shingles_count(b->content.n_tokens, k);
+    judge(out, alignment, &measures, options);
+    return out->relation >= KEMBAR_RELATION_NEAR;
 }
 
 kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
@@ -36,8 +50,11 @@ kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *a
     kembar_alignment alignment;
     size_t shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
                                            b->shingles.items, b->shingles.n_items);
-    kembar_status status = kembar_verify_align(out, &alignment, aligner, a, b, shared, options);
-    return status ? status : kembar_verify_facts(out, &alignment, a, b);
+    kembar_status status = kembar_aligner_run(aligner, b, &alignment);
+    if (status)
+        return status;
+    kembar_verify_judge(out, &alignment, a, b, shared, options);
+    return kembar_verify_facts(out, &alignment, a, b);
 }
 
 kembar_pair_finding kembar_verify_equal(const kembar_prepared *prepared, kembar_passage *passage) {

@@ -17,8 +17,9 @@ void kembar_dedup_cache_free(kembar_dedup_cache *cache);
  */
 void kembar_dedup_cache_expect(kembar_dedup_cache *cache, size_t n_documents);
 
-/* Document `document`, prepared; borrowed until the call after the next. Asking for `kept` (another
- * one that was asked for, or itself) in between does not count. */
+/* Document `document`, prepared, but for its shingles where the options list no pairs; borrowed
+ * until the call after the next. Asking for `kept` (another one that was asked for, or itself) in
+ * between does not count. */
 kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,
                                      const kembar_prepared **out,
                                      kembar_error *error) KEMBAR_MUST_CHECK;
@@ -27,5 +28,8 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
  * is no longer held. */
 kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
                                              kembar_error *error) KEMBAR_MUST_CHECK;
+/* Makes the shingles of `document`, likewise. */
+kembar_status kembar_dedup_cache_find_shingles(kembar_dedup_cache *cache, uint32_t document,
+                                               kembar_error *error) KEMBAR_MUST_CHECK;
 
 #endif

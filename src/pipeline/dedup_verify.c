@@ -135,50 +135,102 @@ static kembar_status keep_finding(const verify_job *job, slice_findings *out, ui
     return KEMBAR_OK;
 }
 
+/* Two documents while they are verified. */
+typedef struct looked_at {
+    const verify_job *job;
+    verify_worker *worker;
+    uint32_t a, b;
+    const kembar_prepared *of_a, *of_b;
+    size_t shared; /* shingles; where is_bound no more than that it is at least so many */
+    int is_bound;
+} looked_at;
+
 /* Documents are read without values; those of near pairs are asked for them. */
-static kembar_status verify_facts(verify_worker *worker, uint32_t a, uint32_t b,
-                                  const kembar_prepared *of_a, const kembar_prepared *of_b,
-                                  const kembar_alignment *alignment, kembar_pair_finding *finding,
-                                  kembar_error *error) {
+static kembar_status verify_facts(const looked_at *pair, const kembar_alignment *alignment,
+                                  kembar_pair_finding *finding, kembar_error *error) {
+    kembar_dedup_cache *cache = pair->worker->cache;
     kembar_status status = KEMBAR_OK;
     if (finding->relation == KEMBAR_RELATION_NEAR &&
-        kembar_facts_need_values(of_a, of_b, alignment)) {
-        status = kembar_dedup_cache_find_values(worker->cache, a, error);
+        kembar_facts_need_values(pair->of_a, pair->of_b, alignment)) {
+        status = kembar_dedup_cache_find_values(cache, pair->a, error);
         if (!status)
-            status = kembar_dedup_cache_find_values(worker->cache, b, error);
+            status = kembar_dedup_cache_find_values(cache, pair->b, error);
     }
-    if (!status && kembar_verify_facts(finding, alignment, of_a, of_b))
+    if (!status && kembar_verify_facts(finding, alignment, pair->of_a, pair->of_b))
         return kembar_error_memory(error);
     return status;
+}
+
+static kembar_status count_shared(looked_at *pair, kembar_error *error) {
+    kembar_dedup_cache *cache = pair->worker->cache;
+    kembar_status status = kembar_dedup_cache_find_shingles(cache, pair->a, error);
+    if (!status)
+        status = kembar_dedup_cache_find_shingles(cache, pair->b, error);
+    if (status)
+        return status;
+    const kembar_shingle_set *x = &pair->of_a->shingles, *y = &pair->of_b->shingles;
+    pair->shared = kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items);
+    pair->is_bound = 0;
+    return KEMBAR_OK;
+}
+
+/* Whether the two are worth an alignment. Of copies so much is equal that it shows without their
+ * shingles; where pairs are listed these are asked for anyway. The aligner has a. */
+static kembar_status filter(looked_at *pair, int *is_promising, kembar_error *error) {
+    const kembar_dedup_options *options = pair->job->set->options;
+    if (kembar_aligner_find(pair->worker->aligner, pair->of_b))
+        return kembar_error_memory(error);
+    pair->shared = kembar_aligner_sure_shingles(
+        pair->worker->aligner, (unsigned)options->run.shingle_tokens, KEMBAR_FILTER_MANY);
+    pair->is_bound = *is_promising = pair->shared >= KEMBAR_FILTER_MANY;
+    if (pair->is_bound && !options->lists_pairs)
+        return KEMBAR_OK;
+    kembar_status status = count_shared(pair, error);
+    if (!status)
+        *is_promising = kembar_verify_is_promising(pair->of_a->shingles.n_items,
+                                                   pair->of_b->shingles.n_items, pair->shared);
+    return status;
+}
+
+static kembar_status judge(looked_at *pair, kembar_pair_finding *finding, kembar_error *error) {
+    const kembar_options *options = &pair->job->set->options->run;
+    kembar_alignment alignment;
+    if (kembar_aligner_link(pair->worker->aligner, &alignment))
+        return kembar_error_memory(error);
+    int is_near = pair->is_bound && kembar_verify_is_surely_near(finding, &alignment, pair->of_a,
+                                                                 pair->of_b, pair->shared, options);
+    if (!is_near) {
+        kembar_status status = pair->is_bound ? count_shared(pair, error) : KEMBAR_OK;
+        if (status)
+            return status;
+        kembar_verify_judge(finding, &alignment, pair->of_a, pair->of_b, pair->shared, options);
+    }
+    return verify_facts(pair, &alignment, finding, error);
 }
 
 /* `set_for`: whom the aligner has. */
 static kembar_status verify_pair(const verify_job *job, verify_worker *worker, slice_findings *out,
                                  uint32_t a, uint32_t b, uint32_t *set_for, kembar_error *error) {
-    const kembar_prepared *of_a, *of_b;
     const kembar_dedup_options *options = job->set->options;
-    kembar_alignment alignment;
-    kembar_pair_finding finding;
+    looked_at pair = {.job = job, .worker = worker, .a = a, .b = b};
+    kembar_pair_finding finding = {.relation = KEMBAR_RELATION_NONE};
+    int is_promising = 0;
     /* What the aligner borrows from another one may be gone with the next that is read. */
     if (*set_for != a)
         *set_for = NOBODY;
-    kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &of_a, error);
+    kembar_status status = kembar_dedup_cache_get(worker->cache, a, a, &pair.of_a, error);
     if (!status)
-        status = kembar_dedup_cache_get(worker->cache, b, a, &of_b, error);
-    if (status)
+        status = kembar_dedup_cache_get(worker->cache, b, a, &pair.of_b, error);
+    if (!status && *set_for != a && kembar_aligner_set(worker->aligner, pair.of_a))
+        status = kembar_error_memory(error);
+    if (!status)
+        *set_for = a;
+    if (!status)
+        status = filter(&pair, &is_promising, error);
+    if (status || !is_promising)
         return status;
-    const kembar_shingle_set *x = &of_a->shingles, *y = &of_b->shingles;
-    size_t shared = kembar_shingles_shared(x->items, x->n_items, y->items, y->n_items);
-    if (!kembar_verify_is_promising(x->n_items, y->n_items, shared))
-        return KEMBAR_OK;
-    if (*set_for != a && kembar_aligner_set(worker->aligner, of_a))
-        return kembar_error_memory(error);
-    *set_for = a;
     worker->n_aligned++;
-    if (kembar_verify_align(&finding, &alignment, worker->aligner, of_a, of_b, shared,
-                            &options->run))
-        return kembar_error_memory(error);
-    status = verify_facts(worker, a, b, of_a, of_b, &alignment, &finding, error);
+    status = judge(&pair, &finding, error);
     if (status)
         return status;
     kembar_relation least =

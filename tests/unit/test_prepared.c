@@ -167,7 +167,7 @@ static void expect_same_set(const kembar_shingle_set *a, const kembar_shingle_se
         assert_true(a->items[i] == b->items[i]);
 }
 
-static void expect_same(const kembar_prepared *a, const kembar_prepared *b, int without_measures) {
+static void expect_same(const kembar_prepared *a, const kembar_prepared *b, int without_more) {
     static const kembar_shingle_set none = {0};
     assert_ptr_equal(a->document, b->document);
     assert_int_equal(a->content.n_tokens, b->content.n_tokens);
@@ -177,8 +177,8 @@ static void expect_same(const kembar_prepared *a, const kembar_prepared *b, int 
     }
     assert_true(a->content_hash == b->content_hash);
     expect_same_set(&a->shingles, &b->shingles);
-    expect_same_set(&a->more, without_measures ? &none : &b->more);
-    expect_same_set(&a->less, without_measures ? &none : &b->less);
+    expect_same_set(&a->more, without_more ? &none : &b->more);
+    expect_same_set(&a->less, without_more ? &none : &b->less);
 }
 
 /* Long ones after short ones and the other way round, cleaned or known to need none. */
@@ -201,10 +201,14 @@ static void documents_in_one_memory_are_as_those_of_their_own(void **state) {
                                              .all_is_content = own.prepared.content.n_tokens ==
                                                                    own.document->tokens.n_items &&
                                                                i % 2 == 0,
-                                             .without_measures = i >= 2 * N};
+                                             .without_shingles = i >= 2 * N};
         assert_int_equal(kembar_prepared_maker_next(&maker, &scratch, own.document, &settings),
                          KEMBAR_OK);
-        expect_same(&maker.prepared, &own.prepared, settings.without_measures);
+        for (int again = 0; again < 2 && settings.without_shingles; again++) {
+            assert_int_equal(again || maker.prepared.shingles.n_items == 0, 1);
+            assert_int_equal(kembar_prepared_maker_find_shingles(&maker), KEMBAR_OK);
+        }
+        expect_same(&maker.prepared, &own.prepared, settings.without_shingles);
         assert_true(kembar_prepared_maker_bytes(&maker) >=
                     own.prepared.content.n_tokens * sizeof(uint32_t));
         free_made(&own);
@@ -221,6 +225,21 @@ static kembar_status prepare_once(void *context) {
     return status;
 }
 
+/* Shingles asked for later. */
+static kembar_status prepare_in_steps(void *context) {
+    kembar_prepared_maker maker = {0};
+    kembar_content_maker scratch = {0};
+    kembar_prepared_settings settings = {
+        .shingle_tokens = 4, .min_tokens = 5, .without_shingles = 1};
+    kembar_status status = kembar_prepared_maker_next(&maker, &scratch, context, &settings);
+    if (!status)
+        status = kembar_prepared_maker_find_shingles(&maker);
+    assert_int_equal(maker.prepared.shingles.n_items > 0, status == KEMBAR_OK);
+    kembar_prepared_maker_deinit(&maker);
+    kembar_content_maker_deinit(&scratch);
+    return status;
+}
+
 static void survives_every_failed_allocation(void **state) {
     (void)state;
     kembar_buffer text = {0};
@@ -228,6 +247,7 @@ static void survives_every_failed_allocation(void **state) {
     append_words(&text, &random, 3000, 100000); /* long enough for the sort to take memory */
     kembar_document *document = make_document(text_of(&text));
     assert_true(fail_every_allocation(prepare_once, document) >= 8);
+    assert_true(fail_every_allocation(prepare_in_steps, document) >= 4);
     kembar_document_free(document);
     kembar_buffer_deinit(&text);
 }
