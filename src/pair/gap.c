@@ -25,6 +25,7 @@ static kembar_view folded(const kembar_prepared *prepared, uint32_t content_i,
 /* A content token, and what tells at once that it looks like few others. */
 typedef struct gap_word {
     const kembar_prepared *prepared;
+    uint64_t hash;
     uint32_t content_i;
     uint32_t letters; /* of an ASCII word; 0: not asked for yet */
     kembar_view written;
@@ -36,6 +37,7 @@ static gap_word word_at(const kembar_prepared *prepared, uint32_t content_i) {
     uint32_t token_i = prepared->content.tokens[content_i];
     const kembar_token *token = &document->tokens.items[token_i];
     return (gap_word){.prepared = prepared,
+                      .hash = token->hash,
                       .content_i = content_i,
                       .written = {document->text.data + token->begin, token->end - token->begin},
                       .flags = document->tokens.flags[token_i]};
@@ -83,24 +85,26 @@ kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t
     uint32_t n = a_end - a_begin, m = b_end - b_begin;
     if (n == 0 || m == 0)
         return (kembar_gap){0, 0};
-    uint32_t best[SIDE][SIDE] = {{0}};
+    /* Row by row: the best of the tokens of a so far with the first of b. */
+    uint32_t rows[2][SIDE] = {{0}};
     gap_word of_b[SIDE];
     for (uint32_t j = 0; j < m; j++)
         of_b[j] = word_at(b, b_begin + j);
     for (uint32_t i = 1; i <= n; i++) {
+        const uint32_t *before = rows[(i - 1) % 2];
+        uint32_t *best = rows[i % 2];
         gap_word of_a = word_at(a, a_begin + i - 1);
         for (uint32_t j = 1; j <= m; j++) {
-            uint32_t x = a_begin + i - 1, y = b_begin + j - 1, gain = 0;
-            uint32_t skip = best[i - 1][j] > best[i][j - 1] ? best[i - 1][j] : best[i][j - 1];
-            if (kembar_prepared_hash(a, x) == kembar_prepared_hash(b, y))
+            uint32_t gain = 0, skip = before[j] > best[j - 1] ? before[j] : best[j - 1];
+            if (of_a.hash == of_b[j - 1].hash)
                 gain = MATCH + EQUAL;
-            else if (best[i - 1][j - 1] + MATCH > skip && are_alike(&of_a, &of_b[j - 1], scratch))
+            else if (before[j - 1] + MATCH > skip && are_alike(&of_a, &of_b[j - 1], scratch))
                 gain = MATCH;
-            uint32_t through = gain ? best[i - 1][j - 1] + gain : 0;
-            best[i][j] = through > skip ? through : skip;
+            uint32_t through = gain ? before[j - 1] + gain : 0;
+            best[j] = through > skip ? through : skip;
         }
     }
-    uint32_t matched = best[n][m] / MATCH, equal = best[n][m] % MATCH;
+    uint32_t matched = rows[n % 2][m] / MATCH, equal = rows[n % 2][m] % MATCH;
     /* Eight equal tokens score 80 = 8 * 9 + 8. */
     return (kembar_gap){equal, matched - equal};
 }
