@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE 1 /* sync_file_range */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +16,8 @@ enum {
     BUFFER_BYTES = 256 * 1024,
     MAX_TEMPORARY_TRIES = 1000,
     MAX_BASE_BYTES = 180, /* of the base name inside the temporary name, which has a bound of 255 */
-    TEMPORARY_EXTRA_BYTES = 64
+    TEMPORARY_EXTRA_BYTES = 64,
+    BEGUN_BYTES = 8 * 1024 * 1024
 };
 
 /* The entry is dropped under the lock: a sweep must not look at a path that is no more. */
@@ -174,6 +175,20 @@ kembar_status kembar_file_writer_try(const char *path, const kembar_file_options
     return status;
 }
 
+/* Lets the system begin to store what has been written, so that sealing need not wait for all of
+ * it. Only a hint: what fails here fails again when the file is sealed. */
+static void begin_storing(kembar_file_writer *writer) {
+#ifdef SYNC_FILE_RANGE_WRITE
+    uint64_t n_new = writer->n_written - writer->n_begun;
+    if (writer->is_direct || n_new < BEGUN_BYTES)
+        return;
+    (void)sync_file_range(writer->fd, (off_t)writer->n_begun, (off_t)n_new, SYNC_FILE_RANGE_WRITE);
+    writer->n_begun = writer->n_written;
+#else
+    (void)writer;
+#endif
+}
+
 static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
     size_t n_done = 0;
     while (n_done < writer->n_buffered) {
@@ -186,7 +201,9 @@ static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
         }
         n_done += (size_t)n;
     }
+    writer->n_written += writer->n_buffered;
     writer->n_buffered = 0;
+    begin_storing(writer);
     return KEMBAR_OK;
 }
 

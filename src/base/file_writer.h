@@ -27,7 +27,8 @@ struct kembar_file_writer {
     char *buffer;               /* owned */
     size_t n_buffered;
     uint64_t size;
-    int fd;        /* -1 when closed */
+    uint64_t n_written, n_begun; /* handed to the system; which it was asked to store as well */
+    int fd;                      /* -1 when closed */
     int is_direct; /* the target is a device, pipe or open stream: there is no temporary file */
     kembar_writer_state state;
     kembar_writer_former former;

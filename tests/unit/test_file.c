@@ -139,10 +139,11 @@ static void appears_whole_at_publish(void **state) {
 
 static void writes_any_size(void **state) {
     (void)state;
-    static const size_t sizes[] = {0, 1, 262143, 262144, 262145, 1000000};
-    char *bytes = malloc(1000000);
+    enum { MOST = 20000000 };
+    static const size_t sizes[] = {0, 1, 262143, 262144, 262145, 1000000, MOST};
+    char *bytes = malloc(MOST);
     assert_non_null(bytes);
-    for (size_t i = 0; i < 1000000; i++)
+    for (size_t i = 0; i < MOST; i++)
         bytes[i] = (char)(i * 31 >> 3);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         write_whole("b", bytes, sizes[i]);
