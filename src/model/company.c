@@ -11,22 +11,20 @@ enum { MAX_SHINGLES = 512, ALIKE_SHARE = 8, ALIKE_SHINGLES = 3, SAME_SHARE = 3 }
 /* Shorter words are mostly those that every text has. */
 enum { LONG_WORD_BYTES = 6, TOLD_SHARE = 7 };
 
-static kembar_status make_keys(kembar_company *company) {
-    company->own = kembar_alloc_zeroed(company->n_pages, sizeof *company->own);
-    if (!company->own)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < company->n_pages; i++)
-        for (size_t k = 0; k < company->pages[i].n_lines; k++)
-            company->own[i].key += kembar_hash_mix(company->pages[i].lines[k].hash);
-    return KEMBAR_OK;
+static uint64_t key_of(kembar_company *company, uint32_t page) {
+    kembar_company_page *own = &company->own[page];
+    if (own->key == 0)
+        for (size_t i = 0; i < company->pages[page].n_lines; i++)
+            own->key += kembar_hash_mix(company->pages[page].lines[i].hash);
+    return own->key;
 }
 
 /* The pages with the least keys, each key once; returns their number. */
-static size_t choose(const kembar_company *company, const kembar_keyed *holders, size_t n_holders,
+static size_t choose(kembar_company *company, const kembar_keyed *holders, size_t n_holders,
                      uint32_t chosen[KEMBAR_COMPANY_PAGES]) {
     size_t n = 0;
     for (size_t i = 0; i < n_holders; i++) {
-        uint64_t key = company->own[holders[i].value].key;
+        uint64_t key = key_of(company, holders[i].value);
         size_t at = 0;
         while (at < n && company->own[chosen[at]].key < key)
             at++;
@@ -129,7 +127,9 @@ static kembar_status look_at_some(kembar_company *company, const kembar_keyed *h
                                   size_t *n_chosen, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
     *n_chosen = 0;
-    if (!company->own && make_keys(company))
+    if (!company->own)
+        company->own = kembar_alloc_zeroed(company->n_pages, sizeof *company->own);
+    if (!company->own)
         return kembar_error_memory(error);
     size_t n = choose(company, holders, n_holders, chosen);
     for (size_t i = 0; i < n && !status; i++)

@@ -10,7 +10,8 @@
 enum { KEMBAR_COMPANY_PAGES = 8 };
 
 typedef struct kembar_company_page {
-    uint64_t key;       /* of its lines: whatever the order of pages, the same ones are chosen */
+    uint64_t key;       /* of its lines: whatever the order of pages, the same ones are chosen; 0:
+                           not asked for */
     uint64_t *shingles; /* owned; of its own text, sorted, the least of them; NULL: not looked at */
     size_t n_shingles;
     size_t n_words, n_told; /* distinct long words of its own text, and those that stand in the
