@@ -16,8 +16,8 @@ static int is_name(kembar_fact_kind kind) {
 }
 
 /* Of "Lake City" the first word alone stands behind those that introduce it. */
-static int continues(const kembar_fact_places *places, size_t i) {
-    return i > 0 && places->items[i - 1].token + 1 == places->items[i].token;
+static int continues(const kembar_fact_places *places, const kembar_fact_place *at) {
+    return at > places->items && at[-1].token + 1 == at->token;
 }
 
 static int are_introduced_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared *b,
@@ -38,7 +38,7 @@ static const kembar_fact_place *find_in_slot(const kembar_prepared *a, const kem
         const kembar_fact_place *y = &others->items[i];
         int is_same_kind =
             (is_number(x->kind) && is_number(y->kind)) || (is_name(x->kind) && is_name(y->kind));
-        if (is_same_kind && !continues(others, i) && are_introduced_alike(a, x->token, b, y->token))
+        if (is_same_kind && !continues(others, y) && are_introduced_alike(a, x->token, b, y->token))
             return y;
     }
     return NULL;
@@ -50,7 +50,7 @@ kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar
     kembar_fact_slots slots = {0, 0};
     for (size_t i = 0; i < of_a->n_items; i++) {
         const kembar_fact_place *x = &of_a->items[i];
-        if (continues(of_a, i))
+        if (continues(of_a, x))
             continue;
         const kembar_fact_place *y = find_in_slot(a, x, b, of_b);
         if (!y)
