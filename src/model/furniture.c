@@ -233,10 +233,12 @@ static kembar_status find_opening(const furniture_fit *fit, const kembar_keyed *
     const kembar_document *document;
     kembar_status status = fit->document(fit->context, first->value, &document, error);
     if (!status) {
-        const kembar_block *block = document->blocks;
-        while (!kembar_furniture_is_line(block) || block->hash != first->key)
+        const kembar_block *block = document->blocks, *end = block + document->n_blocks;
+        while (block < end && (!kembar_furniture_is_line(block) || block->hash != first->key))
             block++;
-        kembar_furniture_open(document, block, out);
+        /* Lines that were kept from another run may be no longer there. */
+        if (block < end)
+            kembar_furniture_open(document, block, out);
     }
     return status;
 }

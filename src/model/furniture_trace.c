@@ -23,12 +23,14 @@ static int may_hold(const kembar_furniture_lead *lead, const kembar_furniture_te
                lead->anchors_hash;
 }
 
-/* Runs of this anchor; *work grows by the most tokens that looking for them can hash. */
+/* Runs of this anchor; *work grows by the most tokens that looking for them can hash, and beyond
+ * `room` ends it. */
 static uint64_t add_runs(uint64_t trace, const kembar_furniture *furniture,
-                         const kembar_furniture_text *text, size_t at, uint64_t *work) {
+                         const kembar_furniture_text *text, size_t at, uint64_t room,
+                         uint64_t *work) {
     uint32_t anchor = text->anchors[at];
     for (size_t i = first_lead(furniture, anchor);
-         i < furniture->n_runs && furniture->leads[i].anchor == anchor; i++) {
+         i < furniture->n_runs && furniture->leads[i].anchor == anchor && *work <= room; i++) {
         const kembar_furniture_lead *lead = &furniture->leads[i];
         *work += (text->n_tokens / lead->step + 1) * lead->n_tokens;
         if (may_hold(lead, text, at))
@@ -39,7 +41,7 @@ static uint64_t add_runs(uint64_t trace, const kembar_furniture *furniture,
 
 uint64_t kembar_furniture_trace(const kembar_furniture *furniture,
                                 const kembar_furniture_text *text) {
-    uint64_t trace = 0, work = 0;
+    uint64_t trace = 0, work = 0, room = kembar_furniture_room(text->n_tokens);
     if (!furniture || furniture->n_blocks == 0)
         return 0;
     for (size_t i = 0; i < text->n_lines; i++)
@@ -47,11 +49,11 @@ uint64_t kembar_furniture_trace(const kembar_furniture *furniture,
             trace = add(trace, text->lines[i].hash);
     if (furniture->n_runs == 0)
         return trace;
-    for (size_t i = 0; text->anchors && i < text->n_anchors; i++)
+    for (size_t i = 0; text->anchors && i < text->n_anchors && work <= room; i++)
         if (kembar_bit_filter_may_hold(furniture->anchor_filter,
                                        kembar_furniture_anchor_key(text->anchors[i])))
-            trace = add_runs(trace, furniture, text, i, &work);
+            trace = add_runs(trace, furniture, text, i, room, &work);
     /* Where looking for runs may have ended before the text did, it depends on them all. */
-    int is_sure = text->anchors && work <= kembar_furniture_room(text->n_tokens);
+    int is_sure = text->anchors && work <= room;
     return is_sure ? trace : add(trace, furniture->runs_key);
 }

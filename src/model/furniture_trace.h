@@ -15,7 +15,8 @@ typedef struct kembar_furniture_text {
 } kembar_furniture_text;
 
 /* 0 where it holds none for sure. `furniture` may be NULL: none is known. Time: linear in the text,
- * and a search for each line and anchor that may be of furniture. */
+ * a search for each line and anchor that may be of furniture, and no more runs looked at than a
+ * search for them would have room for. */
 uint64_t kembar_furniture_trace(const kembar_furniture *furniture,
                                 const kembar_furniture_text *text);
 

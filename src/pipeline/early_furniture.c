@@ -146,6 +146,13 @@ static int is_known(const kembar_early_furniture *early, line_count count) {
            (uint32_t)count.n_source * KEMBAR_EARLY_SOURCE_SHARE >= early->n_documents;
 }
 
+/* Nothing more can be known by the worker. */
+static int knows_most(const kembar_early_furniture *early, const kembar_early_worker *worker) {
+    return worker->n_lines == KEMBAR_EARLY_LINES ||
+           (atomic_load_explicit(&early->n_lines, memory_order_relaxed) == KEMBAR_EARLY_LINES &&
+            worker->n_lines > KEMBAR_EARLY_LINES - KEMBAR_EARLY_LINES / LAG_SHARE);
+}
+
 static kembar_status count_lines(kembar_early_furniture *early, kembar_early_worker *worker,
                                  const kembar_document *document, uint16_t source) {
     kembar_status status = KEMBAR_OK;
@@ -153,7 +160,8 @@ static kembar_status count_lines(kembar_early_furniture *early, kembar_early_wor
         const kembar_block *block = &document->blocks[i];
         if (!kembar_furniture_is_line(block) ||
             !is_known(early, count_line(early, block->hash, source)) ||
-            kembar_furniture_has_block(&worker->furniture, block->hash))
+            kembar_furniture_has_block(&worker->furniture, block->hash) ||
+            knows_most(early, worker))
             continue;
         kembar_lock_take(early->lock);
         status = add_line(early, worker, document, block);
