@@ -44,9 +44,9 @@ static const kembar_fact_place *find_in_slot(const kembar_prepared *a, const kem
     return NULL;
 }
 
-kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar_fact_places *of_a,
-                                          const kembar_prepared *b,
-                                          const kembar_fact_places *of_b) {
+/* Of a, whose slots b fills otherwise. */
+static kembar_fact_slots count_filled(const kembar_prepared *a, const kembar_fact_places *of_a,
+                                      const kembar_prepared *b, const kembar_fact_places *of_b) {
     kembar_fact_slots slots = {0, 0};
     for (size_t i = 0; i < of_a->n_items; i++) {
         const kembar_fact_place *x = &of_a->items[i];
@@ -62,6 +62,14 @@ kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar
             slots.numbers++;
     }
     return slots;
+}
+
+kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar_fact_places *of_a,
+                                          const kembar_prepared *b,
+                                          const kembar_fact_places *of_b) {
+    kembar_fact_slots x = count_filled(a, of_a, b, of_b), y = count_filled(b, of_b, a, of_a);
+    return (kembar_fact_slots){.numbers = x.numbers < y.numbers ? x.numbers : y.numbers,
+                               .names = x.names < y.names ? x.names : y.names};
 }
 
 static int holds(const kembar_fact_set *self, uint64_t hash) {

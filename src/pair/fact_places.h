@@ -27,8 +27,9 @@ typedef struct kembar_fact_slots {
 } kembar_fact_slots;
 
 /* Facts of the same kind that the same two words introduce in both texts: "grants totalling 31,239"
- * and "grants totalling 74,540". Numbers of which one rounds the other are the same. O(places of
- * a * places of b). */
+ * and "grants totalling 74,540". Numbers of which one rounds the other are the same. Of what one
+ * side has more often, as often as the other has: the same for both orders. O(places of a * places
+ * of b). */
 kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar_fact_places *of_a,
                                           const kembar_prepared *b, const kembar_fact_places *of_b);
 

@@ -17,7 +17,8 @@ typedef enum kembar_fact_kind {
 kembar_fact_kind kembar_fact_of(const kembar_prepared *prepared, uint32_t i,
                                 kembar_gap_scratch *scratch);
 
-/* Not 0 when the token is capitalised or holds a digit: what fact_of may call a fact. */
+/* Not 0 when the token is capitalised and begins no sentence, or holds a digit: what fact_of may
+ * call a fact. */
 int kembar_fact_may_be(const kembar_prepared *prepared, uint32_t i);
 
 int kembar_fact_has_digit(const kembar_prepared *prepared, uint32_t i);

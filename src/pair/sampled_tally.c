@@ -97,6 +97,7 @@ uint32_t kembar_sampled_overlap(kembar_sample_overlap *out, const kembar_sample_
     uint32_t n_a = keys_at(a, level), n_b = keys_at(b, level);
     uint32_t n_shared = tally->n_shared & ~(KEMBAR_TALLY_BAND | KEMBAR_TALLY_AWAY);
     int is_away = (tally->n_shared & KEMBAR_TALLY_AWAY) != 0;
+    /* How many of them are away is not counted: what is asked is whether any is. */
     *out = (kembar_sample_overlap){.n_a = n_a,
                                    .n_b = n_b,
                                    .n_shared = n_shared,

@@ -290,6 +290,21 @@ static void slots_begin_behind_two_words_and_are_of_one_kind(void **state) {
     free_made(&b);
 }
 
+/* Two numbers here stand in the slot of one there: that is one slot, whoever is asked first. */
+static void slots_are_the_same_in_both_orders(void **state) {
+    (void)state;
+    made a = make_prepared("Filed under number 31239 today and under number 55001 at last.");
+    made b = make_prepared("Filed under number 74540 today.");
+    kembar_fact_places x = {.n_items = 0}, y = {.n_items = 0};
+    add_at(&x, 3, KEMBAR_FACT_NUMBER);
+    add_at(&x, 8, KEMBAR_FACT_NUMBER);
+    add_at(&y, 3, KEMBAR_FACT_NUMBER);
+    assert_int_equal(kembar_fact_slots_count(&a.prepared, &x, &b.prepared, &y).numbers, 1);
+    assert_int_equal(kembar_fact_slots_count(&b.prepared, &y, &a.prepared, &x).numbers, 1);
+    free_made(&a);
+    free_made(&b);
+}
+
 static void what_begins_a_text_has_no_slot(void **state) {
     (void)state;
     made a = make_prepared("To Hill it was paid in parts."), b = make_prepared("To Moore it was.");
@@ -316,6 +331,7 @@ int main(void) {
         cmocka_unit_test(a_set_counts_how_often_its_facts_stand_in_a_text),
         cmocka_unit_test(a_full_set_reaches_everything),
         cmocka_unit_test(slots_begin_behind_two_words_and_are_of_one_kind),
+        cmocka_unit_test(slots_are_the_same_in_both_orders),
         cmocka_unit_test(what_begins_a_text_has_no_slot),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
