@@ -129,7 +129,7 @@ static void clear(kembar_document_maker *maker) {
     maker->document =
         (kembar_document){.tokens = old.tokens, .blocks = old.blocks, .values = old.values};
     maker->document.tokens.n_items = 0;
-    maker->has_values = 0;
+    maker->has_values = maker->has_sentences = 0;
     kembar_buffer_clear(&maker->storage);
 }
 
@@ -171,6 +171,12 @@ static kembar_status list_values(kembar_document_maker *maker) {
                                     &document->values, &document->n_values, &maker->value_capacity);
     }
     return status;
+}
+
+void kembar_document_maker_settle_sentences(kembar_document_maker *maker) {
+    if (!maker->has_sentences)
+        kembar_sentences_settle(maker->document.text, &maker->document.tokens);
+    maker->has_sentences = 1;
 }
 
 kembar_status kembar_document_maker_find_values(kembar_document_maker *maker, kembar_error *error) {

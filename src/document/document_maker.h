@@ -13,7 +13,8 @@ typedef struct kembar_document_maker {
     kembar_block_list spans;
     size_t block_capacity;
     size_t value_capacity;
-    int has_values; /* not 0: the document's have been looked for */
+    int has_values;    /* not 0: the document's have been looked for */
+    int has_sentences; /* not 0: which tokens begin them is settled */
 } kembar_document_maker;
 
 /* Makes `maker->document` from a record as kembar_document_new_plain does, but for one thing: which
@@ -22,8 +23,11 @@ typedef struct kembar_document_maker {
  * allocated. After a failure there is no document. */
 kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
                                          kembar_error *error) KEMBAR_MUST_CHECK;
-/* Finds languages and values of the last document, as kembar_document_new does. Asked for again it
- * does nothing. After a failure there is no document. */
+/* Settles which tokens of the last document begin sentences: worth it where many are asked about,
+ * or one again and again. Asked for again it does nothing. */
+void kembar_document_maker_settle_sentences(kembar_document_maker *maker);
+/* Finds languages and values of the last document, as kembar_document_new does, which does not
+ * settle its sentences. Asked for again it does nothing. After a failure there is no document. */
 kembar_status kembar_document_maker_find_values(kembar_document_maker *maker,
                                                 kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_document_maker_deinit(kembar_document_maker *maker);

@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "document/document_fields.h"
 #include "document/document_stages.h"
-#include "text/sentences.h"
 
 static void *shrink(void *items, size_t n_items, size_t item_size, size_t capacity) {
     void *smaller = n_items < capacity ? kembar_realloc(items, n_items, item_size) : NULL;
@@ -36,10 +35,6 @@ static kembar_status take_document(kembar_document **out, kembar_document_maker 
     return KEMBAR_OK;
 }
 
-static void settle_sentences(kembar_document_maker *maker) {
-    kembar_sentences_settle(maker->document.text, &maker->document.tokens);
-}
-
 static kembar_status make_whole(kembar_document_maker *maker, const kembar_record *record,
                                 kembar_error *error) {
     kembar_status status = kembar_document_maker_cut(maker, record, error);
@@ -47,7 +42,7 @@ static kembar_status make_whole(kembar_document_maker *maker, const kembar_recor
         status = kembar_document_maker_find_values(maker, error);
     if (status == KEMBAR_OK) {
         kembar_document_settle_date(&maker->document);
-        settle_sentences(maker);
+        kembar_document_maker_settle_sentences(maker);
     }
     return status;
 }
@@ -69,7 +64,7 @@ kembar_status kembar_document_new_plain(kembar_document **out, const kembar_reco
     *out = NULL;
     kembar_status status = kembar_document_maker_next(&maker, record, error);
     if (status == KEMBAR_OK)
-        settle_sentences(&maker);
+        kembar_document_maker_settle_sentences(&maker);
     if (status == KEMBAR_OK)
         status = take_document(out, &maker, error);
     kembar_document_maker_deinit(&maker);

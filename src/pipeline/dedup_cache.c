@@ -167,6 +167,10 @@ static size_t place_of(const kembar_dedup_cache *cache, uint32_t document) {
     return place;
 }
 
+void kembar_dedup_cache_settle_sentences(kembar_dedup_cache *cache, uint32_t document) {
+    kembar_document_maker_settle_sentences(&cache->items[place_of(cache, document)].maker);
+}
+
 kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
                                              kembar_error *error) {
     size_t place = place_of(cache, document);

@@ -28,6 +28,8 @@ kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t documen
  * is no longer held. */
 kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
                                              kembar_error *error) KEMBAR_MUST_CHECK;
+/* Settles which tokens of `document`, likewise, begin sentences, about which facts ask. */
+void kembar_dedup_cache_settle_sentences(kembar_dedup_cache *cache, uint32_t document);
 /* Makes the shingles of `document`, likewise. */
 kembar_status kembar_dedup_cache_find_shingles(kembar_dedup_cache *cache, uint32_t document,
                                                kembar_error *error) KEMBAR_MUST_CHECK;

@@ -150,6 +150,10 @@ static kembar_status verify_facts(const looked_at *pair, const kembar_alignment 
                                   kembar_pair_finding *finding, kembar_error *error) {
     kembar_dedup_cache *cache = pair->worker->cache;
     kembar_status status = KEMBAR_OK;
+    if (finding->relation == KEMBAR_RELATION_NEAR) {
+        kembar_dedup_cache_settle_sentences(cache, pair->a);
+        kembar_dedup_cache_settle_sentences(cache, pair->b);
+    }
     if (finding->relation == KEMBAR_RELATION_NEAR &&
         kembar_facts_need_values(pair->of_a, pair->of_b, alignment)) {
         status = kembar_dedup_cache_find_values(cache, pair->a, error);
