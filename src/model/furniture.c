@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/lower_bound.h"
 #include "base/parallel.h"
 #include "base/sort.h"
 #include "document/block_hash.h"
@@ -228,16 +229,18 @@ static kembar_status is_furniture(furniture_fit *fit, size_t begin, size_t end, 
     return status;
 }
 
+/* *found is 0 where lines that were kept from another run are no longer in the document. */
 static kembar_status find_opening(const furniture_fit *fit, const kembar_keyed *first,
-                                  kembar_furniture_opening *out, kembar_error *error) {
+                                  kembar_furniture_opening *out, int *found, kembar_error *error) {
     const kembar_document *document;
+    *found = 0;
     kembar_status status = fit->document(fit->context, first->value, &document, error);
     if (!status) {
         const kembar_block *block = document->blocks, *end = block + document->n_blocks;
         while (block < end && (!kembar_furniture_is_line(block) || block->hash != first->key))
             block++;
-        /* Lines that were kept from another run may be no longer there. */
-        if (block < end)
+        *found = block < end;
+        if (*found)
             kembar_furniture_open(document, block, out);
     }
     return status;
@@ -248,8 +251,9 @@ static kembar_status keep_block(furniture_fit *fit, kembar_furniture *out,
     const kembar_furniture_line *line = &fit->pages[first->value].lines[first->extra];
     kembar_furniture_opening opening = {0};
     if (line->n_tokens >= KEMBAR_FURNITURE_RUN_TOKENS) {
-        kembar_status status = find_opening(fit, first, &opening, error);
-        if (status)
+        int found;
+        kembar_status status = find_opening(fit, first, &opening, &found, error);
+        if (status || !found)
             return status;
     }
     return kembar_furniture_append(out, line, &opening) ? kembar_error_memory(error) : KEMBAR_OK;
@@ -330,15 +334,10 @@ int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block
 
 /* The first run that does not come before `key`. */
 static size_t find_run(const kembar_furniture *furniture, const kembar_furniture_run *key) {
-    size_t low = 0, high = furniture->n_runs;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (kembar_furniture_compare_runs(&furniture->runs[middle], key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, furniture->n_runs,
+                       kembar_furniture_compare_runs(&furniture->runs[at], key) < 0);
+    return at;
 }
 
 /* Tokens of the longest furniture run that starts at token `at`; 0: none. Runs with one opening

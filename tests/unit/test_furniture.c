@@ -510,6 +510,38 @@ static void anchors_are_the_same_on_every_level(void **state) {
     }
 }
 
+static kembar_status page_document(void *context, size_t i, const kembar_document **out,
+                                   kembar_error *error) {
+    const page_list *pages = context;
+    (void)error;
+    *out = pages->items[i];
+    return KEMBAR_OK;
+}
+
+/* As of a cache that was made otherwise: how such a line begins cannot be known. */
+static void lines_that_are_not_in_their_documents_are_none(void **state) {
+    (void)state;
+    page_list pages = {.n = 0};
+    kembar_furniture_line lines[KEMBAR_FURNITURE_COLLECTION_DOCS][2];
+    kembar_furniture_page lists[KEMBAR_FURNITURE_COLLECTION_DOCS];
+    kembar_furniture furniture;
+    add_pages(&pages, KEMBAR_FURNITURE_COLLECTION_DOCS, NULL, LONG_LINE, 40);
+    for (size_t is_there = 0; is_there < 2; is_there++) {
+        for (size_t i = 0; i < pages.n; i++) {
+            const kembar_block *blocks = pages.items[i]->blocks;
+            lines[i][0] = (kembar_furniture_line){blocks[0].hash, blocks[0].n_tokens};
+            lines[i][1] = (kembar_furniture_line){blocks[1].hash + !is_there, blocks[1].n_tokens};
+            lists[i] = (kembar_furniture_page){.lines = lines[i], .n_lines = 2, .n_tokens = 60};
+        }
+        assert_int_equal(
+            kembar_furniture_learn(&furniture, lists, pages.n, page_document, &pages, 2, NULL),
+            KEMBAR_OK);
+        assert_int_equal(furniture.n_blocks, is_there);
+        kembar_furniture_deinit(&furniture);
+    }
+    free_pages(&pages);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ten_pages_of_one_source_are_enough),
@@ -531,6 +563,7 @@ int main(void) {
         cmocka_unit_test(survives_every_failed_allocation),
         cmocka_unit_test(of_many_lines_with_one_opening_the_longest_counts),
         cmocka_unit_test(a_page_of_beginnings_is_not_searched_for_ever),
+        cmocka_unit_test(lines_that_are_not_in_their_documents_are_none),
         cmocka_unit_test(anchors_of_runs_are_anchors_of_their_texts),
         cmocka_unit_test(anchors_are_the_same_on_every_level),
     };
