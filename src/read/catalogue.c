@@ -298,10 +298,6 @@ size_t kembar_catalogue_entry(const kembar_catalogue *catalogue, size_t i) {
     return catalogue->places[i].entry;
 }
 
-uint64_t kembar_catalogue_position(const kembar_catalogue *catalogue, size_t i) {
-    return catalogue->places[i].position;
-}
-
 int kembar_catalogue_is_line(const kembar_catalogue *catalogue, size_t i) {
     return catalogue->plan.entries[catalogue->places[i].entry].kind.format == KEMBAR_FORMAT_JSONL;
 }

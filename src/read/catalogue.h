@@ -28,10 +28,9 @@ uint64_t kembar_source_options_hash(const kembar_source *source);
 const void *kembar_catalogue_summary(const kembar_catalogue *catalogue, size_t i);
 /* By which of the paths that were added to the source record i came, counted from 0. */
 size_t kembar_catalogue_input(const kembar_catalogue *catalogue, size_t i);
-/* The files, and of record i which of them (its index) and where in it (as of its document). */
+/* The files, and of record i which of them (its index). */
 const kembar_plan *kembar_catalogue_plan(const kembar_catalogue *catalogue);
 size_t kembar_catalogue_entry(const kembar_catalogue *catalogue, size_t i);
-uint64_t kembar_catalogue_position(const kembar_catalogue *catalogue, size_t i);
 /* Whether record i came as a line of JSONL. */
 int kembar_catalogue_is_line(const kembar_catalogue *catalogue, size_t i);
 
