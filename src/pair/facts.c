@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/lower_bound.h"
 #include "base/sort.h"
 #include "pair/fact_forms.h"
 #include "pair/fact_places.h"
@@ -243,15 +244,9 @@ static void count_stretch(facts_job *job, const stretch at[2]) {
 
 /* How many of the passages begin in b before `token`. */
 static size_t count_begun(const facts_job *job, uint32_t token) {
-    size_t low = 0, high = job->alignment->n_passages;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (job->b_begins[middle] < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    size_t at;
+    KEMBAR_LOWER_BOUND(at, job->alignment->n_passages, job->b_begins[at] < token);
+    return at;
 }
 
 /* Whether the i-th passage and the next one follow each other in both texts, with no other between

@@ -50,7 +50,8 @@ typedef struct kembar_postings {
 
 /* Builds postings from the keys of each document. Keys of fewer than 2 documents are dropped, and
  * those of more than `max_documents` (0: no bound). LIMIT when 2^32 - 1 items or more stay. Keys
- * are sorted one range after the other: what is dropped never takes memory together. */
+ * are sorted one range after the other: what is dropped never takes memory together. These have no
+ * places (sampled.h makes some that do), so that n_after is the number alone. */
 kembar_status kembar_postings_build(kembar_postings *out, const kembar_key_set *sets,
                                     size_t n_documents, size_t max_documents,
                                     int n_threads) KEMBAR_MUST_CHECK;

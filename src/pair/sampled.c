@@ -249,6 +249,8 @@ kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample
                     .options = options,
                     .takes_parts = takes_parts};
     *out = (kembar_sampled_pairs){0};
+    if (rare->n_items > 0 && !rare->has_places)
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "postings without places");
     job.sizes = kembar_alloc(n_documents, sizeof *job.sizes);
     job.counters = kembar_alloc_zeroed(n_workers, sizeof *job.counters);
     job.tables = kembar_alloc_zeroed(n_workers, sizeof *job.tables);

@@ -53,7 +53,7 @@ typedef struct kembar_sampled_pair {
 typedef struct kembar_sampled_pairs {
     kembar_sampled_pair *items; /* owned; by a */
     size_t n_items;
-    uint64_t n_seen; /* candidates, of which the samples were compared */
+    uint64_t n_seen; /* candidates */
 } kembar_sampled_pairs;
 
 /* Finds the pairs, each with one of the first n_asking documents, that share a band bucket or
@@ -61,7 +61,7 @@ typedef struct kembar_sampled_pairs {
  * at level 0 all that verification would align; above all whose samples share at least an eighth,
  * and three, in three sixteenths of both texts (what only quote a passage have theirs in one
  * place), or two and a 32nd if each of them stands at the same place in both, or where takes_parts
- * is set three anywhere. `rare` has places. */
+ * is set three anywhere. ARGUMENT when `rare` has items without places. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
                                   const kembar_postings *rare, const kembar_postings *bands,
                                   size_t n_documents, size_t n_asking, int takes_parts,

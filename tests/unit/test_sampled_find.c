@@ -218,6 +218,13 @@ static void postings_say_where_keys_stand(void **state) {
     kembar_postings_deinit(&rare);
     assert_int_equal(kembar_sampled_postings(&rare, all->bands, N, N, 0, 2), KEMBAR_OK);
     assert_false(rare.has_places);
+    kembar_sampled_pairs pairs;
+    kembar_options options = kembar_options_default();
+    options.n_threads = 1;
+    assert_int_equal(
+        kembar_sampled_find(&pairs, all->samples, &rare, &rare, N, N, 0, &options, NULL),
+        KEMBAR_ERROR_ARGUMENT);
+    assert_null(pairs.items);
     kembar_postings_deinit(&rare);
     free(all);
 }
