@@ -8,7 +8,7 @@
 #include "base/cpu.h"
 
 /* So many bytes from the begin of a span on may be read, though those behind it change nothing. */
-enum { KEMBAR_HASH_SPAN_SLACK = 128 };
+enum { KEMBAR_HASH_SPAN_SLACK = 64 };
 
 /* Runs [begins[i], ends[i]) of `bytes`, none empty; all borrowed. */
 typedef struct kembar_hash_spans {
