@@ -12,22 +12,34 @@
 #include "document/block_hash.h"
 #include "text/sentences.h"
 
-/* The first token in [begin, last) that begins a sentence or may do so, or `last`. */
-static uint32_t next_candidate(const uint8_t *flags, uint32_t begin, uint32_t last) {
+/* One bit for each of the first N_BITS flags: tokens that begin a sentence or may do so. */
+enum { N_BITS = 64 };
+static uint64_t candidates_of(const uint8_t *flags, size_t n) {
     enum { CANDIDATE = KEMBAR_TOKEN_SENTENCE | KEMBAR_TOKEN_MARKED };
+    uint64_t bits = 0;
+    size_t i = 0;
+    n = n < N_BITS ? n : N_BITS;
 #ifdef __SSE2__
     const __m128i candidate = _mm_set1_epi8(CANDIDATE), none = _mm_setzero_si128();
-    for (; last - begin >= 16; begin += 16) {
-        __m128i part = _mm_loadu_si128((const __m128i *)(const void *)(flags + begin));
+    for (; n - i >= 16; i += 16) {
+        __m128i part = _mm_loadu_si128((const __m128i *)(const void *)(flags + i));
         __m128i is_none = _mm_cmpeq_epi8(_mm_and_si128(part, candidate), none);
-        unsigned bits = (unsigned)_mm_movemask_epi8(is_none) ^ 0xffff;
-        if (bits != 0)
-            return begin + (uint32_t)__builtin_ctz(bits);
+        bits |= (uint64_t)((unsigned)_mm_movemask_epi8(is_none) ^ 0xffff) << i;
     }
 #endif
-    while (begin < last && !(flags[begin] & CANDIDATE))
-        begin++;
-    return begin;
+    for (; i < n; i++)
+        bits |= (uint64_t)((flags[i] & CANDIDATE) != 0) << i;
+    return bits;
+}
+
+/* The first of them in [begin, last), or `last`. */
+static uint32_t next_candidate(const uint8_t *flags, uint32_t begin, uint32_t last) {
+    for (; begin < last; begin += N_BITS) {
+        uint64_t bits = candidates_of(flags + begin, last - begin);
+        if (bits != 0)
+            return begin + (uint32_t)__builtin_ctzll(bits);
+    }
+    return last;
 }
 
 static uint32_t next_sentence(const kembar_document *document, uint32_t begin, uint32_t last) {
@@ -44,24 +56,22 @@ static uint64_t opening_key(const kembar_token tokens[KEMBAR_REPEAT_MIN_TOKENS])
                             (tokens[2].hash ^ tokens[3].hash << 1) | 1);
 }
 
-/* Whether two sentences may open with the same tokens, wherever sentences may begin: nearly always
- * not, and then it need not be known where they do. */
+/* Whether two sentences may open with the same tokens, wherever sentences may begin and end: nearly
+ * always not, and then it need not be known where they do. */
 static int may_open_alike(const kembar_document *document, const uint8_t *marks) {
-    enum { N_BITS = 8192 };
+    enum { N_SEEN = 8192, MIN_TOKENS = KEMBAR_REPEAT_MIN_TOKENS };
     const kembar_tokens *tokens = &document->tokens;
-    uint64_t seen[N_BITS / 64] = {0};
-    for (size_t i = 0; i < document->n_blocks; i++) {
-        const kembar_block *block = &document->blocks[i];
-        uint32_t last = block->first_token + block->n_tokens;
-        for (uint32_t begin = block->first_token; last - begin >= KEMBAR_REPEAT_MIN_TOKENS;
-             begin = next_candidate(tokens->flags, begin + 1, last)) {
+    size_t n = tokens->n_items < MIN_TOKENS ? 0 : tokens->n_items - MIN_TOKENS + 1;
+    uint64_t seen[N_SEEN / 64] = {0};
+    for (size_t at = 0; at < n; at += N_BITS)
+        for (uint64_t bits = candidates_of(tokens->flags + at, n - at); bits; bits &= bits - 1) {
+            size_t begin = at + (size_t)__builtin_ctzll(bits);
             uint64_t key = opening_key(tokens->items + begin);
-            uint64_t *word = &seen[key % N_BITS / 64], bit = (uint64_t)!marks[begin] << key % 64;
+            uint64_t *word = &seen[key % N_SEEN / 64], bit = (uint64_t)!marks[begin] << key % 64;
             if (*word & bit)
                 return 1;
             *word |= bit;
         }
-    }
     return 0;
 }
 
@@ -91,11 +101,11 @@ static size_t list_sentences(const kembar_document *document, const uint8_t *mar
 
 /* Whether two keys may be the same: nearly always not, and then nothing needs sorting. */
 static int may_repeat(const kembar_keyed *items, size_t n) {
-    enum { N_BITS = 8192, MANY = 256 };
-    uint64_t seen[N_BITS / 64] = {0};
+    enum { N_SEEN = 8192, MANY = 256 };
+    uint64_t seen[N_SEEN / 64] = {0};
     uint64_t twice = n > MANY;
     for (size_t i = 0; i < n && !twice; i++) {
-        uint64_t *word = &seen[items[i].key % N_BITS / 64];
+        uint64_t *word = &seen[items[i].key % N_SEEN / 64];
         twice = *word >> (items[i].key % 64) & 1;
         *word |= (uint64_t)1 << (items[i].key % 64);
     }
