@@ -2,6 +2,7 @@
 #include "base/sort.h"
 
 #include "base/sort_groups.h"
+#include "base/sort_network.h"
 
 static void finish_groups(uint64_t *keys, size_t n_keys, size_t largest);
 
@@ -27,15 +28,20 @@ static void finish_groups(uint64_t *keys, size_t n_keys, size_t largest) {
 
 enum { MAX_STACK_KEYS = 1024 };
 
-static void sort_small(uint64_t *keys, size_t n_keys) {
-    uint64_t scratch[MAX_STACK_KEYS];
+void kembar_sort_u64_with(uint64_t *keys, size_t n_keys, uint64_t *scratch) {
     size_t table[SORT_MAX_BUCKETS];
+#ifdef KEMBAR_X86
+    if (n_keys <= KEMBAR_SORT_NETWORK_KEYS && kembar_cpu() == KEMBAR_CPU_AVX512) {
+        kembar_sort_network_avx512(keys, n_keys);
+        return;
+    }
+#endif
     sort_range(keys, scratch, n_keys, table);
 }
 
-void kembar_sort_u64_with(uint64_t *keys, size_t n_keys, uint64_t *scratch) {
-    size_t table[SORT_MAX_BUCKETS];
-    sort_range(keys, scratch, n_keys, table);
+static void sort_small(uint64_t *keys, size_t n_keys) {
+    uint64_t scratch[MAX_STACK_KEYS];
+    kembar_sort_u64_with(keys, n_keys, scratch);
 }
 
 kembar_status kembar_sort_u64(uint64_t *keys, size_t n_keys) {
@@ -46,8 +52,7 @@ kembar_status kembar_sort_u64(uint64_t *keys, size_t n_keys) {
     uint64_t *scratch = kembar_alloc(n_keys, sizeof *scratch);
     if (!scratch)
         return KEMBAR_ERROR_MEMORY;
-    size_t table[SORT_MAX_BUCKETS];
-    sort_range(keys, scratch, n_keys, table);
+    kembar_sort_u64_with(keys, n_keys, scratch);
     kembar_free(scratch);
     return KEMBAR_OK;
 }

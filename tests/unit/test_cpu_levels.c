@@ -20,7 +20,7 @@
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
 
-enum { N_ITEMS = 900, PLACES = 128, N_KERNELS = 9 };
+enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 10 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -37,7 +37,7 @@ typedef struct results {
     kembar_token_cut cut;
     uint64_t hashes[KEMBAR_CUT_MAX_BYTES / 2 + KEMBAR_CUT_SLACK];
     uint32_t signature[PLACES];
-    uint64_t sorted[N_ITEMS];
+    uint64_t sorted[N_ITEMS], few_sorted[N_FEW];
     size_t n_shared;
     uint32_t anchors[N_ITEMS];
     size_t n_anchors;
@@ -67,6 +67,8 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
     kembar_sketch_make(items, N_ITEMS, PLACES, out->signature);
     memcpy(out->sorted, items, sizeof out->sorted);
     assert_int_equal(kembar_sort_u64(out->sorted, N_ITEMS), KEMBAR_OK);
+    memcpy(out->few_sorted, items, sizeof out->few_sorted);
+    assert_int_equal(kembar_sort_u64(out->few_sorted, N_FEW), KEMBAR_OK);
     for (size_t i = 0; i < N_ITEMS; i++)
         other[i] = out->sorted[i] + i % 3 / 2;
     out->n_shared = kembar_shingles_shared(out->sorted, N_ITEMS, other, N_ITEMS);
@@ -100,6 +102,7 @@ static void every_level_gives_the_same(void **state) {
         assert_memory_equal(found.hashes, expected.hashes, n * sizeof *found.hashes);
         assert_memory_equal(found.signature, expected.signature, sizeof found.signature);
         assert_memory_equal(found.sorted, expected.sorted, sizeof found.sorted);
+        assert_memory_equal(found.few_sorted, expected.few_sorted, sizeof found.few_sorted);
         assert_int_equal(found.n_shared, expected.n_shared);
         assert_int_equal(found.n_anchors, expected.n_anchors);
         assert_memory_equal(found.anchors, expected.anchors,

@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "base/sort.h"
 #include "base/sort_groups.h"
+#include "base/sort_network.h"
 #include "scarce_memory.h"
 
 static uint64_t random_key(kembar_random *random, size_t i) {
@@ -161,6 +162,27 @@ static void groups_are_sorted_in_rounds(void **state) {
 #endif
 }
 
+/* Every number of keys, random ones and ones that are often the same or the largest there is; what
+ * lies behind them is left alone. */
+static void a_network_sorts_a_few(void **state) {
+    (void)state;
+#ifdef KEMBAR_X86
+    enum { ROUNDS = 30, MAX_KEYS = KEMBAR_SORT_NETWORK_KEYS };
+    uint64_t keys[MAX_KEYS + 1], sorted[MAX_KEYS + 1];
+    kembar_random random = {31};
+    for (size_t n = 0; kembar_cpu() == KEMBAR_CPU_AVX512 && n <= MAX_KEYS; n++)
+        for (size_t round = 0; round < ROUNDS; round++) {
+            for (size_t i = 0; i <= n; i++)
+                sorted[i] = keys[i] = key_makers[round % N_KEY_MAKERS](&random, i);
+            kembar_sort_network_avx512(keys, n);
+            qsort(sorted, n, sizeof *sorted, compare_u64);
+            assert_memory_equal(keys, sorted, (n + 1) * sizeof *keys);
+        }
+#else
+    skip();
+#endif
+}
+
 static void drops_repeats(void **state) {
     (void)state;
     uint64_t keys[] = {0, 0, 1, 5, 5, 5, UINT64_MAX, UINT64_MAX};
@@ -213,7 +235,7 @@ int main(void) {
         cmocka_unit_test(bounds_of_a_sorted_array),    cmocka_unit_test(sorts_u64),
         cmocka_unit_test(sorts_keyed_stably),          cmocka_unit_test(sorts_keyed_in_parallel),
         cmocka_unit_test(groups_are_sorted_in_rounds), cmocka_unit_test(drops_repeats),
-        cmocka_unit_test(tells_when_memory_is_out),
+        cmocka_unit_test(tells_when_memory_is_out),    cmocka_unit_test(a_network_sorts_a_few),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
