@@ -46,9 +46,19 @@ static int has_title(kembar_view title) {
     return 0;
 }
 
-static field_span append_title(kembar_document *document, kembar_buffer *storage,
-                               kembar_view title) {
-    field_span span = append_field(document, storage, title);
+/* A byte order mark is no part of a text. */
+static field_span append_text(kembar_document *document, kembar_buffer *storage, kembar_view text,
+                              int is_valid) {
+    if (!is_valid || text.size < 3 || memcmp(text.data, "\xef\xbb\xbf", 3) == 0)
+        return append_field(document, storage, text);
+    size_t begin = storage->size;
+    kembar_buffer_append_view(storage, text);
+    return (field_span){begin, storage->size, 1};
+}
+
+static field_span append_title(kembar_document *document, kembar_buffer *storage, kembar_view title,
+                               int is_valid) {
+    field_span span = append_text(document, storage, title, is_valid);
     span.is_present = !storage->failed &&
                       has_title((kembar_view){storage->data + span.begin, span.end - span.begin});
     if (span.is_present)
@@ -69,7 +79,7 @@ static kembar_status too_long(const kembar_record *record, kembar_error *error) 
                             "the text would pass 2 GiB");
 }
 
-static void append_all(kembar_document *document, const kembar_record *record,
+static void append_all(kembar_document *document, const kembar_record *record, int is_valid,
                        kembar_buffer *storage, field_span spans[N_FIELDS]) {
     static const char date_room[KEMBAR_DATE_BYTES] = {0};
     spans[FIELD_ID] = append_field(document, storage, record->id);
@@ -79,9 +89,9 @@ static void append_all(kembar_document *document, const kembar_record *record,
     spans[FIELD_DATE] = append_field(document, storage, record->date);
     /* Room for the normal form, which may be longer than what was written. */
     kembar_buffer_append(storage, date_room, sizeof date_room);
-    spans[FIELD_TITLE] = append_title(document, storage, record->title);
+    spans[FIELD_TITLE] = append_title(document, storage, record->title, is_valid);
     size_t text_begin = spans[FIELD_TITLE].begin;
-    spans[FIELD_TEXT] = append_field(document, storage, record->text);
+    spans[FIELD_TEXT] = append_text(document, storage, record->text, is_valid);
     spans[FIELD_TEXT].begin = text_begin;
     spans[FIELD_TEXT].is_present = 1;
 }
@@ -92,7 +102,8 @@ static size_t all_bytes(const kembar_record *record) {
 }
 
 kembar_status kembar_document_set_fields(kembar_document *document, kembar_buffer *storage,
-                                         const kembar_record *record, kembar_error *error) {
+                                         const kembar_record *record, int is_valid,
+                                         kembar_error *error) {
     field_span spans[N_FIELDS];
     if (!record->id.data || record->id.size == 0)
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, record->position,
@@ -103,7 +114,7 @@ kembar_status kembar_document_set_fields(kembar_document *document, kembar_buffe
     /* All of it at once: most texts need no repair. */
     if (kembar_array_reserve((void **)&storage->data, &storage->capacity, all_bytes(record), 1))
         return kembar_error_memory(error);
-    append_all(document, record, storage, spans);
+    append_all(document, record, is_valid, storage, spans);
     document->storage = storage->data;
     if (kembar_buffer_status(storage) != KEMBAR_OK)
         return kembar_error_memory(error);

@@ -133,16 +133,21 @@ static void clear(kembar_document_maker *maker) {
     kembar_buffer_clear(&maker->storage);
 }
 
-kembar_status kembar_document_maker_cut(kembar_document_maker *maker, const kembar_record *record,
-                                        kembar_error *error) {
+static kembar_status cut(kembar_document_maker *maker, const kembar_record *record, int is_valid,
+                         kembar_error *error) {
     clear(maker);
     kembar_status status =
-        kembar_document_set_fields(&maker->document, &maker->storage, record, error);
+        kembar_document_set_fields(&maker->document, &maker->storage, record, is_valid, error);
     if (status == KEMBAR_OK && make_blocks(maker) != KEMBAR_OK)
         status = kembar_error_memory(error);
     if (status != KEMBAR_OK)
         kembar_document_maker_deinit(maker);
     return status;
+}
+
+kembar_status kembar_document_maker_cut(kembar_document_maker *maker, const kembar_record *record,
+                                        kembar_error *error) {
+    return cut(maker, record, 0, error);
 }
 
 kembar_status kembar_document_maker_settle(kembar_document_maker *maker, kembar_error *error) {
@@ -158,6 +163,12 @@ kembar_status kembar_document_maker_settle(kembar_document_maker *maker, kembar_
 kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
                                          kembar_error *error) {
     kembar_status status = kembar_document_maker_cut(maker, record, error);
+    return status == KEMBAR_OK ? kembar_document_maker_settle(maker, error) : status;
+}
+
+kembar_status kembar_document_maker_next_valid(kembar_document_maker *maker,
+                                               const kembar_record *record, kembar_error *error) {
+    kembar_status status = cut(maker, record, 1, error);
     return status == KEMBAR_OK ? kembar_document_maker_settle(maker, error) : status;
 }
 

@@ -23,6 +23,10 @@ typedef struct kembar_document_maker {
  * allocated. After a failure there is no document. */
 kembar_status kembar_document_maker_next(kembar_document_maker *maker, const kembar_record *record,
                                          kembar_error *error) KEMBAR_MUST_CHECK;
+/* The same of a record whose title and text are sure to be valid UTF-8 without NULs. */
+kembar_status kembar_document_maker_next_valid(kembar_document_maker *maker,
+                                               const kembar_record *record,
+                                               kembar_error *error) KEMBAR_MUST_CHECK;
 /* Settles which tokens of the last document begin sentences: worth it where many are asked about,
  * or one again and again. Asked for again it does nothing. */
 void kembar_document_maker_settle_sentences(kembar_document_maker *maker);

@@ -218,6 +218,12 @@ void kembar_json_parser_free(kembar_json_parser *parser) {
     kembar_free(parser);
 }
 
+static_assert(simdjson::SIMDJSON_PADDING >= KEMBAR_JSON_ROOM_SLACK, "the room has it behind it");
+
+char *kembar_json_room(kembar_json_parser *parser, size_t size) {
+    return reserve(parser, size, nullptr) == KEMBAR_OK ? parser->text : nullptr;
+}
+
 kembar_status kembar_json_parse(kembar_json_parser *parser, kembar_view text,
                                 kembar_json_value *root, kembar_error *error) {
     *root = no_value();

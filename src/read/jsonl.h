@@ -26,6 +26,7 @@ typedef struct kembar_jsonl_row {
     char id_number[KEMBAR_JSON_NUMBER_BYTES];
     char date_number[KEMBAR_JSON_NUMBER_BYTES];
     char reason[320];
+    int is_valid; /* not 0: all views are sure to be valid UTF-8 without NULs */
 } kembar_jsonl_row;
 
 /* Reads one JSON text of valid UTF-8. `paths[field]` is the dotted path of each field. The row must

@@ -68,7 +68,9 @@ static kembar_status make_document(const kembar_record *record, kembar_record_sl
     if (slot->maker == NULL) {
         return kembar_document_new(&slot->read.document, record, fault);
     }
-    kembar_status status = kembar_document_maker_next(slot->maker, record, fault);
+    kembar_status status = slot->is_valid
+                               ? kembar_document_maker_next_valid(slot->maker, record, fault)
+                               : kembar_document_maker_next(slot->maker, record, fault);
     slot->made = status == KEMBAR_OK ? &slot->maker->document : NULL;
     return status;
 }
@@ -159,6 +161,7 @@ kembar_status kembar_record_from_line(const kembar_read_settings *settings,
         return reject_fault(&record, status, &fault, slot, error);
     }
     slot->says_id = record.id.data != NULL;
+    slot->is_valid = row.is_valid;
     if (!slot->says_id) {
         record.id = kembar_record_number_id(entry, line->number, scratch);
         if (kembar_buffer_status(scratch) != KEMBAR_OK) {

@@ -19,6 +19,7 @@ typedef struct kembar_record_slot {
     kembar_rejected rejected;     /* owned */
     kembar_hash128 key;           /* of its bytes, where the tap has a memory */
     int says_id;                  /* not 0: the record itself says its id */
+    int is_valid;                 /* not 0: its strings are valid UTF-8 without NULs */
 } kembar_record_slot;
 
 void kembar_record_slot_deinit(kembar_record_slot *slot);

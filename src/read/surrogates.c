@@ -12,8 +12,7 @@ static int hex_digit(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The code of an escape \uXXXX at the start of `at`, or -1. */
-static int escape_code(const char *at, size_t size) {
+int kembar_surrogates_escape_code(const char *at, size_t size) {
     if (size < 6 || at[0] != '\\' || at[1] != 'u') {
         return -1;
     }
@@ -44,8 +43,9 @@ size_t kembar_surrogates_mend(char *json, size_t size) {
             break;
         }
         at = (size_t)(slash - json);
-        int code = escape_code(slash, size - at);
-        if (is_high(code) && size - at > 6 && is_low(escape_code(slash + 6, size - at - 6))) {
+        int code = kembar_surrogates_escape_code(slash, size - at);
+        if (is_high(code) && size - at > 6 &&
+            is_low(kembar_surrogates_escape_code(slash + 6, size - at - 6))) {
             at += 12;
             continue;
         }

@@ -12,6 +12,9 @@ extern "C" {
  * Linear. Returns how many. */
 size_t kembar_surrogates_mend(char *json, size_t size);
 
+/* The code of an escape \uXXXX at the start of `at`, or -1. */
+int kembar_surrogates_escape_code(const char *at, size_t size);
+
 #ifdef __cplusplus
 }
 #endif

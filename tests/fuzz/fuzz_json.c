@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/json_writer.h"
+#include "flat_check.h"
 #include "fuzz.h"
 #include "read/json.h"
 #include "read/surrogates.h"
@@ -115,6 +116,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_surrogates(fuzz_view(data, size));
     fuzz_repair(fuzz_view(data, size), &text);
     FUZZ_CHECK(kembar_json_parser_new(&parser) == KEMBAR_OK);
+    int is_flat;
+    FUZZ_CHECK(flat_check(parser, kembar_buffer_view(&text), &is_flat) == NULL);
     kembar_status status = kembar_json_parse(parser, kembar_buffer_view(&text), &root, &error);
     FUZZ_CHECK(status == KEMBAR_OK || (status == KEMBAR_ERROR_FORMAT && error.message[0]));
     if (status == KEMBAR_OK)

@@ -16,11 +16,12 @@
 #include "document/block_hash.h"
 #include "feature/sketch.h"
 #include "model/furniture_anchors.h"
+#include "read/json_flat.h"
 #include "text/line_marks.h"
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
 
-enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 10 };
+enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 11 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -44,6 +45,7 @@ typedef struct results {
     uint64_t shingles[N_ITEMS];
     uint64_t block_hash;
     kembar_line_marks marks;
+    size_t n_copied;
 } results;
 
 static void fill(kembar_random *random, char *text, uint64_t *items) {
@@ -76,6 +78,8 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
     kembar_shingles_hash(items, N_ITEMS, 5, out->shingles);
     out->block_hash = kembar_block_hash_tokens(tokens, N_ITEMS);
     kembar_line_marks_make(&out->marks, text, KEMBAR_LINE_MARKS_BYTES);
+    static char copy[KEMBAR_CUT_MAX_BYTES + KEMBAR_JSON_ROOM_SLACK];
+    out->n_copied = kembar_json_copy_plain((kembar_view){text, KEMBAR_CUT_MAX_BYTES}, copy);
     assert_int_equal(n_asked, N_KERNELS);
 }
 
@@ -109,6 +113,7 @@ static void every_level_gives_the_same(void **state) {
                             found.n_anchors * sizeof *found.anchors);
         assert_memory_equal(found.shingles, expected.shingles, sizeof found.shingles);
         assert_true(found.block_hash == expected.block_hash);
+        assert_int_equal(found.n_copied, expected.n_copied);
         assert_memory_equal(&found.marks, &expected.marks, sizeof found.marks);
     }
 }
