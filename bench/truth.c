@@ -70,22 +70,25 @@ static void add_line(truth *self, const char *path, const kembar_line *line) {
 }
 
 static void read_all(truth *self, const char *path) {
-    kembar_window window = {0};
+    kembar_window windows[2] = {{0}, {0}}, *window;
     kembar_stream *stream;
     kembar_error error = {0};
     uint64_t line_number = 0;
     bench_need(kembar_stream_open(&stream, path, KEMBAR_COMPRESSION_NONE, &error), &error);
     bench_need(kembar_json_parser_new(&self->parser), NULL);
-    do {
-        bench_need(kembar_window_fill(&window, stream, WINDOW_BYTES, LINE_BYTES, &error), &error);
-        bench_need(kembar_window_split(&window, &line_number), NULL);
-        for (size_t i = 0; i < window.n_lines; i++)
-            add_line(self, path, &window.lines[i]);
-        kembar_window_keep_rest(&window);
-    } while (!window.at_end);
+    for (int is_odd = 0, at_end = 0; !at_end; is_odd = !is_odd) {
+        window = &windows[is_odd];
+        bench_need(kembar_window_fill(window, stream, WINDOW_BYTES, LINE_BYTES, &error), &error);
+        bench_need(kembar_window_split(window, &line_number), NULL);
+        for (size_t i = 0; i < window->n_lines; i++)
+            add_line(self, path, &window->lines[i]);
+        bench_need(kembar_window_carry(window, &windows[!is_odd]), NULL);
+        at_end = window->at_end;
+    }
     bench_need(kembar_buffer_status(&self->ids), NULL);
     kembar_json_parser_free(self->parser);
-    kembar_window_deinit(&window);
+    kembar_window_deinit(&windows[0]);
+    kembar_window_deinit(&windows[1]);
     kembar_stream_close(stream);
 }
 

@@ -153,14 +153,3 @@ kembar_status kembar_window_carry(const kembar_window *window, kembar_window *ne
     }
     return status;
 }
-
-void kembar_window_keep_rest(kembar_window *window) {
-    window->offset += window->n_split + window->cut_bytes;
-    window->size -= window->n_split;
-    if (window->size > 0) {
-        memmove(window->data, window->data + window->n_split, window->size);
-    }
-    window->n_split = 0;
-    window->cut_bytes = 0;
-    window->n_lines = 0;
-}

@@ -45,7 +45,5 @@ kembar_status kembar_window_split(kembar_window *window, uint64_t *line_number) 
 /* Starts `next` with the bytes of `window` behind its whole lines. */
 kembar_status kembar_window_carry(const kembar_window *window,
                                   kembar_window *next) KEMBAR_MUST_CHECK;
-/* Moves those bytes to the start of the same window; its lines are gone then. */
-void kembar_window_keep_rest(kembar_window *window);
 
 #endif

@@ -8,24 +8,23 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/views.h"
+#include "read/conveyor.h"
 #include "read/file_text.h"
-#include "read/lines.h"
 #include "read/record.h"
 #include "read/tap.h"
 #include "read/text.h"
 
 enum {
-    WINDOW_BYTES = 8 * 1024 * 1024,
+    STRETCH_BYTES = 256 * 1024, /* what is read stays near a core until it is used up */
     SMALL_FILE_BYTES = 1024 * 1024,
-    LINES_A_SLICE = 16,
-    PROGRESS_BYTES = 256 * 1024
+    PROGRESS_BYTES = 1024 * 1024
 };
 
 /* What one worker keeps from task to task. */
 typedef struct worker {
     kembar_json_parser *parser; /* owned; NULL before its first line */
     kembar_buffer scratch;
-    kembar_window window;        /* for small files */
+    kembar_stretch stretch;
     kembar_document_maker maker; /* for documents that go through a tap */
 } worker;
 
@@ -42,18 +41,6 @@ typedef struct reader {
     kembar_progress progress;
     void *progress_context;
 } reader;
-
-/* The lines of one window while workers are on them; slice 0 reads the next window meanwhile. */
-typedef struct window_job {
-    reader *r;
-    const kembar_entry *entry;
-    kembar_stream *stream;
-    const kembar_window *window;
-    kembar_window *next; /* NULL: the window is the last one */
-    kembar_record_slot *slots;
-    kembar_status next_status;
-    kembar_error next_error;
-} window_job;
 
 /* On the calling thread only. */
 static void report(reader *r, uint64_t done_bytes) {
@@ -166,136 +153,61 @@ static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_
     return status == KEMBAR_OK ? tap_document(r, self, slot, error) : status;
 }
 
-static kembar_status do_slice(window_job *job, size_t slice, worker *self, kembar_error *error) {
-    size_t begin = slice * LINES_A_SLICE;
-    size_t n_left = job->window->n_lines - begin;
-    size_t end = begin + (n_left < LINES_A_SLICE ? n_left : LINES_A_SLICE);
+static kembar_status do_stretch(reader *r, const kembar_entry *entry, worker *self) {
+    kembar_stretch *stretch = &self->stretch;
     kembar_status status = KEMBAR_OK;
-    for (size_t i = begin; i < end && status == KEMBAR_OK; i++) {
-        status = do_line(job->r, job->entry, &job->window->lines[i], self, &job->slots[i], error);
+    for (size_t i = 0; i < stretch->window.n_lines && status == KEMBAR_OK; i++) {
+        kembar_record_slot slot = {0};
+        status = do_line(r, entry, &stretch->window.lines[i], self, &slot, &stretch->error);
+        if (status == KEMBAR_OK && kembar_record_slot_move(&slot, &stretch->made) != KEMBAR_OK) {
+            status = kembar_error_memory(&stretch->error);
+        }
+        kembar_record_slot_deinit(&slot);
     }
     return status;
 }
 
-static kembar_status window_task(void *context, size_t begin, size_t end, int worker_id,
-                                 kembar_error *error) {
-    window_job *job = context;
-    kembar_status status = KEMBAR_OK;
-    for (size_t i = begin; i < end && status == KEMBAR_OK; i++) {
-        if (i > 0) {
-            status = do_slice(job, i - 1, &job->r->workers[worker_id], error);
-        } else if (job->next != NULL) {
-            /* A fault of the file must not stop the lines that came before it. */
-            job->next_status =
-                kembar_window_fill(job->next, job->stream, WINDOW_BYTES,
-                                   kembar_record_line_limit(job->r->settings), &job->next_error);
+/* One file of records, while workers are on it. */
+typedef struct records_job {
+    reader *r;
+    const kembar_entry *entry;
+    kembar_conveyor conveyor;
+    uint64_t base_bytes; /* of the files before it */
+} records_job;
+
+static kembar_status records_task(void *context, size_t begin, size_t end, int worker_id,
+                                  kembar_error *error) {
+    records_job *job = context;
+    worker *self = &job->r->workers[worker_id];
+    (void)begin;
+    (void)end;
+    (void)error;
+    while (kembar_conveyor_next(&job->conveyor, &self->stretch)) {
+        self->stretch.status = do_stretch(job->r, job->entry, self);
+        if (worker_id == 0) {
+            report(job->r, job->base_bytes + self->stretch.raw_bytes);
         }
     }
-    return status;
+    return KEMBAR_OK;
 }
 
-static kembar_status move_slots(kembar_record_slot *slots, size_t n_slots,
-                                kembar_file_result *result, kembar_status status,
-                                kembar_error *error) {
-    for (size_t i = 0; i < n_slots; i++) {
-        if (status == KEMBAR_OK && kembar_record_slot_move(&slots[i], result) != KEMBAR_OK) {
-            status = kembar_error_memory(error);
-        }
-        kembar_record_slot_deinit(&slots[i]);
+/* Reads a file of records on one worker, or, `self` NULL, on all. */
+static kembar_status read_records(reader *r, const kembar_entry *entry, kembar_stream *stream,
+                                  worker *self, kembar_file_result *result, kembar_error *error) {
+    records_job job = {.r = r, .entry = entry, .base_bytes = atomic_load(&r->done_bytes)};
+    kembar_status status = kembar_conveyor_init(
+        &job.conveyor, stream, STRETCH_BYTES, kembar_record_line_limit(r->settings), result, error);
+    if (status != KEMBAR_OK) {
+        return status;
     }
-    kembar_free(slots);
-    return status;
-}
-
-/* Makes the documents of one window in parallel, and fills *next (NULL: there is none) meanwhile.
- */
-static kembar_status do_window(window_job *job, kembar_file_result *result, kembar_error *error) {
-    size_t n_lines = job->window->n_lines;
-    job->slots = kembar_alloc_zeroed(n_lines, sizeof *job->slots);
-    if (job->slots == NULL) {
-        return kembar_error_memory(error);
+    if (self != NULL) {
+        status = records_task(&job, 0, 1, (int)(self - r->workers), error);
+    } else {
+        size_t n = (size_t)r->n_threads;
+        status = kembar_parallel_for(r->n_threads, n, 1, records_task, &job, error);
     }
-    size_t n_slices = n_lines / LINES_A_SLICE + (n_lines % LINES_A_SLICE != 0);
-    kembar_status status =
-        kembar_parallel_for(job->r->n_threads, n_slices + 1, 1, window_task, job, error);
-    status = move_slots(job->slots, n_lines, result, status, error);
-    if (status == KEMBAR_OK && job->next_status != KEMBAR_OK) {
-        if (error != NULL) {
-            *error = job->next_error;
-        }
-        status = job->next_status;
-    }
-    return status;
-}
-
-static kembar_status check_encoding(const kembar_window *window, kembar_error *error) {
-    if (!kembar_text_is_utf16((kembar_view){window->data, window->size})) {
-        return KEMBAR_OK;
-    }
-    return kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0,
-                            "UTF-16: records must be in UTF-8");
-}
-
-/* Reads a large file of records: two windows take turns. */
-static kembar_status read_windows(reader *r, const kembar_entry *entry, kembar_stream *stream,
-                                  kembar_file_result *result, kembar_error *error) {
-    kembar_window windows[2] = {{0}, {0}};
-    uint64_t base_bytes = atomic_load(&r->done_bytes);
-    uint64_t line_number = 0;
-    size_t now = 0;
-    kembar_status status = kembar_window_fill(&windows[0], stream, WINDOW_BYTES,
-                                              kembar_record_line_limit(r->settings), error);
-    if (status == KEMBAR_OK) {
-        status = check_encoding(&windows[0], error);
-    }
-    while (status == KEMBAR_OK) {
-        kembar_window *window = &windows[now];
-        kembar_window *next = window->at_end ? NULL : &windows[1 - now];
-        if (kembar_window_split(window, &line_number) != KEMBAR_OK ||
-            (next != NULL && kembar_window_carry(window, next) != KEMBAR_OK)) {
-            status = kembar_error_memory(error);
-            break;
-        }
-        window_job job = {.r = r, .entry = entry, .stream = stream, .window = window, .next = next};
-        status = do_window(&job, result, error);
-        report(r, base_bytes + kembar_stream_raw_bytes(stream));
-        if (next == NULL) {
-            break;
-        }
-        now = 1 - now;
-    }
-    kembar_window_deinit(&windows[0]);
-    kembar_window_deinit(&windows[1]);
-    return status;
-}
-
-/* Reads a small file of records on one worker. */
-static kembar_status read_lines(reader *r, const kembar_entry *entry, kembar_stream *stream,
-                                worker *self, kembar_file_result *result, kembar_error *error) {
-    kembar_window *window = &self->window;
-    uint64_t line_number = 0;
-    kembar_status status = KEMBAR_OK;
-    kembar_window_clear(window);
-    while (status == KEMBAR_OK && !window->at_end) {
-        status = kembar_window_fill(window, stream, SMALL_FILE_BYTES,
-                                    kembar_record_line_limit(r->settings), error);
-        if (status == KEMBAR_OK && line_number == 0) {
-            status = check_encoding(window, error);
-        }
-        if (status == KEMBAR_OK && kembar_window_split(window, &line_number) != KEMBAR_OK) {
-            status = kembar_error_memory(error);
-        }
-        for (size_t i = 0; i < window->n_lines && status == KEMBAR_OK; i++) {
-            kembar_record_slot slot = {0};
-            status = do_line(r, entry, &window->lines[i], self, &slot, error);
-            if (status == KEMBAR_OK && kembar_record_slot_move(&slot, result) != KEMBAR_OK) {
-                status = kembar_error_memory(error);
-            }
-            kembar_record_slot_deinit(&slot);
-        }
-        kembar_window_keep_rest(window);
-    }
-    return status;
+    kembar_status ended = kembar_conveyor_end(&job.conveyor, error);
+    return status == KEMBAR_OK ? ended : status;
 }
 
 static kembar_status make_text(const reader *r, const kembar_entry *entry, kembar_view bytes,
@@ -399,10 +311,8 @@ static kembar_status read_entry(reader *r, size_t i, worker *self, kembar_error 
     const kembar_spool *spool = start_spool(r, entry, self, stream, result);
     if (entry->kind.format != KEMBAR_FORMAT_JSONL) {
         status = read_text(r, entry, stream, self ? self : r->workers, result, &fault);
-    } else if (self == NULL) {
-        status = read_windows(r, entry, stream, result, &fault);
     } else {
-        status = read_lines(r, entry, stream, self, result, &fault);
+        status = read_records(r, entry, stream, self, result, &fault);
     }
     if (status == KEMBAR_OK) {
         status = require_something(result, &fault);
@@ -494,7 +404,7 @@ kembar_status kembar_reader_read(const kembar_plan *plan, const kembar_read_sett
     for (int i = 0; i < r.n_threads; i++) {
         kembar_json_parser_free(r.workers[i].parser);
         kembar_buffer_deinit(&r.workers[i].scratch);
-        kembar_window_deinit(&r.workers[i].window);
+        kembar_stretch_deinit(&r.workers[i].stretch);
         kembar_document_maker_deinit(&r.workers[i].maker);
     }
     kembar_free(r.workers);

@@ -1,5 +1,5 @@
 /* Reading files into documents, in parallel: small files side by side, large files of records
- * window by window. */
+ * stretch by stretch. */
 #ifndef KEMBAR_READ_READER_H
 #define KEMBAR_READ_READER_H
 

@@ -180,3 +180,23 @@ kembar_status kembar_file_result_add(kembar_file_result *result, kembar_read_doc
     *read = (kembar_read_document){0};
     return KEMBAR_OK;
 }
+
+kembar_status kembar_file_result_join(kembar_file_result *result, kembar_file_result *more) {
+    kembar_status status = KEMBAR_OK;
+    if (more->n_documents > 0) {
+        status = kembar_array_reserve((void **)&result->documents, &result->capacity,
+                                      result->n_documents + more->n_documents,
+                                      sizeof *result->documents);
+    }
+    if (status == KEMBAR_OK && more->n_documents > 0) {
+        memcpy(result->documents + result->n_documents, more->documents,
+               more->n_documents * sizeof *more->documents);
+        result->n_documents += more->n_documents;
+        more->n_documents = 0;
+    }
+    for (size_t i = 0; i < more->rejections.n_items && status == KEMBAR_OK; i++) {
+        status = kembar_rejected_list_add(&result->rejections, &more->rejections.items[i]);
+    }
+    kembar_file_result_clear(more);
+    return status;
+}

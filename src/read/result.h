@@ -85,5 +85,8 @@ void kembar_file_result_clear(kembar_file_result *result);
 /* Moves *read to the end; on failure frees it. */
 kembar_status kembar_file_result_add(kembar_file_result *result,
                                      kembar_read_document *read) KEMBAR_MUST_CHECK;
+/* Moves all documents and rejections of *more to the end; on failure frees what is left of them. */
+kembar_status kembar_file_result_join(kembar_file_result *result,
+                                      kembar_file_result *more) KEMBAR_MUST_CHECK;
 
 #endif

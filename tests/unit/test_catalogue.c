@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "read/catalogue.h"
@@ -133,12 +134,83 @@ static void changed_files_are_noticed(void **state) {
     kembar_arena_deinit(&arena);
 }
 
+enum { N_RECORDS = 9000, N_BROKEN = 9, MAX_THREADS = 7 };
+
+/* More than a megabyte: records of many sizes, broken and blank lines among them. */
+static void write_large(const char *path, uint64_t broken[N_BROKEN]) {
+    FILE *file = fopen(path, "wb");
+    uint64_t n_lines = 0;
+    assert_non_null(file);
+    for (int i = 0; i < N_RECORDS; i++) {
+        (void)fprintf(file, "{\"id\":\"%d\",\"text\":\"%0*d\"}\n", i, 1 + i % 301, i);
+        n_lines++;
+        if (i % 7 == 0) {
+            (void)fputs("\r\n", file);
+            n_lines++;
+        }
+        if (i % (N_RECORDS / N_BROKEN) == 1) {
+            (void)fputs("broken\n", file);
+            broken[i / (N_RECORDS / N_BROKEN)] = ++n_lines;
+        }
+    }
+    assert_int_equal(fclose(file), 0);
+}
+
+static kembar_status take_own(void *context, int worker_id, const kembar_document *document,
+                              const void **summary, kembar_error *error) {
+    kembar_arena *arenas = context;
+    return take_text(&arenas[worker_id], worker_id, document, summary, error);
+}
+
+static void expect_large(const kembar_catalogue *catalogue, const uint64_t broken[N_BROKEN]) {
+    kembar_catalogue_reader reader = {.ahead_bytes = 4096};
+    char text[512];
+    assert_int_equal(kembar_catalogue_record_count(catalogue), N_RECORDS);
+    for (size_t i = 0; i < N_RECORDS; i++) {
+        kembar_view line;
+        (void)snprintf(text, sizeof text, "{\"id\":\"%d\",\"text\":\"%0*d\"}", (int)i,
+                       1 + (int)i % 301, (int)i);
+        assert_int_equal(kembar_catalogue_bytes(catalogue, &reader, i, &line, NULL), KEMBAR_OK);
+        expect_bytes(line, text);
+        (void)snprintf(text, sizeof text, "%0*d", 1 + (int)i % 301, (int)i);
+        assert_string_equal(kembar_catalogue_summary(catalogue, i), text);
+    }
+    assert_int_equal(kembar_catalogue_rejection_count(catalogue), N_BROKEN);
+    for (size_t i = 0; i < N_BROKEN; i++) {
+        assert_int_equal(kembar_catalogue_rejection(catalogue, i)->position, broken[i]);
+    }
+    kembar_catalogue_reader_deinit(&reader);
+}
+
+static void large_files_are_the_same_for_any_number_of_threads(void **state) {
+    static const char *const paths[] = {"large.jsonl", NULL};
+    static const int threads[] = {1, 2, MAX_THREADS};
+    (void)state;
+    uint64_t broken[N_BROKEN] = {0};
+    write_large("large.jsonl", broken);
+    for (size_t t = 0; t < sizeof threads / sizeof *threads; t++) {
+        kembar_catalogue *catalogue = NULL;
+        kembar_arena arenas[MAX_THREADS] = {{0}};
+        kembar_source *source = source_of(paths);
+        assert_int_equal(kembar_source_catalogue(source, threads[t], NULL, NULL, take_own, arenas,
+                                                 NULL, &catalogue, NULL),
+                         KEMBAR_OK);
+        kembar_source_free(source);
+        expect_large(catalogue, broken);
+        kembar_catalogue_free(catalogue);
+        for (int i = 0; i < MAX_THREADS; i++) {
+            kembar_arena_deinit(&arenas[i]);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(records_are_where_they_were),
         cmocka_unit_test(the_second_record_with_an_id_is_rejected),
         cmocka_unit_test(a_record_may_have_the_id_of_a_file),
         cmocka_unit_test(changed_files_are_noticed),
+        cmocka_unit_test(large_files_are_the_same_for_any_number_of_threads),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }

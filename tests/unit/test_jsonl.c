@@ -205,7 +205,7 @@ static void test_long_ids(void **state) {
 }
 
 /* A line over the limit is not held; what follows it is read. Both ways of reading records: small
- * files, and large ones window by window. */
+ * files, and large ones by all workers. */
 static void test_endless_line(void **state) {
     (void)state;
     kembar_source_options options = kembar_source_options_default();
