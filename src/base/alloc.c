@@ -1,10 +1,12 @@
-#define _DEFAULT_SOURCE 1 /* madvise */
+#define _DEFAULT_SOURCE 1 /* madvise, posix_memalign */
 
 #include "base/alloc.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+
+enum { PAGE_BYTES = 4096, LARGE_BYTES = 2 * 1024 * 1024 };
 
 static kembar_alloc_gate gate_function;
 static void *gate_context;
@@ -28,7 +30,6 @@ static size_t request_bytes(size_t count, size_t size) {
  * reads them here and there on finding them. Where it cannot be, all is as before. */
 static void *advise(void *memory, size_t n_bytes) {
 #ifdef MADV_HUGEPAGE
-    enum { PAGE_BYTES = 4096, LARGE_BYTES = 2 * 1024 * 1024 };
     if (n_bytes >= LARGE_BYTES && memory) {
         uintptr_t begin = ((uintptr_t)memory + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
         uintptr_t end = ((uintptr_t)memory + n_bytes) / PAGE_BYTES * PAGE_BYTES;
@@ -40,9 +41,18 @@ static void *advise(void *memory, size_t n_bytes) {
     return memory;
 }
 
+/* From the border of a huge page on: in one that something else has begun, as the allocator's own
+ * words do, the small ones come one by one. */
+static void *alloc_large(size_t n_bytes) {
+    void *memory = NULL;
+    return posix_memalign(&memory, LARGE_BYTES, n_bytes) == 0 ? memory : NULL;
+}
+
 void *kembar_alloc(size_t count, size_t size) {
     size_t n_bytes = request_bytes(count, size);
-    return n_bytes ? advise(malloc(n_bytes), n_bytes) : NULL;
+    if (n_bytes >= LARGE_BYTES)
+        return advise(alloc_large(n_bytes), n_bytes);
+    return n_bytes ? malloc(n_bytes) : NULL;
 }
 
 void *kembar_alloc_zeroed(size_t count, size_t size) {

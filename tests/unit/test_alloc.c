@@ -76,6 +76,23 @@ static void much_memory_is_as_little(void **state) {
     kembar_free(bytes);
 }
 
+static void much_memory_begins_where_a_huge_page_does(void **state) {
+    (void)state;
+    enum { HUGE = 2 << 20 };
+    for (size_t n_bytes = HUGE; n_bytes < 4 * (size_t)HUGE; n_bytes += HUGE / 2 + 1) {
+        unsigned char *bytes = kembar_alloc(n_bytes, 1);
+        assert_non_null(bytes);
+        assert_int_equal((uintptr_t)bytes % HUGE, 0);
+        bytes[0] = 1;
+        bytes[n_bytes - 1] = 2;
+        bytes = kembar_realloc(bytes, n_bytes, 3);
+        assert_non_null(bytes);
+        assert_int_equal(bytes[0], 1);
+        assert_int_equal(bytes[n_bytes - 1], 2);
+        kembar_free(bytes);
+    }
+}
+
 static void gate_fails_the_kth_call(void **state) {
     (void)state;
     scarce_memory(2);
@@ -102,6 +119,7 @@ int main(void) {
         cmocka_unit_test(zeroes),
         cmocka_unit_test(realloc_keeps_content),
         cmocka_unit_test(much_memory_is_as_little),
+        cmocka_unit_test(much_memory_begins_where_a_huge_page_does),
         cmocka_unit_test(gate_fails_the_kth_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
