@@ -116,7 +116,7 @@ static kembar_status make_blocks(kembar_document_maker *maker) {
 size_t kembar_document_maker_bytes(const kembar_document_maker *maker) {
     return maker->storage.capacity + maker->document.tokens.capacity * sizeof(kembar_token) +
            maker->block_capacity * sizeof(kembar_block) +
-           maker->value_capacity * sizeof(kembar_value) +
+           maker->value_capacity * sizeof(kembar_value) + maker->asks_capacity +
            maker->spans.capacity * sizeof(kembar_block_span) +
            maker->spans.line_capacity * sizeof(size_t);
 }
@@ -190,16 +190,42 @@ void kembar_document_maker_settle_sentences(kembar_document_maker *maker) {
     maker->has_sentences = 1;
 }
 
-kembar_status kembar_document_maker_find_values(kembar_document_maker *maker, kembar_error *error) {
-    if (maker->has_values)
-        return KEMBAR_OK;
-    if (kembar_document_find_languages(&maker->document) != KEMBAR_OK ||
-        list_values(maker) != KEMBAR_OK) {
+/* Of most texts no value depends on it. */
+static kembar_status find_needed_languages(kembar_document_maker *maker) {
+    kembar_document *document = &maker->document;
+    int is_any = 0;
+    if (kembar_array_reserve((void **)&maker->asks_language, &maker->asks_capacity,
+                             document->n_blocks, 1))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const kembar_block *block = &document->blocks[i];
+        int asks = kembar_values_ask_language(document->text, &document->tokens, block->first_token,
+                                              block->n_tokens);
+        maker->asks_language[i] = (uint8_t)asks;
+        is_any |= asks;
+    }
+    return is_any ? kembar_document_find_some_languages(document, maker->asks_language) : KEMBAR_OK;
+}
+
+static kembar_status find_values(kembar_document_maker *maker, kembar_status found_languages,
+                                 kembar_error *error) {
+    if (found_languages != KEMBAR_OK || list_values(maker) != KEMBAR_OK) {
         kembar_document_maker_deinit(maker);
         return kembar_error_memory(error);
     }
     maker->has_values = 1;
     return KEMBAR_OK;
+}
+
+kembar_status kembar_document_maker_find_values(kembar_document_maker *maker, kembar_error *error) {
+    return maker->has_values
+               ? KEMBAR_OK
+               : find_values(maker, kembar_document_find_languages(&maker->document), error);
+}
+
+kembar_status kembar_document_maker_find_bare_values(kembar_document_maker *maker,
+                                                     kembar_error *error) {
+    return maker->has_values ? KEMBAR_OK : find_values(maker, find_needed_languages(maker), error);
 }
 
 void kembar_document_maker_deinit(kembar_document_maker *maker) {
@@ -208,5 +234,6 @@ void kembar_document_maker_deinit(kembar_document_maker *maker) {
     kembar_tokens_deinit(&maker->document.tokens);
     kembar_free(maker->document.blocks);
     kembar_free(maker->document.values);
+    kembar_free(maker->asks_language);
     *maker = (kembar_document_maker){0};
 }

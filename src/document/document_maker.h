@@ -13,6 +13,8 @@ typedef struct kembar_document_maker {
     kembar_block_list spans;
     size_t block_capacity;
     size_t value_capacity;
+    uint8_t *asks_language; /* owned; of each block: its values do */
+    size_t asks_capacity;
     int has_values;    /* not 0: the document's have been looked for */
     int has_sentences; /* not 0: which tokens begin them is settled */
 } kembar_document_maker;
@@ -34,6 +36,10 @@ void kembar_document_maker_settle_sentences(kembar_document_maker *maker);
  * settle its sentences. Asked for again it does nothing. After a failure there is no document. */
 kembar_status kembar_document_maker_find_values(kembar_document_maker *maker,
                                                 kembar_error *error) KEMBAR_MUST_CHECK;
+/* Finds the values alone: languages are looked for where a value depends on them, and say nothing
+ * otherwise. The same besides. */
+kembar_status kembar_document_maker_find_bare_values(kembar_document_maker *maker,
+                                                     kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_document_maker_deinit(kembar_document_maker *maker);
 /* What it holds of memory. */
 size_t kembar_document_maker_bytes(const kembar_document_maker *maker);

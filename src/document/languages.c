@@ -24,12 +24,19 @@ static int block_is_sure(const kembar_block *block) {
     return is_sure((kembar_language)block->language, block->n_tokens);
 }
 
+/* Blocks as far as they have been looked at. */
+typedef struct judgement {
+    kembar_document *document;
+    kembar_language_score *scores; /* owned; of each block */
+    uint8_t *is_measured;          /* owned */
+} judgement;
+
 /* The blocks from `begin` on that cannot be judged by themselves. */
-static block_run unsure_run(const kembar_document *document, const kembar_language_score *scores,
-                            size_t begin) {
+static block_run unsure_run(const judgement *j, size_t begin) {
+    const kembar_document *document = j->document;
     block_run run = {.begin = begin, .end = begin};
     while (run.end < document->n_blocks && !block_is_sure(&document->blocks[run.end])) {
-        run.score = kembar_language_add(run.score, scores[run.end]);
+        run.score = kembar_language_add(run.score, j->scores[run.end]);
         run.n_tokens += document->blocks[run.end].n_tokens;
         run.end++;
     }
@@ -53,10 +60,13 @@ static kembar_language judge_run(const kembar_document *document, const block_ru
 
 /* The languages of a run are set only after the run behind it has been found, since they would look
  * sure then. */
-static void judge_unsure(kembar_document *document, const kembar_language_score *scores) {
+static void judge_unsure(const judgement *j) {
+    kembar_document *document = j->document;
     size_t i = 0;
     while (i < document->n_blocks) {
-        block_run run = unsure_run(document, scores, i);
+        block_run run = {.begin = i, .end = i};
+        if (j->is_measured[i])
+            run = unsure_run(j, i);
         if (run.end == run.begin) {
             i++;
             continue;
@@ -67,20 +77,49 @@ static void judge_unsure(kembar_document *document, const kembar_language_score 
     }
 }
 
-kembar_status kembar_document_find_languages(kembar_document *document) {
-    kembar_language_score *scores = kembar_alloc(document->n_blocks, sizeof *scores);
-    if (!scores)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < document->n_blocks; i++) {
-        kembar_block *block = &document->blocks[i];
-        kembar_view text = {document->text.data + block->begin, block->end - block->begin};
-        scores[i] = kembar_language_measure(text);
-        block->language = (uint8_t)kembar_language_decide(scores[i]);
+/* Returns whether the block can be judged by itself. */
+static int measure(const judgement *j, size_t i) {
+    kembar_block *block = &j->document->blocks[i];
+    if (!j->is_measured[i]) {
+        kembar_view text = {j->document->text.data + block->begin, block->end - block->begin};
+        j->scores[i] = kembar_language_measure(text);
+        block->language = (uint8_t)kembar_language_decide(j->scores[i]);
+        j->is_measured[i] = 1;
     }
-    judge_unsure(document, scores);
-    kembar_free(scores);
-    kembar_document_sum_languages(document);
-    return KEMBAR_OK;
+    return block_is_sure(block);
+}
+
+/* And where it cannot, those with which it goes, up to one on either side that can. */
+static void measure_around(const judgement *j, size_t i) {
+    if (j->is_measured[i] || measure(j, i))
+        return;
+    size_t before = i, behind = i + 1;
+    while (before > 0 && !measure(j, before - 1))
+        before--;
+    while (behind < j->document->n_blocks && !measure(j, behind))
+        behind++;
+}
+
+kembar_status kembar_document_find_some_languages(kembar_document *document,
+                                                  const uint8_t *is_wanted) {
+    size_t n = document->n_blocks;
+    judgement j = {document, kembar_alloc(n, sizeof *j.scores), kembar_alloc_zeroed(n, 1)};
+    kembar_status status = j.scores && j.is_measured ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < n && !status; i++)
+        if (!is_wanted || is_wanted[i])
+            measure_around(&j, i);
+    if (!status)
+        judge_unsure(&j);
+    kembar_free(j.scores);
+    kembar_free(j.is_measured);
+    return status;
+}
+
+kembar_status kembar_document_find_languages(kembar_document *document) {
+    kembar_status status = kembar_document_find_some_languages(document, NULL);
+    if (status == KEMBAR_OK)
+        kembar_document_sum_languages(document);
+    return status;
 }
 
 /* Gives the units that rounding down left over to the largest remainders; ties to the first

@@ -174,7 +174,8 @@ void kembar_dedup_cache_settle_sentences(kembar_dedup_cache *cache, uint32_t doc
 kembar_status kembar_dedup_cache_find_values(kembar_dedup_cache *cache, uint32_t document,
                                              kembar_error *error) {
     size_t place = place_of(cache, document);
-    kembar_status status = kembar_document_maker_find_values(&cache->items[place].maker, error);
+    kembar_status status =
+        kembar_document_maker_find_bare_values(&cache->items[place].maker, error);
     if (status)
         empty(cache, place);
     else

@@ -26,6 +26,49 @@ static size_t read_value(const kembar_value_scan *scan, size_t i, kembar_value *
     return kembar_value_starts_with_digit(scan, i) ? kembar_value_skip_digits(scan, i) : i + 1;
 }
 
+static int is_digit(kembar_view token, size_t at) {
+    return at < token.size && token.data[at] >= '0' && token.data[at] <= '9';
+}
+
+/* 1.234 and 1,234: exactly three digits behind the mark. */
+static int may_be_thousands(kembar_view behind) {
+    enum { GROUP = 3 };
+    return is_digit(behind, GROUP - 1) && !is_digit(behind, GROUP);
+}
+
+/* 2/11/2023, 2/11/23, 2-11-2023: the third part may be a year. */
+static int may_be_year(kembar_view third) {
+    return third.size == 2 || (third.size == 4 && (third.data[0] == '1' || third.data[0] == '2'));
+}
+
+/* Whether what is joined to token i, which has digits, may be read in two ways. */
+static int is_joined_unclearly(const kembar_value_scan *scan, size_t i) {
+    kembar_view gap = kembar_value_gap(scan, i);
+    if (gap.size != 1)
+        return 0;
+    char mark = gap.data[0];
+    if (mark == '.' || mark == ',')
+        return may_be_thousands(kembar_value_token(scan, i + 1));
+    return (mark == '-' || mark == '/') && kembar_value_gap_is(scan, i + 1, mark) &&
+           may_be_year(kembar_value_token(scan, i + 2));
+}
+
+/* Rp5m, Rp5t. */
+static int may_end_in_multiplier(kembar_view token) {
+    char last = (char)(token.data[token.size - 1] | 0x20);
+    return last == 'm' || last == 't';
+}
+
+int kembar_values_ask_language(kembar_view text, const kembar_tokens *tokens, size_t first,
+                               size_t n) {
+    kembar_value_scan scan = {text, tokens, first + n, KEMBAR_LANGUAGE_OTHER};
+    for (size_t i = first; i < scan.end; i++)
+        if ((tokens->flags[i] & KEMBAR_TOKEN_DIGIT) &&
+            (may_end_in_multiplier(kembar_value_token(&scan, i)) || is_joined_unclearly(&scan, i)))
+            return 1;
+    return 0;
+}
+
 static kembar_status append(kembar_value **values, size_t *n_values, size_t *capacity,
                             const kembar_value *value) {
     void *items = *values;

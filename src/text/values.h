@@ -34,5 +34,8 @@ typedef struct kembar_value {
 kembar_status kembar_values_find(kembar_view text, const kembar_tokens *tokens, size_t first,
                                  size_t n, kembar_language language, kembar_value **values,
                                  size_t *n_values, size_t *capacity) KEMBAR_MUST_CHECK;
+/* 0 only when the values among these tokens are the same in any language. */
+int kembar_values_ask_language(kembar_view text, const kembar_tokens *tokens, size_t first,
+                               size_t n);
 
 #endif

@@ -89,6 +89,12 @@ static void check_valid(kembar_document_maker *maker, const kembar_document *who
     kembar_buffer_deinit(&marked);
 }
 
+static void assert_same_values(const kembar_document *a, const kembar_document *b) {
+    assert_int_equal(a->n_values, b->n_values);
+    if (a->n_values)
+        assert_memory_equal(a->values, b->values, a->n_values * sizeof *a->values);
+}
+
 static void check_record(kembar_document_maker *maker, const kembar_record *record) {
     kembar_document *whole, *plain;
     assert_int_equal(kembar_document_new(&whole, record, NULL), KEMBAR_OK);
@@ -100,6 +106,8 @@ static void check_record(kembar_document_maker *maker, const kembar_record *reco
     assert_same(&maker->document, whole);
     assert_int_equal(plain->n_values, 0);
     assert_int_equal(maker->document.n_values, 0);
+    assert_int_equal(kembar_document_maker_find_bare_values(maker, NULL), KEMBAR_OK);
+    assert_same_values(&maker->document, whole);
     check_valid(maker, whole);
     kembar_document_free(whole);
     kembar_document_free(plain);
@@ -116,7 +124,10 @@ static const char *const pieces[] = {
     "Rp 2,5 juta ",
     "caf\xc3\xa9 \xe2\x80\x9cquoted\xe2\x80\x9d ",
     "\xff\xfe ",
-    "- an item\n"};
+    "- an item\n",
+    "Harga 1.234 atau ",
+    "a price of 1,234 or ",
+    "\n\n2/11/2023\n\n"};
 
 /* One maker for long, short and empty texts in turn, with dates that the language decides. */
 static void a_maker_makes_what_new_makes(void **state) {

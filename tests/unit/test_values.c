@@ -253,6 +253,23 @@ static void stays_in_its_tokens(void **state) {
 }
 
 /* Every text of these pieces is read within bounds; the sanitizers watch. */
+/* Whether the text asks for its language; if not, all languages must give the same values. */
+static int check_asked(const char *text) {
+    found f, other;
+    find(&f, EN, text);
+    int asks = kembar_values_ask_language((kembar_view){text, strlen(text)}, &f.tokens, 0,
+                                          f.tokens.n_items);
+    for (int i = 0; i < KEMBAR_N_LANGUAGES && !asks; i++) {
+        find(&other, (kembar_language)i, text);
+        assert_int_equal(other.n_values, f.n_values);
+        if (f.n_values)
+            assert_memory_equal(other.values, f.values, f.n_values * sizeof *f.values);
+        deinit(&other);
+    }
+    deinit(&f);
+    return asks;
+}
+
 static void survives_any_mixture(void **state) {
     (void)state;
     static const char *const pieces[] = {"1",
@@ -285,8 +302,11 @@ static void survives_any_mixture(void **state) {
                                          "of",
                                          "999999999999999999999999",
                                          "0.",
-                                         "bn"};
+                                         "bn",
+                                         "345",
+                                         "m"};
     uint64_t seed = 7;
+    int n_asked = 0;
     for (int round = 0; round < 20000; round++) {
         char text[512] = "";
         int end = 0;
@@ -299,7 +319,23 @@ static void survives_any_mixture(void **state) {
         find(&f, (kembar_language)(round % KEMBAR_N_LANGUAGES), text);
         check_order(&f);
         deinit(&f);
+        n_asked += check_asked(text);
     }
+    assert_in_range(n_asked, 1000, 10000);
+}
+
+static void says_when_it_asks_for_the_language(void **state) {
+    (void)state;
+    static const char *const depend[] = {"sold 1.234 of them", "1,234",   "on 2/11/2023",
+                                         "on 2-11-2023",       "2/11/23", "Rp5m",
+                                         "Rp 5 T and Rp5t"};
+    static const char *const never[] = {
+        "no digit",      "in 2006",      "5 juta rupiah", "$1.5",
+        "12.34 and 0,5", "202-224-4524", "3.5 percent",   "at 16:14 on March 3, 2006"};
+    for (size_t i = 0; i < sizeof depend / sizeof *depend; i++)
+        assert_true(check_asked(depend[i]));
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        assert_false(check_asked(never[i]));
 }
 
 int main(void) {
@@ -315,6 +351,7 @@ int main(void) {
         cmocka_unit_test(spans_its_tokens),
         cmocka_unit_test(stays_in_its_tokens),
         cmocka_unit_test(survives_any_mixture),
+        cmocka_unit_test(says_when_it_asks_for_the_language),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
