@@ -14,17 +14,6 @@
 #include "read/record.h"
 #include "read/source_options.h"
 
-/* Where a record lies and what is known of it. */
-typedef struct place {
-    kembar_view id; /* borrowed from the arenas */
-    const void *summary;
-    uint64_t offset; /* in its file, or in the spool */
-    uint64_t hash;   /* of its bytes */
-    uint64_t position;
-    uint32_t size_bytes;
-    uint32_t entry;
-} place;
-
 struct kembar_catalogue {
     kembar_source_options options; /* owned, with all that it points to */
     kembar_read_settings settings; /* borrowed from the options */
@@ -32,7 +21,7 @@ struct kembar_catalogue {
     int n_threads;
     kembar_plan plan;
     kembar_catalogue_files files;
-    place *places; /* owned; in the order of reading */
+    kembar_read_trace *places; /* owned; in the order of reading */
     size_t n_places;
     uint32_t *ranks; /* owned; of the ids */
     kembar_rejected_list rejected;
@@ -93,44 +82,33 @@ void kembar_catalogue_free(kembar_catalogue *catalogue) {
     kembar_free(catalogue);
 }
 
-static void add_places(kembar_catalogue *c, size_t entry, const kembar_file_result *result) {
-    for (size_t i = 0; i < result->n_documents; i++) {
-        const kembar_read_trace *trace = &result->documents[i].trace;
-        uint64_t base = result->spool_id < 0 ? 0 : result->spool_begin;
-        c->places[c->n_places++] = (place){.id = trace->id,
-                                           .summary = trace->summary,
-                                           .offset = base + trace->offset,
-                                           .hash = trace->hash,
-                                           .position = trace->position,
-                                           .size_bytes = (uint32_t)trace->size_bytes,
-                                           .entry = (uint32_t)entry};
+/* Where what was spooled lies in the spool. */
+static void shift_offsets(kembar_file_result *result) {
+    for (size_t i = 0; result->spool_id >= 0 && i < result->n_traces; i++) {
+        result->traces[i].offset += result->spool_begin;
     }
 }
 
-/* Moves all traces and rejections over. */
+/* Moves all traces and rejections over: to those of the first file, so that a large one stays where
+ * it is. */
 static kembar_status gather(kembar_catalogue *c, kembar_file_result *results, kembar_error *error) {
-    size_t n = 0;
-    for (size_t i = 0; i < c->plan.n_entries; i++) {
-        n += results[i].n_documents;
+    kembar_file_result all = {0};
+    kembar_status status = KEMBAR_OK;
+    all.rejections = c->rejected;
+    c->rejected = (kembar_rejected_list){0};
+    for (size_t i = 0; i < c->plan.n_entries && status == KEMBAR_OK; i++) {
+        shift_offsets(&results[i]);
+        status = kembar_file_result_join(&all, &results[i]);
     }
-    if (n >= UINT32_MAX) {
-        return kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0, "more than 2^32 - 2 documents");
-    }
-    c->places = kembar_alloc(n, sizeof *c->places);
-    if (c->places == NULL) {
+    c->places = all.traces;
+    c->n_places = all.n_traces;
+    c->rejected = all.rejections;
+    if (status != KEMBAR_OK) {
         return kembar_error_memory(error);
     }
-    for (size_t i = 0; i < c->plan.n_entries; i++) {
-        kembar_file_result *result = &results[i];
-        add_places(c, i, result);
-        for (size_t j = 0; j < result->rejections.n_items; j++) {
-            if (kembar_rejected_list_add(&c->rejected, &result->rejections.items[j]) != KEMBAR_OK) {
-                return kembar_error_memory(error);
-            }
-        }
-        kembar_file_result_clear(result);
-    }
-    return KEMBAR_OK;
+    return c->n_places < UINT32_MAX ? KEMBAR_OK
+                                    : kembar_error_set(error, KEMBAR_ERROR_LIMIT, NULL, 0,
+                                                       "more than 2^32 - 2 documents");
 }
 
 /* A record while they are sorted by id: what follows the beginning that all ids have in common
@@ -151,7 +129,7 @@ static int compare_ids(const void *left, const void *right) {
     return order != 0 ? order : (a->record > b->record) - (a->record < b->record);
 }
 
-static size_t common_size(const place *places, size_t n) {
+static size_t common_size(const kembar_read_trace *places, size_t n) {
     size_t size = n > 0 ? places[0].id.size : 0;
     for (size_t i = 1; i < n; i++) {
         kembar_view id = places[i].id;
@@ -172,7 +150,8 @@ static uint64_t head_of(kembar_view id, size_t begin) {
     return head;
 }
 
-static kembar_status reject_repeated(kembar_catalogue *c, const place *first, const place *second) {
+static kembar_status reject_repeated(kembar_catalogue *c, const kembar_read_trace *first,
+                                     const kembar_read_trace *second) {
     const char *input = c->plan.entries[first->entry].shown;
     const char *shown = c->plan.entries[second->entry].shown;
     int n_shown = strlen(input) > 512 ? 512 : (int)strlen(input);
@@ -190,9 +169,9 @@ static kembar_status reject_repeated(kembar_catalogue *c, const place *first, co
 /* Numbers the ids; of records with one id the first stays, each other becomes a rejection. */
 static kembar_status rank_sorted(kembar_catalogue *c, const id_key *keys, size_t n_keys) {
     uint32_t rank = 0;
-    const place *last = NULL;
+    const kembar_read_trace *last = NULL;
     for (size_t i = 0; i < n_keys; i++) {
-        place *this = &c->places[keys[i].record];
+        kembar_read_trace *this = &c->places[keys[i].record];
         if (last != NULL && kembar_view_equal(last->id, this->id)) {
             if (reject_repeated(c, last, this) != KEMBAR_OK) {
                 return KEMBAR_ERROR_MEMORY;
@@ -217,27 +196,55 @@ static void drop_repeated(kembar_catalogue *c) {
     c->n_places = n;
 }
 
-static kembar_status rank_ids(kembar_catalogue *c) {
-    c->ranks = kembar_alloc(c->n_places, sizeof *c->ranks);
-    id_key *keys = kembar_alloc(c->n_places, sizeof *keys);
-    kembar_status status = c->ranks && keys ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
-    if (status == KEMBAR_OK) {
-        size_t begin = common_size(c->places, c->n_places);
-        int is_sorted = 1;
-        for (size_t i = 0; i < c->n_places; i++) {
-            keys[i] = (id_key){head_of(c->places[i].id, begin), (uint32_t)i, c->places[i].id};
-            is_sorted &= i == 0 || compare_ids(&keys[i - 1], &keys[i]) < 0;
+static id_key key_of(const kembar_catalogue *c, size_t record, size_t begin) {
+    kembar_view id = c->places[record].id;
+    return (id_key){head_of(id, begin), (uint32_t)record, id};
+}
+
+static int is_in_order(const kembar_catalogue *c, size_t begin) {
+    id_key last = {0};
+    for (size_t i = 0; i < c->n_places; i++) {
+        id_key this = key_of(c, i, begin);
+        int is_next = i == 0 || last.head < this.head ||
+                      (last.head == this.head && kembar_view_compare(last.id, this.id) < 0);
+        if (!is_next) {
+            return 0;
         }
-        if (!is_sorted) {
-            qsort(keys, c->n_places, sizeof *keys, compare_ids);
-        }
-        status = rank_sorted(c, keys, c->n_places);
+        last = this;
     }
+    return 1;
+}
+
+static kembar_status sort_and_rank(kembar_catalogue *c, size_t begin) {
+    id_key *keys = kembar_alloc(c->n_places, sizeof *keys);
+    if (keys == NULL) {
+        return KEMBAR_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < c->n_places; i++) {
+        keys[i] = key_of(c, i, begin);
+    }
+    qsort(keys, c->n_places, sizeof *keys, compare_ids);
+    kembar_status status = rank_sorted(c, keys, c->n_places);
     kembar_free(keys);
     if (status == KEMBAR_OK) {
         drop_repeated(c);
     }
     return status;
+}
+
+static kembar_status rank_ids(kembar_catalogue *c) {
+    c->ranks = kembar_alloc(c->n_places, sizeof *c->ranks);
+    if (c->ranks == NULL) {
+        return KEMBAR_ERROR_MEMORY;
+    }
+    size_t begin = common_size(c->places, c->n_places);
+    if (!is_in_order(c, begin)) {
+        return sort_and_rank(c, begin);
+    }
+    for (size_t i = 0; i < c->n_places; i++) {
+        c->ranks[i] = (uint32_t)i;
+    }
+    return KEMBAR_OK;
 }
 
 kembar_status kembar_catalogue_finish(kembar_catalogue *catalogue, kembar_plan *plan,
@@ -304,7 +311,7 @@ int kembar_catalogue_is_line(const kembar_catalogue *catalogue, size_t i) {
 
 /* What the buffer already holds, or NULL. */
 static const char *find_held(const kembar_catalogue *catalogue,
-                             const kembar_catalogue_reader *reader, const place *at) {
+                             const kembar_catalogue_reader *reader, const kembar_read_trace *at) {
     if (reader->catalogue != catalogue || reader->entry != at->entry ||
         at->offset < reader->begin || at->offset - reader->begin > reader->size ||
         reader->size - (at->offset - reader->begin) < at->size_bytes) {
@@ -314,7 +321,7 @@ static const char *find_held(const kembar_catalogue *catalogue,
 }
 
 static kembar_status read_bytes(const kembar_catalogue *catalogue, kembar_catalogue_reader *reader,
-                                const place *at, kembar_error *error) {
+                                const kembar_read_trace *at, kembar_error *error) {
     size_t wanted = at->size_bytes < reader->ahead_bytes ? reader->ahead_bytes : at->size_bytes;
     reader->catalogue = NULL;
     if (kembar_array_reserve((void **)&reader->data, &reader->capacity, wanted, 1)) {
@@ -334,7 +341,7 @@ static kembar_status read_bytes(const kembar_catalogue *catalogue, kembar_catalo
 kembar_status kembar_catalogue_bytes(const kembar_catalogue *catalogue,
                                      kembar_catalogue_reader *reader, size_t i, kembar_view *out,
                                      kembar_error *error) {
-    const place *at = &catalogue->places[i];
+    const kembar_read_trace *at = &catalogue->places[i];
     *out = (kembar_view){0};
     const char *held = find_held(catalogue, reader, at);
     if (held == NULL) {
@@ -353,7 +360,7 @@ kembar_status kembar_catalogue_bytes(const kembar_catalogue *catalogue,
 }
 
 static kembar_status make_document(const kembar_catalogue *catalogue,
-                                   kembar_catalogue_reader *reader, const place *at,
+                                   kembar_catalogue_reader *reader, const kembar_read_trace *at,
                                    kembar_view bytes, kembar_record_slot *slot,
                                    kembar_error *error) {
     const kembar_entry *entry = &catalogue->plan.entries[at->entry];

@@ -29,9 +29,9 @@ kembar_status kembar_catalogue_files_list(kembar_catalogue_files *files, const k
     }
     for (size_t i = 0; i < plan->n_entries; i++) {
         files->fds[i] = -1;
-        if (results[i].n_documents > 0 && results[i].spool_id >= 0) {
+        if (results[i].n_traces > 0 && results[i].spool_id >= 0) {
             files->fds[i] = spools[results[i].spool_id].fd;
-        } else if (results[i].n_documents > 0 && n_open < MAX_OPEN) {
+        } else if (results[i].n_traces > 0 && n_open < MAX_OPEN) {
             files->fds[i] = open_again(plan->entries[i].path);
             files->is_owned[i] = files->fds[i] >= 0;
             n_open++;

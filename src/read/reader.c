@@ -17,7 +17,9 @@
 enum {
     STRETCH_BYTES = 256 * 1024, /* what is read stays near a core until it is used up */
     SMALL_FILE_BYTES = 1024 * 1024,
-    PROGRESS_BYTES = 1024 * 1024
+    PROGRESS_BYTES = 1024 * 1024,
+    USUAL_RECORD_BYTES = 1024,
+    MOST_RESERVED = 1024 * 1024
 };
 
 /* What one worker keeps from task to task. */
@@ -76,17 +78,17 @@ static kembar_status recall(const reader *r, worker *self, const kembar_entry *e
     kembar_view source = kembar_entry_source(entry);
     uint64_t salt = kembar_hash_bytes(source.data, source.size, (uint64_t)entry->kind.format + 1);
     int is_known = memory->find(memory->context, (int)(self - r->workers), salt, bytes, &slot->key,
-                                &id, &slot->read.trace.summary);
+                                &id, &slot->trace.summary);
     if (is_known <= 0) {
         return is_known < 0 ? kembar_error_memory(error) : KEMBAR_OK;
     }
-    slot->read.trace.position = number;
+    slot->trace.position = number;
     if (id.data == NULL) {
         id = default_id(entry, number, &self->scratch);
     }
     return kembar_buffer_status(&self->scratch) != KEMBAR_OK
                ? kembar_error_memory(error)
-               : keep_id(r, self, id, &slot->read.trace, error);
+               : keep_id(r, self, id, &slot->trace, error);
 }
 
 /* Tells the memory of what it did not know. An id that the record says goes where it goes, also one
@@ -94,7 +96,7 @@ static kembar_status recall(const reader *r, worker *self, const kembar_entry *e
 static kembar_status remember(const reader *r, const worker *self, const kembar_record_slot *slot,
                               kembar_error *error) {
     const kembar_read_memory *memory = r->settings->tap->memory;
-    const kembar_read_trace *trace = &slot->read.trace;
+    const kembar_read_trace *trace = &slot->trace;
     if (memory == NULL) {
         return KEMBAR_OK;
     }
@@ -113,7 +115,7 @@ static kembar_status tap_document(const reader *r, const worker *self, kembar_re
     if (document == NULL) {
         return KEMBAR_OK;
     }
-    kembar_read_trace *trace = &slot->read.trace;
+    kembar_read_trace *trace = &slot->trace;
     trace->position = kembar_document_position(document);
     kembar_status status =
         tap->take(tap->context, (int)(self - r->workers), document, &trace->summary, error);
@@ -124,8 +126,10 @@ static kembar_status tap_document(const reader *r, const worker *self, kembar_re
 }
 
 /* Through a tap documents go one by one. */
-static void start_slot(const reader *r, worker *self, kembar_record_slot *slot) {
+static void start_slot(const reader *r, const kembar_entry *entry, worker *self,
+                       kembar_record_slot *slot) {
     slot->maker = r->settings->tap != NULL ? &self->maker : NULL;
+    slot->trace.entry = (uint32_t)(entry - r->plan->entries);
 }
 
 static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_line *line,
@@ -133,19 +137,19 @@ static kembar_status do_line(reader *r, const kembar_entry *entry, const kembar_
     if (self->parser == NULL && kembar_json_parser_new(&self->parser) != KEMBAR_OK) {
         return kembar_error_memory(error);
     }
-    start_slot(r, self, slot);
+    start_slot(r, entry, self, slot);
     kembar_status status = KEMBAR_OK;
     if (r->settings->tap != NULL) {
         kembar_view bytes = kembar_text_skip_mark(line->bytes);
-        slot->read.trace.offset = line->offset + (line->bytes.size - bytes.size);
-        slot->read.trace.size_bytes = bytes.size;
-        slot->read.trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
+        slot->trace.offset = line->offset + (line->bytes.size - bytes.size);
+        slot->trace.size_bytes = (uint32_t)bytes.size;
+        slot->trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
         /* A line that is too long is not held to its end. */
         if (line->size_bytes == line->bytes.size) {
             status = recall(r, self, entry, bytes, line->number, slot, error);
         }
     }
-    if (status != KEMBAR_OK || slot->read.trace.id.data != NULL) {
+    if (status != KEMBAR_OK || slot->trace.id.data != NULL) {
         return status;
     }
     status = kembar_record_from_line(r->settings, entry, line, self->parser, &self->scratch, slot,
@@ -191,6 +195,28 @@ static kembar_status records_task(void *context, size_t begin, size_t end, int w
     return KEMBAR_OK;
 }
 
+/* Room for most of a large file's records, since what grows to many megabytes would have to move.
+ * What is not used of it costs nothing. */
+static kembar_status reserve_traces(const records_job *job, kembar_file_result *result,
+                                    kembar_error *error) {
+    uint64_t n = job->entry->size_bytes / USUAL_RECORD_BYTES;
+    if (job->r->settings->tap != NULL &&
+        kembar_file_result_reserve_traces(
+            result, (size_t)(n < MOST_RESERVED ? n : MOST_RESERVED)) != KEMBAR_OK) {
+        return kembar_error_memory(error);
+    }
+    return KEMBAR_OK;
+}
+
+static kembar_status read_with_all(records_job *job, kembar_file_result *result,
+                                   kembar_error *error) {
+    int n_threads = job->r->n_threads;
+    kembar_status status = reserve_traces(job, result, error);
+    return status == KEMBAR_OK
+               ? kembar_parallel_for(n_threads, (size_t)n_threads, 1, records_task, job, error)
+               : status;
+}
+
 /* Reads a file of records on one worker, or, `self` NULL, on all. */
 static kembar_status read_records(reader *r, const kembar_entry *entry, kembar_stream *stream,
                                   worker *self, kembar_file_result *result, kembar_error *error) {
@@ -200,12 +226,8 @@ static kembar_status read_records(reader *r, const kembar_entry *entry, kembar_s
     if (status != KEMBAR_OK) {
         return status;
     }
-    if (self != NULL) {
-        status = records_task(&job, 0, 1, (int)(self - r->workers), error);
-    } else {
-        size_t n = (size_t)r->n_threads;
-        status = kembar_parallel_for(r->n_threads, n, 1, records_task, &job, error);
-    }
+    status = self == NULL ? read_with_all(&job, result, error)
+                          : records_task(&job, 0, 1, (int)(self - r->workers), error);
     kembar_status ended = kembar_conveyor_end(&job.conveyor, error);
     return status == KEMBAR_OK ? ended : status;
 }
@@ -213,11 +235,11 @@ static kembar_status read_records(reader *r, const kembar_entry *entry, kembar_s
 static kembar_status make_text(const reader *r, const kembar_entry *entry, kembar_view bytes,
                                worker *self, kembar_record_slot *slot, kembar_error *error) {
     kembar_status status = KEMBAR_OK;
-    start_slot(r, self, slot);
-    slot->read.trace.size_bytes = bytes.size;
-    slot->read.trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
+    start_slot(r, entry, self, slot);
+    slot->trace.size_bytes = (uint32_t)bytes.size;
+    slot->trace.hash = kembar_hash_bytes(bytes.data, bytes.size, 0);
     status = recall(r, self, entry, bytes, 0, slot, error);
-    if (status != KEMBAR_OK || slot->read.trace.id.data != NULL) {
+    if (status != KEMBAR_OK || slot->trace.id.data != NULL) {
         return status;
     }
     status = kembar_file_text_make(r->settings, entry, bytes, slot, error);
@@ -276,7 +298,7 @@ static kembar_status reject_file(const kembar_entry *entry, kembar_status status
 
 /* A file without documents must not vanish: an empty one, or one of blank lines. */
 static kembar_status require_something(const kembar_file_result *result, kembar_error *error) {
-    return result->n_documents + result->rejections.n_items > 0
+    return result->n_documents + result->n_traces + result->rejections.n_items > 0
                ? KEMBAR_OK
                : kembar_error_set(error, KEMBAR_ERROR_FORMAT, NULL, 0, "no text");
 }

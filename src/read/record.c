@@ -19,7 +19,10 @@ void kembar_record_slot_deinit(kembar_record_slot *slot) {
 }
 
 kembar_status kembar_record_slot_move(kembar_record_slot *slot, kembar_file_result *result) {
-    return slot->read.document != NULL || slot->read.trace.id.data != NULL
+    if (slot->trace.id.data != NULL) {
+        return kembar_file_result_add_trace(result, &slot->trace);
+    }
+    return slot->read.document != NULL
                ? kembar_file_result_add(result, &slot->read)
                : kembar_rejected_list_add(&result->rejections, &slot->rejected);
 }

@@ -15,7 +15,8 @@ enum { KEMBAR_ID_MAX_BYTES = 4096 };
 typedef struct kembar_record_slot {
     kembar_document_maker *maker; /* borrowed; NULL: the document is new. Else it is the maker's */
     const kembar_document *made;  /* borrowed from the maker; NULL: rejected, or without a maker */
-    kembar_read_document read;    /* owned; document NULL: rejected */
+    kembar_read_document read;    /* owned; document NULL: rejected, or gone through a tap */
+    kembar_read_trace trace;      /* id NULL: rejected, or without a tap */
     kembar_rejected rejected;     /* owned */
     kembar_hash128 key;           /* of its bytes, where the tap has a memory */
     int says_id;                  /* not 0: the record itself says its id */

@@ -159,6 +159,10 @@ void kembar_file_result_clear(kembar_file_result *result) {
     result->documents = NULL;
     result->n_documents = 0;
     result->capacity = 0;
+    kembar_free(result->traces);
+    result->traces = NULL;
+    result->n_traces = 0;
+    result->trace_capacity = 0;
     kembar_rejected_list_deinit(&result->rejections);
 }
 
@@ -181,18 +185,52 @@ kembar_status kembar_file_result_add(kembar_file_result *result, kembar_read_doc
     return KEMBAR_OK;
 }
 
-kembar_status kembar_file_result_join(kembar_file_result *result, kembar_file_result *more) {
-    kembar_status status = KEMBAR_OK;
-    if (more->n_documents > 0) {
-        status = kembar_array_reserve((void **)&result->documents, &result->capacity,
-                                      result->n_documents + more->n_documents,
-                                      sizeof *result->documents);
+kembar_status kembar_file_result_reserve_traces(kembar_file_result *result, size_t n_more) {
+    return kembar_array_reserve((void **)&result->traces, &result->trace_capacity,
+                                result->n_traces + n_more, sizeof *result->traces);
+}
+
+kembar_status kembar_file_result_add_trace(kembar_file_result *result,
+                                           const kembar_read_trace *trace) {
+    kembar_status status = kembar_file_result_reserve_traces(result, 1);
+    if (status == KEMBAR_OK) {
+        result->traces[result->n_traces++] = *trace;
     }
-    if (status == KEMBAR_OK && more->n_documents > 0) {
-        memcpy(result->documents + result->n_documents, more->documents,
-               more->n_documents * sizeof *more->documents);
-        result->n_documents += more->n_documents;
-        more->n_documents = 0;
+    return status;
+}
+
+static kembar_status join_documents(kembar_file_result *result, kembar_file_result *more) {
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < more->n_documents && status == KEMBAR_OK; i++) {
+        status = kembar_file_result_add(result, &more->documents[i]);
+    }
+    return status;
+}
+
+static kembar_status join_traces(kembar_file_result *result, kembar_file_result *more) {
+    size_t n = more->n_traces;
+    if (n == 0) {
+        return KEMBAR_OK;
+    }
+    if (result->traces == NULL) {
+        result->traces = more->traces;
+        result->n_traces = n;
+        result->trace_capacity = more->trace_capacity;
+        more->traces = NULL;
+        return KEMBAR_OK;
+    }
+    kembar_status status = kembar_file_result_reserve_traces(result, n);
+    if (status == KEMBAR_OK) {
+        memcpy(result->traces + result->n_traces, more->traces, n * sizeof *more->traces);
+        result->n_traces += n;
+    }
+    return status;
+}
+
+kembar_status kembar_file_result_join(kembar_file_result *result, kembar_file_result *more) {
+    kembar_status status = join_documents(result, more);
+    if (status == KEMBAR_OK) {
+        status = join_traces(result, more);
     }
     for (size_t i = 0; i < more->rejections.n_items && status == KEMBAR_OK; i++) {
         status = kembar_rejected_list_add(&result->rejections, &more->rejections.items[i]);

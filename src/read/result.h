@@ -12,21 +12,21 @@
 
 /* What is left of a document that went through a tap (read/tap.h), and where its bytes lie. */
 typedef struct kembar_read_trace {
-    kembar_view id;      /* borrowed from the tap; data NULL: there was no tap */
+    kembar_view id;      /* borrowed from the tap; data NULL: none was left */
     const void *summary; /* borrowed from the tap */
-    uint64_t position;   /* its line; 0: the whole file */
     uint64_t offset;     /* of its bytes in the file */
-    uint64_t size_bytes;
-    uint64_t hash; /* of its bytes */
+    uint64_t hash;       /* of its bytes */
+    uint64_t position;   /* its line; 0: the whole file */
+    uint32_t size_bytes;
+    uint32_t entry; /* index of its file in the plan */
 } kembar_read_trace;
 
 /* A document that was read. `input` is the index of its file. */
 typedef struct kembar_read_document {
-    kembar_document *document; /* owned; NULL when only its trace is left */
+    kembar_document *document; /* owned; NULL: there is none */
     char *raw;                 /* owned; the JSONL line when it is kept, else NULL */
     size_t raw_bytes;
     size_t input;
-    kembar_read_trace trace;
 } kembar_read_document;
 
 /* Reason, NUL, path, id in one buffer. Path and id are repaired UTF-8. */
@@ -71,6 +71,9 @@ typedef struct kembar_file_result {
     kembar_read_document *documents; /* owned */
     size_t n_documents;
     size_t capacity;
+    kembar_read_trace *traces; /* owned; instead of documents, where there is a tap */
+    size_t n_traces;
+    size_t trace_capacity;
     kembar_rejected_list rejections;
     int was_opened;
     int spool_id;         /* which of the tap's spools holds its decoded bytes; -1: none */
@@ -80,12 +83,17 @@ typedef struct kembar_file_result {
 } kembar_file_result;
 
 void kembar_file_result_deinit(kembar_file_result *result);
-/* Drops documents and rejections. */
+/* Drops documents, traces and rejections. */
 void kembar_file_result_clear(kembar_file_result *result);
 /* Moves *read to the end; on failure frees it. */
 kembar_status kembar_file_result_add(kembar_file_result *result,
                                      kembar_read_document *read) KEMBAR_MUST_CHECK;
-/* Moves all documents and rejections of *more to the end; on failure frees what is left of them. */
+/* Makes room for so many more. */
+kembar_status kembar_file_result_reserve_traces(kembar_file_result *result,
+                                                size_t n_more) KEMBAR_MUST_CHECK;
+kembar_status kembar_file_result_add_trace(kembar_file_result *result,
+                                           const kembar_read_trace *trace) KEMBAR_MUST_CHECK;
+/* Moves all that *more holds to the end; on failure frees what is left of it. */
 kembar_status kembar_file_result_join(kembar_file_result *result,
                                       kembar_file_result *more) KEMBAR_MUST_CHECK;
 

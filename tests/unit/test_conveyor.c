@@ -44,12 +44,12 @@ static kembar_status make_record(const belt *self, const kembar_line *line, kemb
         }
         return KEMBAR_OK;
     }
-    kembar_read_document read = {.trace = {.id = {"i", 1},
-                                           .position = line->number,
-                                           .offset = line->offset,
-                                           .size_bytes = line->size_bytes}};
-    read.trace.hash = kembar_hash_bytes(line->bytes.data, line->bytes.size, 0);
-    return kembar_file_result_add(&out->made, &read) == KEMBAR_OK
+    kembar_read_trace trace = {.id = {"i", 1},
+                               .position = line->number,
+                               .offset = line->offset,
+                               .size_bytes = (uint32_t)line->size_bytes};
+    trace.hash = kembar_hash_bytes(line->bytes.data, line->bytes.size, 0);
+    return kembar_file_result_add_trace(&out->made, &trace) == KEMBAR_OK
                ? KEMBAR_OK
                : kembar_error_memory(&out->error);
 }
@@ -150,8 +150,8 @@ static void expect_lines(const kembar_file_result *result, const char *text, siz
             begin = next;
             continue;
         }
-        assert_in_range(i, 0, result->n_documents - 1);
-        const kembar_read_trace *trace = &result->documents[i++].trace;
+        assert_in_range(i, 0, result->n_traces - 1);
+        const kembar_read_trace *trace = &result->traces[i++];
         assert_int_equal(trace->position, number);
         assert_int_equal(trace->offset, begin);
         if (n <= limit) {
@@ -162,7 +162,7 @@ static void expect_lines(const kembar_file_result *result, const char *text, siz
         }
         begin = next;
     }
-    assert_int_equal(i, result->n_documents);
+    assert_int_equal(i, result->n_traces);
     assert_int_equal(n_rejected, result->rejections.n_items);
 }
 
@@ -223,7 +223,7 @@ static void the_first_failure_counts(void **state) {
             kembar_error error = {0};
             assert_int_equal(convey(&by, &result, &error), KEMBAR_ERROR_LIMIT);
             assert_int_equal(error.position, from);
-            assert_in_range(result.n_documents, (from - 1) / 5, from);
+            assert_in_range(result.n_traces, (from - 1) / 5, from);
             kembar_file_result_deinit(&result);
         }
     }
@@ -251,11 +251,11 @@ static void a_file_that_breaks_off(void **state) {
         kembar_file_result result;
         kembar_error error = {0};
         assert_int_equal(convey(&by, &result, &error), KEMBAR_ERROR_FORMAT);
-        assert_int_equal(n_threads == 1 ? 0 : n_read, n_threads == 1 ? 0 : result.n_documents);
-        n_read = result.n_documents;
+        assert_int_equal(n_threads == 1 ? 0 : n_read, n_threads == 1 ? 0 : result.n_traces);
+        n_read = result.n_traces;
         assert_in_range(n_read, 1000, 20000);
         for (size_t i = 0; i < n_read; i++) {
-            assert_int_equal(result.documents[i].trace.position, i / 2 * 3 + i % 2 + 1);
+            assert_int_equal(result.traces[i].position, i / 2 * 3 + i % 2 + 1);
         }
         kembar_file_result_deinit(&result);
         by.fails_from = 1000;
@@ -274,7 +274,7 @@ static void utf16_is_refused(void **state) {
         kembar_error error = {0};
         assert_int_equal(convey(&by, &result, &error), KEMBAR_ERROR_FORMAT);
         assert_string_equal(error.message, "UTF-16: records must be in UTF-8");
-        assert_int_equal(result.n_documents, 0);
+        assert_int_equal(result.n_traces, 0);
         kembar_file_result_deinit(&result);
     }
 }
@@ -301,9 +301,9 @@ static kembar_status out_of_turn(void *context) {
         status = kembar_conveyor_end(&self.conveyor, NULL);
     }
     if (status == KEMBAR_OK) {
-        assert_int_equal(result.n_documents, 14);
+        assert_int_equal(result.n_traces, 14);
         for (size_t i = 0; i < 14; i++) {
-            assert_int_equal(result.documents[i].trace.position, i / 2 * 3 + i % 2 + 1);
+            assert_int_equal(result.traces[i].position, i / 2 * 3 + i % 2 + 1);
         }
         assert_int_equal(result.rejections.n_items, 6);
         assert_int_equal(result.rejections.items[5].position, 18);
