@@ -41,10 +41,12 @@ static kembar_status take(void *context, int worker_id, const kembar_document *d
     kembar_dedup_engine *engine = context;
     kembar_imprint_maker *maker = &engine->makers[worker_id];
     const kembar_imprint *imprint;
-    if (kembar_early_furniture_add(&engine->early, worker_id, document,
+    kembar_early_furniture_fetch(&engine->early, document);
+    if (kembar_imprint_begin(maker, document) ||
+        kembar_early_furniture_add(&engine->early, worker_id, document,
                                    kembar_imprint_source_hash(document->source),
                                    &maker->furniture) ||
-        kembar_imprint_make(maker, document, &imprint))
+        kembar_imprint_end(maker, document, &imprint))
         return kembar_error_memory(error);
     *summary = imprint;
     return KEMBAR_OK;

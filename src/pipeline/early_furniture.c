@@ -122,9 +122,9 @@ static kembar_status add_line(kembar_early_furniture *early, kembar_early_worker
     return learn_from_others(early, worker, n + 1);
 }
 
-/* They lie far apart: what is waited for comes at once. */
-static void fetch_counts(const kembar_early_furniture *early, const kembar_document *document) {
-    for (size_t i = 0; i < document->n_blocks; i++)
+void kembar_early_furniture_fetch(const kembar_early_furniture *early,
+                                  const kembar_document *document) {
+    for (size_t i = 0; early->n_documents > 0 && i < document->n_blocks; i++)
         if (kembar_furniture_is_line(&document->blocks[i]))
             __builtin_prefetch((const void *)slot_of(early, document->blocks[i].hash), 1);
 }
@@ -132,7 +132,6 @@ static void fetch_counts(const kembar_early_furniture *early, const kembar_docum
 /* Copies of one text show its lines again and again, but hardly anything of their own. */
 static int has_own_text(const kembar_early_furniture *early, const kembar_document *document) {
     size_t own = document->tokens.n_items;
-    fetch_counts(early, document);
     for (size_t i = 0; i < document->n_blocks; i++) {
         const kembar_block *block = &document->blocks[i];
         if (kembar_furniture_is_line(block) && has_stood(early, block->hash))

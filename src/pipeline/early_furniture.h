@@ -46,6 +46,10 @@ kembar_status kembar_early_furniture_init(kembar_early_furniture *early, size_t 
                                           int n_threads) KEMBAR_MUST_CHECK;
 void kembar_early_furniture_deinit(kembar_early_furniture *early);
 
+/* Counts of lines lie far apart. They begin to come from memory, so that nobody waits for them who
+ * takes note of this document a little later. */
+void kembar_early_furniture_fetch(const kembar_early_furniture *early,
+                                  const kembar_document *document);
 /* Takes note of a document of a source (hash; 0: none), and fills *out with what of it may be
  * furniture: borrowed until the next call on this thread; NULL: nothing is guessed. MEMORY. */
 kembar_status kembar_early_furniture_add(kembar_early_furniture *early, int worker_id,

@@ -155,26 +155,35 @@ uint64_t kembar_imprint_trace(const kembar_imprint *imprint, const kembar_furnit
     return kembar_furniture_trace(furniture, &text);
 }
 
-kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
-                                  const kembar_imprint **out) {
-    kembar_imprint imprint = {.n_tokens = (uint32_t)document->tokens.n_items,
-                              .day = kembar_document_day(document),
-                              .trace = maker->trace};
-    *out = NULL;
+kembar_status kembar_imprint_begin(kembar_imprint_maker *maker, const kembar_document *document) {
+    kembar_imprint *imprint = &maker->begun;
+    *imprint = (kembar_imprint){.n_tokens = (uint32_t)document->tokens.n_items,
+                                .day = kembar_document_day(document),
+                                .trace = maker->trace};
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;
-    imprint.source = kembar_imprint_source_hash(document->source);
+    imprint->source = kembar_imprint_source_hash(document->source);
     for (size_t i = 0; i < document->tokens.n_items; i++)
         maker->hashes[i] = document->tokens.items[i].hash;
-    imprint.key = kembar_content_key_of_hashes(maker->hashes, document->tokens.n_items);
-    if (!maker->is_last) {
-        if (list_lines(maker, document, &imprint))
-            return KEMBAR_ERROR_MEMORY;
-        imprint.trace = kembar_imprint_trace(&imprint, maker->furniture);
-    }
-    if (read_content(maker, document, &imprint))
-        return KEMBAR_ERROR_MEMORY;
-    return keep(maker, &imprint, out);
+    imprint->key = kembar_content_key_of_hashes(maker->hashes, document->tokens.n_items);
+    return maker->is_last ? KEMBAR_OK : list_lines(maker, document, imprint);
+}
+
+kembar_status kembar_imprint_end(kembar_imprint_maker *maker, const kembar_document *document,
+                                 const kembar_imprint **out) {
+    kembar_imprint *imprint = &maker->begun;
+    *out = NULL;
+    if (!maker->is_last)
+        imprint->trace = kembar_imprint_trace(imprint, maker->furniture);
+    kembar_status status = read_content(maker, document, imprint);
+    return status ? status : keep(maker, imprint, out);
+}
+
+kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
+                                  const kembar_imprint **out) {
+    *out = NULL;
+    kembar_status status = kembar_imprint_begin(maker, document);
+    return status ? status : kembar_imprint_end(maker, document, out);
 }
 
 void kembar_imprint_maker_drop_scratch(kembar_imprint_maker *maker) {

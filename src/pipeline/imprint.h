@@ -44,6 +44,7 @@ typedef struct kembar_imprint_maker {
     const kembar_furniture *furniture; /* borrowed; is left out. NULL: none is known yet */
     int is_last;                       /* no furniture will be known beyond it */
     uint64_t trace;                    /* then: what the next document holds of it */
+    kembar_imprint begun;              /* the next one, so far */
     kembar_arena arena;                /* the imprints and their keys */
     kembar_arena lines;                /* lines and anchors: what only finding furniture needs */
     kembar_content_maker content;
@@ -60,6 +61,11 @@ typedef struct kembar_imprint_maker {
  * unless the furniture is the last. */
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) KEMBAR_MUST_CHECK;
+/* The same in two steps: the first does not need to know any furniture. */
+kembar_status kembar_imprint_begin(kembar_imprint_maker *maker,
+                                   const kembar_document *document) KEMBAR_MUST_CHECK;
+kembar_status kembar_imprint_end(kembar_imprint_maker *maker, const kembar_document *document,
+                                 const kembar_imprint **out) KEMBAR_MUST_CHECK;
 /* What its document holds of a furniture, by the lines and anchors of the imprint. */
 uint64_t kembar_imprint_trace(const kembar_imprint *imprint, const kembar_furniture *furniture);
 /* What `source` of an imprint is for a source. */
