@@ -66,20 +66,20 @@ static void add_evidence(wrap_evidence *evidence, const kembar_line *line) {
 
 /* Would the next line's first word have been too wide for this line? Only then did a wrapper break
  * here. */
-static int is_full(const kembar_line *line, size_t width) {
+static int is_full(kembar_view text, const kembar_line *line, size_t width) {
     return line->width <= width + WIDTH_SLACK &&
-           (size_t)line->width + 1 + line[1].first_word > width;
+           (size_t)line->width + 1 + kembar_lines_first_word(text, line + 1) > width;
 }
 
 /* Of all pairs among these lines; blank lines part runs. */
-static wrap_evidence gather_evidence(const kembar_line *lines, size_t n_lines) {
+static wrap_evidence gather_evidence(kembar_view text, const kembar_line *lines, size_t n_lines) {
     wrap_evidence evidence = {0};
     for (size_t i = 0; i + 1 < n_lines; i++)
         if (!is_blank(&lines[i]) && !is_blank(&lines[i + 1]))
             add_evidence(&evidence, &lines[i]);
     for (size_t i = 0; i + 1 < n_lines && evidence.n_wide_evident > 0; i++)
         if (is_wide(&lines[i]) && is_evident(&lines[i]) && !are_parted(&lines[i]))
-            evidence.n_full += (size_t)is_full(&lines[i], evidence.width);
+            evidence.n_full += (size_t)is_full(text, &lines[i], evidence.width);
     return evidence;
 }
 
@@ -101,7 +101,8 @@ static int is_ragged(const wrap_evidence *evidence) {
            evidence->sum_width >= evidence->n_pairs * MIN_RAGGED_WIDTH;
 }
 
-static int goes_on(const kembar_line *line, const wrap_evidence *run, const wrap_evidence *all) {
+static int goes_on(kembar_view text, const kembar_line *line, const wrap_evidence *run,
+                   const wrap_evidence *all) {
     int all_wrapped = is_surely_wrapped(all);
     if (are_parted(line))
         return 0;
@@ -113,8 +114,8 @@ static int goes_on(const kembar_line *line, const wrap_evidence *run, const wrap
     if (!is_wide(line) || (line[1].indent > line->indent))
         return 0;
     if (is_wrapped(run) && run->n_wide_evident >= 2)
-        return is_full(line, run->width);
-    return all_wrapped && is_full(line, all->width);
+        return is_full(text, line, run->width);
+    return all_wrapped && is_full(text, line, all->width);
 }
 
 static uint8_t block_kind(const kembar_line *first, size_t n_lines) {
@@ -134,13 +135,13 @@ static kembar_block_span make_span(const kembar_line *first, size_t n_lines) {
 
 /* Cuts a run of lines that are not blank; appends at most n_lines blocks, for which there is room.
  */
-static size_t cut_run(const kembar_line *lines, size_t n_lines, const wrap_evidence *all,
-                      kembar_block_span *out) {
-    wrap_evidence run = gather_evidence(lines, n_lines);
+static size_t cut_run(kembar_view text, const kembar_line *lines, size_t n_lines,
+                      const wrap_evidence *all, kembar_block_span *out) {
+    wrap_evidence run = gather_evidence(text, lines, n_lines);
     size_t n_blocks = 0;
     size_t first = 0;
     for (size_t i = 0; i < n_lines; i++) {
-        if (i + 1 < n_lines && goes_on(&lines[i], &run, all))
+        if (i + 1 < n_lines && goes_on(text, &lines[i], &run, all))
             continue;
         out[n_blocks++] = make_span(&lines[first], i + 1 - first);
         first = i + 1;
@@ -155,9 +156,9 @@ static size_t run_length(const kembar_line *lines, size_t n_lines) {
     return n;
 }
 
-static kembar_status cut_lines(kembar_block_list *list, size_t n_lines) {
+static kembar_status cut_lines(kembar_view text, kembar_block_list *list, size_t n_lines) {
     const kembar_line *lines = list->lines;
-    wrap_evidence all = gather_evidence(lines, n_lines);
+    wrap_evidence all = gather_evidence(text, lines, n_lines);
     for (size_t i = 0; i < n_lines; i++) {
         size_t n_run = run_length(lines + i, n_lines - i);
         if (n_run == 0)
@@ -166,7 +167,7 @@ static kembar_status cut_lines(kembar_block_list *list, size_t n_lines) {
                                                     list->n_items + n_run, sizeof *list->items);
         if (status != KEMBAR_OK)
             return status;
-        list->n_items += cut_run(lines + i, n_run, &all, list->items + list->n_items);
+        list->n_items += cut_run(text, lines + i, n_run, &all, list->items + list->n_items);
         i += n_run;
     }
     return KEMBAR_OK;
@@ -177,7 +178,7 @@ kembar_status kembar_blocks_split(kembar_view text, kembar_block_list *list) {
     size_t n_before = list->n_items;
     kembar_status status = kembar_lines_split(text, list, &n_lines);
     if (status == KEMBAR_OK)
-        status = cut_lines(list, n_lines);
+        status = cut_lines(text, list, n_lines);
     if (status != KEMBAR_OK)
         list->n_items = n_before;
     return status;

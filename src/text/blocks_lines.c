@@ -148,14 +148,13 @@ static unsigned letter_flag(kembar_view line) {
     return 0;
 }
 
-static size_t first_word_width(kembar_view line) {
-    size_t at = 0;
+size_t kembar_lines_first_word(kembar_view text, const kembar_line *line) {
+    kembar_view content = {text.data + line->begin, line->end - line->begin};
     size_t size;
     size_t n = 0;
-    while (at < line.size && n < UINT8_MAX && !is_space_at(line, at, &size)) {
-        at += size;
+    for (size_t at = 0; at < content.size && n < UINT8_MAX && !is_space_at(content, at, &size);
+         at += size)
         n++;
-    }
     return n;
 }
 
@@ -172,7 +171,6 @@ static kembar_line measure_line(kembar_view text, size_t begin, size_t end, int 
     }
     line.width = width < UINT16_MAX ? (uint16_t)width : UINT16_MAX;
     line.indent = indent < UINT8_MAX ? (uint8_t)indent : UINT8_MAX;
-    line.first_word = (uint8_t)first_word_width(content);
     line.flags = (uint8_t)(marker_flag(content) | ending_flag(content) | letter_flag(content) |
                            (starts_lower(content) ? KEMBAR_LINE_LOWER : 0u));
     return line;
@@ -211,8 +209,9 @@ static size_t find_end(line_walk *walk, size_t begin, int *is_ascii) {
 }
 
 kembar_status kembar_lines_split(kembar_view text, kembar_block_list *list, size_t *n_lines) {
-    line_walk walk = {.text = text};
+    line_walk walk; /* not zeroed: marks are made before they are looked at */
     size_t begin = 0;
+    walk.text = text;
     *n_lines = 0;
     if (text.size > 0)
         mark_piece(&walk, 0);

@@ -19,9 +19,8 @@ enum {
 struct kembar_line {
     uint32_t begin; /* bytes, without white space at either end; equal in a blank line */
     uint32_t end;
-    uint16_t width;     /* from the start of the line, indent and all, to `end` */
-    uint8_t indent;     /* white space before `begin` */
-    uint8_t first_word; /* width up to the first space */
+    uint16_t width; /* from the start of the line, indent and all, to `end` */
+    uint8_t indent; /* white space before `begin` */
     uint8_t flags;
 };
 
@@ -29,5 +28,8 @@ struct kembar_line {
  * over those that were there. */
 kembar_status kembar_lines_split(kembar_view text, kembar_block_list *list,
                                  size_t *n_lines) KEMBAR_MUST_CHECK;
+
+/* The width of a line of `text`, not blank, up to its first space, at most 255. */
+size_t kembar_lines_first_word(kembar_view text, const kembar_line *line);
 
 #endif
