@@ -55,9 +55,26 @@ static inline __m256i flag_bytes(uint64_t bits, uint64_t edges, int flag) {
     return _mm256_maskz_set1_epi8((__mmask32)_pext_u64(bits, edges), (char)flag);
 }
 
+/* What the ends of words say of them. Were it added to what their begins have said before all is
+ * written, each step would wait for what the one before has just stored. */
+typedef struct end_flags {
+    uint8_t flags[KEMBAR_CUT_MAX_BYTES / 2 + KEMBAR_CUT_SLACK];
+} end_flags;
+
 KEMBAR_TARGET_AVX512
-static inline void add_words(kembar_token_cut *cut, size_t *n_begins, size_t at, uint64_t upper,
-                             const kembar_word_edges *edges) {
+static inline void add_end_flags(kembar_token_cut *cut, const end_flags *of_ends) {
+    for (size_t i = 0; i < cut->n_words; i += KEMBAR_CUT_SLACK) {
+        __m512i flags = _mm512_loadu_si512(cut->flags + i);
+        flags = _mm512_or_si512(flags, _mm512_loadu_si512(of_ends->flags + i));
+        _mm512_storeu_si512(cut->flags + i, flags);
+    }
+}
+
+_Static_assert(KEMBAR_CUT_SLACK == 64, "the last vector lies within the arrays");
+
+KEMBAR_TARGET_AVX512
+static inline void add_words(kembar_token_cut *cut, end_flags *of_ends, size_t *n_begins, size_t at,
+                             uint64_t upper, const kembar_word_edges *edges) {
     store_places(cut->begins + *n_begins, at, edges->begins);
     __m256i first =
         _mm256_or_si256(flag_bytes(upper, edges->begins, KEMBAR_TOKEN_CAPITAL),
@@ -65,16 +82,16 @@ static inline void add_words(kembar_token_cut *cut, size_t *n_begins, size_t at,
     _mm256_storeu_si256((__m256i *)(void *)(cut->flags + *n_begins), first);
     *n_begins += (size_t)_mm_popcnt_u64(edges->begins);
     store_places(cut->ends + cut->n_words, at, edges->ends);
-    __m256i *flags = (__m256i *)(void *)(cut->flags + cut->n_words);
     __m256i more = _mm256_or_si256(flag_bytes(edges->has_digit, edges->ends, KEMBAR_TOKEN_DIGIT),
                                    flag_bytes(edges->is_upper, edges->ends, KEMBAR_TOKEN_UPPER));
-    _mm256_storeu_si256(flags, _mm256_or_si256(_mm256_loadu_si256(flags), more));
+    _mm256_storeu_si256((__m256i *)(void *)(of_ends->flags + cut->n_words), more);
     cut->n_words += (size_t)_mm_popcnt_u64(edges->ends);
 }
 
 KEMBAR_TARGET_AVX512
 void kembar_token_cut_avx512(kembar_token_cut *cut, const char *data, size_t size) {
     kembar_mask_carry carry = {0};
+    end_flags of_ends;
     size_t n_begins = 0;
     cut->n_words = 0;
     for (size_t at = 0; at <= size; at += 64) {
@@ -83,8 +100,9 @@ void kembar_token_cut_avx512(kembar_token_cut *cut, const char *data, size_t siz
         kembar_byte_masks masks =
             classify(_mm512_maskz_loadu_epi8(mask, data + at), cut->folded + at);
         kembar_word_edges edges = kembar_masks_find_edges(masks, &carry);
-        add_words(cut, &n_begins, at, masks.upper, &edges);
+        add_words(cut, &of_ends, &n_begins, at, masks.upper, &edges);
     }
+    add_end_flags(cut, &of_ends);
 }
 
 #endif
