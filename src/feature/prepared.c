@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "text/shingles.h"
+#include "text/tokens_pack.h"
 
 /* As in document_maker.c. */
 #ifdef KEMBAR_SANITIZED
@@ -98,8 +99,7 @@ static kembar_status list_hashes(kembar_prepared_maker *maker, token_hashes *has
     if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity,
                              begin + n_content + 1, sizeof *maker->hashes))
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n_whole; i++)
-        maker->hashes[i] = tokens->items[i].hash;
+    kembar_tokens_hashes(tokens->items, n_whole, maker->hashes);
     for (size_t i = 0; i < n_content && begin; i++)
         maker->hashes[begin + i] = kembar_prepared_hash(out, i);
     out->hashes = maker->hashes + begin;

@@ -10,6 +10,7 @@
 #include "model/furniture_trace.h"
 #include "pipeline/content_key.h"
 #include "text/shingles.h"
+#include "text/tokens_pack.h"
 
 enum { EXCERPT_LEVEL = 2 };
 
@@ -163,8 +164,7 @@ kembar_status kembar_imprint_begin(kembar_imprint_maker *maker, const kembar_doc
     if (reserve(maker, document->tokens.n_items, document->n_blocks))
         return KEMBAR_ERROR_MEMORY;
     imprint->source = kembar_imprint_source_hash(document->source);
-    for (size_t i = 0; i < document->tokens.n_items; i++)
-        maker->hashes[i] = document->tokens.items[i].hash;
+    kembar_tokens_hashes(document->tokens.items, document->tokens.n_items, maker->hashes);
     imprint->key = kembar_content_key_of_hashes(maker->hashes, document->tokens.n_items);
     return maker->is_last ? KEMBAR_OK : list_lines(maker, document, imprint);
 }

@@ -2,9 +2,10 @@
 
 #include "base/hash_spans.h"
 #include "text/tokens_cut.h"
+#include "text/tokens_pack.h"
 #include "text/tokens_run.h"
 
-enum { HASHED_AT_ONCE = 64 };
+enum { HASHED_AT_ONCE = 512 };
 
 /* What stands before a piece is not known to it, so that its first word is marked in any case. */
 static void append_flags(kembar_token_run *run, const uint8_t *flags, size_t n) {
@@ -27,10 +28,7 @@ static void append_words(kembar_token_run *run, const kembar_token_cut *cut, siz
         n = last - first < HASHED_AT_ONCE ? last - first : HASHED_AT_ONCE;
         kembar_hash_spans spans = {cut->folded, cut->begins + first, cut->ends + first, n};
         kembar_hash_spans_make(&spans, hashes);
-        kembar_token *items = tokens->items + tokens->n_items;
-        for (size_t i = 0; i < n; i++)
-            items[i] = (kembar_token){hashes[i], (uint32_t)(base + cut->begins[first + i]),
-                                      (uint32_t)(base + cut->ends[first + i])};
+        kembar_tokens_pack(&spans, hashes, (uint32_t)base, tokens->items + tokens->n_items);
         tokens->n_items += n;
     }
 }

@@ -20,8 +20,9 @@
 #include "text/line_marks.h"
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
+#include "text/tokens_pack.h"
 
-enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 11 };
+enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 13 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -46,6 +47,8 @@ typedef struct results {
     uint64_t block_hash;
     kembar_line_marks marks;
     size_t n_copied;
+    kembar_token packed[KEMBAR_CUT_MAX_BYTES / 2];
+    uint64_t unpacked[KEMBAR_CUT_MAX_BYTES / 2];
 } results;
 
 static void fill(kembar_random *random, char *text, uint64_t *items) {
@@ -80,6 +83,8 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
     kembar_line_marks_make(&out->marks, text, KEMBAR_LINE_MARKS_BYTES);
     static char copy[KEMBAR_CUT_MAX_BYTES + KEMBAR_JSON_ROOM_SLACK];
     out->n_copied = kembar_json_copy_plain((kembar_view){text, KEMBAR_CUT_MAX_BYTES}, copy);
+    kembar_tokens_pack(&spans, out->hashes, 70000, out->packed);
+    kembar_tokens_hashes(out->packed, out->cut.n_words, out->unpacked);
     assert_int_equal(n_asked, N_KERNELS);
 }
 
@@ -113,6 +118,8 @@ static void every_level_gives_the_same(void **state) {
                             found.n_anchors * sizeof *found.anchors);
         assert_memory_equal(found.shingles, expected.shingles, sizeof found.shingles);
         assert_true(found.block_hash == expected.block_hash);
+        assert_memory_equal(found.packed, expected.packed, sizeof found.packed);
+        assert_memory_equal(found.unpacked, expected.hashes, n * sizeof *found.unpacked);
         assert_int_equal(found.n_copied, expected.n_copied);
         assert_memory_equal(&found.marks, &expected.marks, sizeof found.marks);
     }
