@@ -85,11 +85,53 @@ static void append_folded(kembar_buffer *out, const kembar_prepared *prepared,
                           prepared->content.tokens[i], out);
 }
 
-int kembar_fact_same_spelling(kembar_fact_forms *forms, const kembar_fact_stretch at[2]) {
-    append_folded(&forms->scratch.a, forms->sides[0], &at[0]);
-    append_folded(&forms->scratch.b, forms->sides[1], &at[1]);
-    kembar_view x = kembar_buffer_view(&forms->scratch.a),
-                y = kembar_buffer_view(&forms->scratch.b);
+/* A stretch of ASCII words, folded, as far as it has room; `size` is that of all. */
+typedef struct ascii_stretch {
+    char data[KEMBAR_LOOKALIKE_MAX_BYTES];
+    size_t size;
+} ascii_stretch;
+
+static char fold_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static void add_ascii(ascii_stretch *out, const char *word, size_t size) {
+    for (size_t i = 0; i < size && out->size + i < sizeof out->data; i++)
+        out->data[out->size + i] = fold_ascii(word[i]);
+    out->size += size;
+}
+
+/* Returns 0 where a word is not ASCII. */
+static int fold_all_ascii(ascii_stretch *out, const kembar_prepared *prepared,
+                          const kembar_fact_stretch *at) {
+    const kembar_document *document = prepared->document;
+    out->size = 0;
+    for (uint32_t i = at->begin; i < at->end; i++) {
+        uint32_t token_i = prepared->content.tokens[i];
+        const kembar_token *token = &document->tokens.items[token_i];
+        if (document->tokens.flags[token_i] & KEMBAR_TOKEN_NON_ASCII)
+            return 0;
+        add_ascii(out, document->text.data + token->begin, token->end - token->begin);
+    }
+    return 1;
+}
+
+static int are_same_spelling(kembar_view x, kembar_view y) {
     return (x.size == y.size && x.size > 0 && memcmp(x.data, y.data, x.size) == 0) ||
            kembar_lookalike(x, y);
+}
+
+int kembar_fact_same_spelling(kembar_fact_forms *forms, const kembar_fact_stretch at[2]) {
+    ascii_stretch a, b;
+    if (fold_all_ascii(&a, forms->sides[0], &at[0]) &&
+        fold_all_ascii(&b, forms->sides[1], &at[1])) {
+        if (a.size != b.size && !kembar_lookalike_sizes(a.size, b.size))
+            return 0;
+        if (a.size <= sizeof a.data && b.size <= sizeof b.data)
+            return are_same_spelling((kembar_view){a.data, a.size}, (kembar_view){b.data, b.size});
+    }
+    append_folded(&forms->scratch.a, forms->sides[0], &at[0]);
+    append_folded(&forms->scratch.b, forms->sides[1], &at[1]);
+    return are_same_spelling(kembar_buffer_view(&forms->scratch.a),
+                             kembar_buffer_view(&forms->scratch.b));
 }

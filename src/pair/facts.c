@@ -63,6 +63,8 @@ typedef struct facts_job {
     uint64_t *b_begins; /* owned; of the passages, in order; NULL where they are so already */
     kembar_fact_forms forms;
     replaced replaced;
+    int n_left_out; /* stretches not counted since they may depend on values */
+    int32_t share;  /* facts_share, -1: not asked for yet */
     kembar_status status;
 } facts_job;
 
@@ -135,15 +137,28 @@ static void add_number(new_facts *found, const kembar_value *value) {
     found->number = 1;
 }
 
-static new_facts find_new(facts_job *job, int own, const stretch *at, const stretch *other,
+/* Words of a stretch that may be facts and that the other document lacks: what of it is looked at
+ * closely. No stretch is longer than FAR_TOKENS. */
+typedef struct suspects {
+    uint32_t items[FAR_TOKENS];
+    size_t n;
+} suspects;
+
+static void find_suspects(facts_job *job, int own, const stretch *at, suspects *found) {
+    const kembar_prepared *prepared = job->sides[own].prepared;
+    found->n = 0;
+    for (uint32_t i = at->begin; i < at->end; i++)
+        if (kembar_fact_may_be(prepared, i) && !holds(job, !own, kembar_prepared_hash(prepared, i)))
+            found->items[found->n++] = i;
+}
+
+static new_facts find_new(facts_job *job, int own, const suspects *of, const stretch *other,
                           int is_close) {
     new_facts found = {0};
     side *s = &job->sides[own];
     s->places.n_items = 0;
-    for (uint32_t i = at->begin; i < at->end; i++) {
-        uint64_t hash = kembar_prepared_hash(s->prepared, i);
-        if (!kembar_fact_may_be(s->prepared, i) || holds(job, !own, hash))
-            continue;
+    for (size_t k = 0; k < of->n; k++) {
+        uint32_t i = of->items[k];
         kembar_fact_kind kind = kembar_fact_of(s->prepared, i, &job->forms.scratch);
         const kembar_value *value = kembar_fact_value(s->prepared, i);
         if (kind == KEMBAR_FACT_NONE || (value && holds_value(job, !own, value)))
@@ -151,6 +166,7 @@ static new_facts find_new(facts_job *job, int own, const stretch *at, const stre
         int is_name = kind == KEMBAR_FACT_NAME || kind == KEMBAR_FACT_ACRONYM;
         if (kembar_fact_has_other_form(&job->forms, own, i, kind, other, is_close))
             continue;
+        uint64_t hash = kembar_prepared_hash(s->prepared, i);
         kembar_fact_places_add(&s->places, i, kind);
         kembar_fact_set_add(&s->news, hash);
         if (is_name && found.n_names < MAX_NAMES)
@@ -206,8 +222,8 @@ static void count_close(facts_job *job, const new_facts *a, const new_facts *b,
         counts->numbers++;
     else if (name)
         counts->in_headlines++;
-    /* Each look goes through the whole text. */
-    if (name && !counts->recurring && counts->in_headlines <= MAX_HEADLINES)
+    /* Each look goes through the whole text. What was left out may have been headlines. */
+    if (name && !counts->recurring && counts->in_headlines + job->n_left_out <= MAX_HEADLINES)
         counts->recurring = recurs(&job->sides[0], a) && recurs(&job->sides[1], b);
 }
 
@@ -227,11 +243,14 @@ static void count_far(facts_job *job, const new_facts *a, const new_facts *b) {
 }
 
 static void count_stretch(facts_job *job, const stretch at[2]) {
+    suspects of_a, of_b;
     int is_close = longer_of(at) <= CLOSE_TOKENS;
-    if (is_close && kembar_fact_same_spelling(&job->forms, at))
+    find_suspects(job, 0, &at[0], &of_a);
+    find_suspects(job, 1, &at[1], &of_b);
+    if (of_a.n + of_b.n == 0 || (is_close && kembar_fact_same_spelling(&job->forms, at)))
         return;
-    new_facts a = find_new(job, 0, &at[0], &at[1], is_close);
-    new_facts b = find_new(job, 1, &at[1], &at[0], is_close);
+    new_facts a = find_new(job, 0, &of_a, &at[1], is_close);
+    new_facts b = find_new(job, 1, &of_b, &at[0], is_close);
     if (!a.number || !b.number || numbers_differ(&a, &b)) {
         job->replaced.new_numbers[0] |= a.number;
         job->replaced.new_numbers[1] |= b.number;
@@ -348,6 +367,7 @@ static facts_job start(const kembar_prepared *a, const kembar_prepared *b,
                        const kembar_alignment *alignment) {
     facts_job job = {.alignment = alignment,
                      .forms = {.sides = {a, b}, .is_noisy = is_noisy(alignment)},
+                     .share = -1,
                      .sides = {side_of(a, alignment->hashes_a), side_of(b, alignment->hashes_b)}};
     job.status = sort_begins(&job);
     return job;
@@ -372,17 +392,17 @@ static int is_near_digit(const kembar_prepared *prepared, const stretch *at) {
     return 0;
 }
 
-int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
-                             const kembar_alignment *alignment) {
-    facts_job job = start(a, b, alignment);
-    stretch at[2];
-    int is_near = 0;
-    for (size_t i = 0; i < count_places(alignment) && !is_near; i++)
-        is_near =
-            find_stretch(&job, i, at) && (is_near_digit(a, &at[0]) || is_near_digit(b, &at[1]));
-    int needs = job.status || (is_near && may_differ(&job));
-    stop(&job);
-    return needs;
+/* Which stretches are looked at. */
+typedef enum near_digits { AWAY_FROM_DIGITS, NEAR_DIGITS, ANYWHERE } near_digits;
+
+static int is_wanted(facts_job *job, const stretch at[2], near_digits which) {
+    if (which == ANYWHERE)
+        return 1;
+    int is_near = is_near_digit(job->sides[0].prepared, &at[0]) ||
+                  is_near_digit(job->sides[1].prepared, &at[1]);
+    if (which == AWAY_FROM_DIGITS)
+        job->n_left_out += is_near;
+    return is_near == (which == NEAR_DIGITS);
 }
 
 /* What was replaced, in parts of which two are enough. Numbers need not stand in the same place:
@@ -397,7 +417,7 @@ static int sum_of(const replaced *r) {
 }
 
 /* Of the words that only one of the two has, the share that are facts. */
-static int32_t facts_share(facts_job *job) {
+static int32_t find_share(facts_job *job) {
     uint64_t n_words = 0, n_facts = 0;
     for (int own = 0; own < 2; own++) {
         const kembar_prepared *prepared = job->sides[own].prepared;
@@ -409,6 +429,12 @@ static int32_t facts_share(facts_job *job) {
         }
     }
     return kembar_micro(n_facts, n_words);
+}
+
+static int32_t facts_share(facts_job *job) {
+    if (job->share < 0)
+        job->share = find_share(job);
+    return job->share;
 }
 
 /* Whether on both sides a new fact stands somewhere for at most so many shared words. */
@@ -438,23 +464,70 @@ static int is_enough(facts_job *job) {
     return is_one_in(job, DENSE_TOKENS) || facts_share(job) >= KEMBAR_FACTS_SHARE;
 }
 
-static void decide(facts_job *job, int *differ) {
+/* Counts never fall, and what is enough stays so: after `next_look` stretches, twice as many and so
+ * on nothing more may be needed. Values lie in none that is away from digits. */
+static int differ_in(facts_job *job, near_digits which, size_t next_look) {
+    size_t n_counted = 0;
     stretch at[2];
-    for (size_t i = 0; i < count_places(job->alignment); i++)
-        if (find_stretch(job, i, at))
-            count_stretch(job, at);
-    int enough = is_enough(job);
+    for (size_t i = 0; i < count_places(job->alignment); i++) {
+        if (!find_stretch(job, i, at) || !is_wanted(job, at, which))
+            continue;
+        count_stretch(job, at);
+        if (++n_counted < next_look)
+            continue;
+        if (is_enough(job))
+            return 1;
+        next_look *= 2;
+    }
+    return is_enough(job);
+}
+
+/* First without the stretches that values may lie in. Where names were looked for in headlines
+ * until it was too much, all begins again: there the order counts. */
+static int differ_asking(facts_job *job, const kembar_values_source *values) {
+    if (differ_in(job, AWAY_FROM_DIGITS, 1))
+        return 1;
+    if (job->n_left_out == 0)
+        return 0;
+    if (!job->status)
+        job->status = values->find(values->context);
+    if (job->status)
+        return 0;
+    int is_in_time = job->replaced.in_headlines + job->n_left_out <= MAX_HEADLINES;
+    job->n_left_out = 0;
+    if (is_in_time)
+        return differ_in(job, NEAR_DIGITS, 1);
+    job->replaced = (replaced){0};
+    job->sides[0].news = job->sides[1].news = (kembar_fact_set){0};
+    return differ_in(job, ANYWHERE, 1);
+}
+
+static kembar_status end(facts_job *job, int found, int *differ) {
     if (!job->status)
         job->status = kembar_gap_status(&job->forms.scratch);
-    *differ = !job->status && enough;
+    stop(job);
+    *differ = !job->status && found;
+    return job->status;
 }
 
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) {
     facts_job job = start(a, b, alignment);
-    *differ = 0;
-    if (!job.status && may_differ(&job))
-        decide(&job, differ);
-    stop(&job);
-    return job.status;
+    int found = !job.status && may_differ(&job) && differ_in(&job, ANYWHERE, 1);
+    return end(&job, found, differ);
+}
+
+kembar_status kembar_facts_differ_asking(const kembar_prepared *a, const kembar_prepared *b,
+                                         const kembar_alignment *alignment,
+                                         const kembar_values_source *values, int *differ) {
+    facts_job job = start(a, b, alignment);
+    int found = !job.status && may_differ(&job) && differ_asking(&job, values);
+    return end(&job, found, differ);
+}
+
+kembar_status kembar_facts_differ_reference(const kembar_prepared *a, const kembar_prepared *b,
+                                            const kembar_alignment *alignment, int *differ) {
+    facts_job job = start(a, b, alignment);
+    int found = !job.status && differ_in(&job, ANYWHERE, SIZE_MAX);
+    return end(&job, found, differ);
 }

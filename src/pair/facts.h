@@ -8,12 +8,6 @@
  * single fact is replaced. */
 enum { KEMBAR_FACTS_SHARE = 400000 };
 
-/* Whether the values of the documents (numbers, sums, dates) can make any difference: in most pairs
- * no digit stands where one text has other words than the other, or only one of them has words
- * there that may be facts and that the other lacks. */
-int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
-                             const kembar_alignment *alignment);
-
 /* Not 0 when facts (fact_words.h) of one document stand where the other has others of the same
  * kind, facts that the other does not hold anywhere: inside the passages, and between two that
  * follow each other on both sides; there, where more was rewritten, behind the same two words
@@ -31,5 +25,22 @@ int kembar_facts_need_values(const kembar_prepared *a, const kembar_prepared *b,
  * the text; and a few in one place of a text that was edited besides, but stands mostly in both. */
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) KEMBAR_MUST_CHECK;
+/* Who finds the values of both documents. What it returns, if not KEMBAR_OK, is returned. */
+typedef struct kembar_values_source {
+    kembar_status (*find)(void *context);
+    void *context; /* borrowed */
+} kembar_values_source;
+
+/* The same of documents whose values may not be known: they are asked for where they can make a
+ * difference. In most pairs no digit stands where one text has other words than the other, or what
+ * is replaced elsewhere is enough. */
+kembar_status kembar_facts_differ_asking(const kembar_prepared *a, const kembar_prepared *b,
+                                         const kembar_alignment *alignment,
+                                         const kembar_values_source *values,
+                                         int *differ) KEMBAR_MUST_CHECK;
+/* The first by all that stands for something else, whether or not less is enough: the reference. */
+kembar_status kembar_facts_differ_reference(const kembar_prepared *a, const kembar_prepared *b,
+                                            const kembar_alignment *alignment,
+                                            int *differ) KEMBAR_MUST_CHECK;
 
 #endif

@@ -11,16 +11,17 @@
 typedef struct kembar_held_hashes {
     const uint64_t *hashes;
     size_t n_hashes;
-    uint32_t *places; /* owned; by the leading bits of a hash where it stands last, from 1; 0:
-                         nowhere. NULL until so much was asked that listing them pays */
+    uint32_t *places; /* owned; from that of its leading bits on, where a hash stands first, from
+                         1; 0: free. NULL until so much was asked that listing them pays */
     unsigned shift;   /* from a hash to its place */
-    uint64_t *sorted; /* owned; for those whose place another one has, once sorting pays */
+    int has_more;     /* not 0: some have no place, since others are too close to theirs */
+    uint64_t *sorted; /* owned; for those, once sorting pays */
     size_t n_sorted;
     size_t n_passed; /* hashes that were looked at so far */
 } kembar_held_hashes;
 
-/* Sets *found. The first questions look at every hash, most others at one, and where somebody made
- * the hashes so that they get in each other's way they are logarithmic. */
+/* Sets *found. The first questions look at every hash, most others at one or two, and where
+ * somebody made the hashes so that they get in each other's way they are logarithmic. */
 kembar_status kembar_held_hashes_have(kembar_held_hashes *self, uint64_t hash,
                                       int *found) KEMBAR_MUST_CHECK;
 void kembar_held_hashes_deinit(kembar_held_hashes *self);

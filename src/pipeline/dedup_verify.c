@@ -145,24 +145,26 @@ typedef struct looked_at {
     int is_bound;
 } looked_at;
 
-/* Documents are read without values; those of near pairs are asked for them. */
-static kembar_status verify_facts(const looked_at *pair, const kembar_alignment *alignment,
-                                  kembar_pair_finding *finding, kembar_error *error) {
+static kembar_status find_values(void *context) {
+    const looked_at *pair = context;
     kembar_dedup_cache *cache = pair->worker->cache;
-    kembar_status status = KEMBAR_OK;
-    if (finding->relation == KEMBAR_RELATION_NEAR) {
-        kembar_dedup_cache_settle_sentences(cache, pair->a);
-        kembar_dedup_cache_settle_sentences(cache, pair->b);
-    }
-    if (finding->relation == KEMBAR_RELATION_NEAR &&
-        kembar_facts_need_values(pair->of_a, pair->of_b, alignment)) {
-        status = kembar_dedup_cache_find_values(cache, pair->a, error);
-        if (!status)
-            status = kembar_dedup_cache_find_values(cache, pair->b, error);
-    }
-    if (!status && kembar_verify_facts(finding, alignment, pair->of_a, pair->of_b))
+    kembar_status status = kembar_dedup_cache_find_values(cache, pair->a, NULL);
+    return status ? status : kembar_dedup_cache_find_values(cache, pair->b, NULL);
+}
+
+/* Documents are read without values; few near pairs ask for them. */
+static kembar_status verify_facts(looked_at *pair, const kembar_alignment *alignment,
+                                  kembar_pair_finding *finding, kembar_error *error) {
+    int differ;
+    if (finding->relation != KEMBAR_RELATION_NEAR)
+        return KEMBAR_OK;
+    kembar_values_source values = {find_values, pair};
+    kembar_dedup_cache_settle_sentences(pair->worker->cache, pair->a);
+    kembar_dedup_cache_settle_sentences(pair->worker->cache, pair->b);
+    if (kembar_facts_differ_asking(pair->of_a, pair->of_b, alignment, &values, &differ))
         return kembar_error_memory(error);
-    return status;
+    finding->facts_differ = (int8_t)differ;
+    return KEMBAR_OK;
 }
 
 static kembar_status count_shared(looked_at *pair, kembar_error *error) {

@@ -56,23 +56,28 @@ int kembar_word_equals(kembar_view word, const char *lower) {
     return lower[word.size] == '\0';
 }
 
+/* What most words of a list are told apart by: the first byte. */
+static char first_of(kembar_view word) {
+    return word.size > 0 ? ascii_lower(word.data[0]) : '\0';
+}
+
 int kembar_word_is_one_of(kembar_view word, const char *const *words) {
-    for (; *words; words++)
-        if (kembar_word_equals(word, *words))
+    for (char first = first_of(word); *words; words++)
+        if (**words == first && kembar_word_equals(word, *words))
             return 1;
     return 0;
 }
 
 static int number_of(const word_number *table, kembar_view word) {
-    for (; table->word; table++)
-        if (kembar_word_equals(word, table->word))
+    for (char first = first_of(word); table->word; table++)
+        if (*table->word == first && kembar_word_equals(word, table->word))
             return table->number;
     return 0;
 }
 
 static const char *code_of(const word_code *table, kembar_view word) {
-    for (; table->word; table++)
-        if (kembar_word_equals(word, table->word))
+    for (char first = first_of(word); table->word; table++)
+        if (*table->word == first && kembar_word_equals(word, table->word))
             return table->code;
     return NULL;
 }
