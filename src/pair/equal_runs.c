@@ -33,10 +33,11 @@ static kembar_status add_run(kembar_equal_runs *runs, uint32_t i, uint32_t j, ui
 /* How often the seed at j stands in `a`, at most KEMBAR_ALIGN_SEED_CAP + 1, and where last of
  * those. A slot that holds far more than that counts as full of the seed, so that the walk is short
  * whatever the texts are. */
-static uint8_t count_places(const kembar_seeds *seeds, uint32_t first, const kembar_token_hashes *a,
-                            const kembar_token_hashes *b, uint32_t j, uint32_t *last) {
+static uint32_t count_places(const kembar_seeds *seeds, uint32_t first,
+                             const kembar_token_hashes *a, const kembar_token_hashes *b, uint32_t j,
+                             uint32_t *last) {
     enum { MOST = KEMBAR_ALIGN_SEED_CAP + 1 };
-    unsigned n = 0, n_walked = 0;
+    uint32_t n = 0, n_walked = 0;
     for (uint32_t at = first; at && n < MOST; at = seeds->next[at - 1]) {
         if (++n_walked == KEMBAR_SEEDS_WALK)
             return MOST;
@@ -45,22 +46,19 @@ static uint8_t count_places(const kembar_seeds *seeds, uint32_t first, const kem
             n++;
         }
     }
-    return (uint8_t)n;
+    return n;
 }
 
-/* Of the seeds behind the one at j, which stands in `a` at i, those that go on from there and stand
- * nowhere else: they need not be looked up, and begin no run of their own. Returns their number. */
-static uint32_t pass_single(kembar_equal_runs *runs, const kembar_seeds *seeds,
-                            const kembar_token_hashes *a, uint32_t i, const kembar_token_hashes *b,
-                            uint32_t j) {
+/* Of the seeds behind the one at j, which stands in `a` at i, how many go on from there and stand
+ * nowhere else: they need not be looked up, and begin no run of their own. */
+static uint32_t count_single(const kembar_seeds *seeds, const kembar_token_hashes *a, uint32_t i,
+                             const kembar_token_hashes *b, uint32_t j) {
     enum { LAST = KEMBAR_ALIGN_SEED_TOKENS - 1 };
     uint32_t n = 0;
     while (i + n + 1 + LAST < a->n_tokens && j + n + 1 + LAST < b->n_tokens &&
            seeds->is_single[i + n + 1] &&
            a->hashes[i + n + 1 + LAST] == b->hashes[j + n + 1 + LAST])
         n++;
-    memset(runs->first + j + 1, 0, n * sizeof *runs->first);
-    memset(runs->is_frequent + j + 1, 1, n);
     return n;
 }
 
@@ -83,23 +81,24 @@ static void find_seeds(kembar_equal_runs *runs, const kembar_seeds *seeds,
                        const kembar_token_hashes *a, const kembar_token_hashes *b) {
     size_t n_with[KEMBAR_ALIGN_SEED_CAP + 2] = {0};
     uint32_t n_seeds = (uint32_t)b->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
+    runs->n_known = 0;
     for (uint32_t j = 0; j < n_seeds; j++) {
-        uint32_t i = 0;
-        runs->first[j] = kembar_seeds_first(seeds, b->hashes + j);
-        unsigned n = count_places(seeds, runs->first[j], a, b, j, &i);
-        n_with[n]++;
-        runs->is_frequent[j] = (uint8_t)n;
+        uint32_t i = 0, first = kembar_seeds_first(seeds, b->hashes + j);
+        uint32_t n = first ? count_places(seeds, first, a, b, j, &i) : 0;
         if (n == 0)
-            runs->first[j] = 0;
+            continue;
+        n_with[n]++;
+        runs->known[runs->n_known++] = (kembar_known_seed){j, first, n};
         if (n == 1) {
-            uint32_t n_passed = pass_single(runs, seeds, a, i, b, j);
+            uint32_t n_passed = count_single(seeds, a, i, b, j);
             n_with[1] += n_passed;
             j += n_passed;
         }
     }
     unsigned cap = seed_cap(n_with, a->n_tokens > b->n_tokens ? a->n_tokens : b->n_tokens);
-    for (size_t j = 0; j < n_seeds; j++)
-        runs->is_frequent[j] = runs->is_frequent[j] > cap;
+    memset(runs->is_frequent, 0, n_seeds);
+    for (size_t k = 0; k < runs->n_known; k++)
+        runs->is_frequent[runs->known[k].b] = runs->known[k].n_places > cap;
 }
 
 /* Steps back from (i, j), where a seed stands, to the start of its run; 0 when an earlier seed has
@@ -118,11 +117,11 @@ static int step_back(const kembar_equal_runs *runs, const kembar_token_hashes *a
 
 static kembar_status runs_at(kembar_equal_runs *runs, const kembar_seeds *seeds,
                              const kembar_token_hashes *a, const kembar_token_hashes *b,
-                             uint32_t seed_j) {
-    if (runs->is_frequent[seed_j])
+                             const kembar_known_seed *seed) {
+    if (runs->is_frequent[seed->b])
         return KEMBAR_OK;
-    for (uint32_t at = runs->first[seed_j]; at; at = seeds->next[at - 1]) {
-        uint32_t i = at - 1, j = seed_j;
+    for (uint32_t at = seed->first; at; at = seeds->next[at - 1]) {
+        uint32_t i = at - 1, j = seed->b;
         if (!begins_seed(a, i, b, j) || !step_back(runs, a, b, &i, &j))
             continue;
         if (add_run(runs, i, j, run_length(a, i, b, j)))
@@ -155,12 +154,12 @@ kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds
         return KEMBAR_OK;
     if (kembar_array_reserve((void **)&runs->is_frequent, &runs->is_frequent_capacity, b->n_tokens,
                              1) ||
-        kembar_array_reserve((void **)&runs->first, &runs->first_capacity, b->n_tokens,
-                             sizeof *runs->first))
+        kembar_array_reserve((void **)&runs->known, &runs->known_capacity, b->n_tokens,
+                             sizeof *runs->known))
         return KEMBAR_ERROR_MEMORY;
     find_seeds(runs, seeds, a, b);
-    for (uint32_t j = 0; j + KEMBAR_ALIGN_SEED_TOKENS <= b->n_tokens; j++)
-        if (runs_at(runs, seeds, a, b, j))
+    for (size_t k = 0; k < runs->n_known; k++)
+        if (runs_at(runs, seeds, a, b, &runs->known[k]))
             return KEMBAR_ERROR_MEMORY;
     order_runs(runs);
     return KEMBAR_OK;
@@ -169,6 +168,6 @@ kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds
 void kembar_equal_runs_deinit(kembar_equal_runs *runs) {
     kembar_free(runs->items);
     kembar_free(runs->is_frequent);
-    kembar_free(runs->first);
+    kembar_free(runs->known);
     *runs = (kembar_equal_runs){0};
 }

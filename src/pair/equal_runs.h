@@ -19,15 +19,22 @@ typedef struct kembar_equal_run {
 
 #define KEMBAR_NO_RUN UINT32_MAX
 
+/* A seed of b that stands in a. */
+typedef struct kembar_known_seed {
+    uint32_t b;
+    uint32_t first;    /* where it stands first in a, as kembar_seeds_first says */
+    uint32_t n_places; /* in a; KEMBAR_ALIGN_SEED_CAP + 1: or more */
+} kembar_known_seed;
+
 /* Start from a zeroed struct; owned. */
 typedef struct kembar_equal_runs {
     kembar_equal_run *items; /* in the order of b, then a */
     size_t n_items, capacity;
     uint8_t *is_frequent; /* of each seed of b: it stands too often in a to begin a run */
     size_t is_frequent_capacity;
-    uint32_t *first; /* of each seed of b that may begin a run: where it stands first in a, as
-                        kembar_seeds_first says; 0 for others */
-    size_t first_capacity;
+    kembar_known_seed *known; /* in the order of b; those that go on from one before are left out
+                                 where they stand nowhere else */
+    size_t n_known, known_capacity;
 } kembar_equal_runs;
 
 /* Finds the runs of at least 3 tokens; a seed that stands too often (KEMBAR_ALIGN_SEED_CAP) in

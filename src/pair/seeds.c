@@ -13,6 +13,10 @@ static size_t slots_for(size_t n_tokens) {
     return n;
 }
 
+static size_t filter_words(size_t n_slots) {
+    return n_slots * KEMBAR_SEEDS_FILTER / 64;
+}
+
 static int is_same_seed(const uint64_t *x, const uint64_t *y) {
     return x[0] == y[0] && x[1] == y[1] && x[2] == y[2];
 }
@@ -43,26 +47,32 @@ static void fill(kembar_seeds *seeds) {
                          ? 0
                          : seeds->n_tokens - (KEMBAR_ALIGN_SEED_TOKENS - 1);
     memset(seeds->slots, 0, seeds->n_slots * sizeof *seeds->slots);
+    memset(seeds->filter, 0, filter_words(seeds->n_slots) * sizeof *seeds->filter);
     memset(seeds->is_single, 1, n_seeds);
     memset(seeds->n_behind, 0, n_seeds);
     /* From the end, so that chains ascend. */
     for (size_t i = n_seeds; i-- > 0;) {
-        uint32_t *slot =
-            &seeds->slots[(kembar_seeds_hash(seeds->tokens + i) >> 20) & (seeds->n_slots - 1)];
+        size_t bit = kembar_seeds_bit(seeds, seeds->tokens + i);
+        uint32_t *slot = &seeds->slots[bit & (seeds->n_slots - 1)];
         uint32_t first = *slot;
+        seeds->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
         if (first && is_sure)
             is_sure = mark_repeated(seeds, (uint32_t)i, first);
         seeds->next[i] = first;
         *slot = (uint32_t)i + 1;
     }
-    if (!is_sure)
-        memset(seeds->is_single, 0, n_seeds);
+    if (is_sure)
+        return;
+    memset(seeds->is_single, 0, n_seeds);
+    memset(seeds->filter, 0xff, filter_words(seeds->n_slots) * sizeof *seeds->filter);
 }
 
 kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens, size_t n_tokens) {
     size_t n_slots = slots_for(n_tokens);
     if (kembar_array_reserve((void **)&seeds->slots, &seeds->slots_capacity, n_slots,
                              sizeof *seeds->slots) ||
+        kembar_array_reserve((void **)&seeds->filter, &seeds->filter_capacity,
+                             filter_words(n_slots), sizeof *seeds->filter) ||
         kembar_array_reserve((void **)&seeds->next, &seeds->next_capacity, n_tokens + 1,
                              sizeof *seeds->next) ||
         kembar_array_reserve((void **)&seeds->is_single, &seeds->single_capacity, n_tokens + 1,
@@ -78,6 +88,7 @@ kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens, si
 
 void kembar_seeds_deinit(kembar_seeds *seeds) {
     kembar_free(seeds->slots);
+    kembar_free(seeds->filter);
     kembar_free(seeds->next);
     kembar_free(seeds->is_single);
     kembar_free(seeds->n_behind);

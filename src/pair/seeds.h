@@ -14,7 +14,7 @@ typedef struct kembar_token_hashes {
 } kembar_token_hashes;
 
 /* Nobody looks at more positions of one slot. */
-enum { KEMBAR_SEEDS_WALK = 132 };
+enum { KEMBAR_SEEDS_WALK = 132, KEMBAR_SEEDS_FILTER = 4 };
 
 /* A hash table of positions; those of one slot are chained in ascending order. Start from a zeroed
  * struct. */
@@ -26,8 +26,10 @@ typedef struct kembar_seeds {
     uint8_t *is_single; /* owned; of each position not 0: its seed is known to stand nowhere else,
                            and no slot holds KEMBAR_SEEDS_WALK positions */
     uint8_t *n_behind;  /* owned; scratch: how many follow each position in its slot */
+    uint64_t *filter;   /* owned; KEMBAR_SEEDS_FILTER bits a slot: by its hash of each seed not 0;
+                           all where that some slot holds KEMBAR_SEEDS_WALK positions is possible */
     size_t n_slots;     /* a power of two */
-    size_t slots_capacity, next_capacity, single_capacity, behind_capacity;
+    size_t slots_capacity, next_capacity, single_capacity, behind_capacity, filter_capacity;
 } kembar_seeds;
 
 kembar_status kembar_seeds_build(kembar_seeds *seeds, const uint64_t *tokens,
@@ -40,10 +42,18 @@ static inline uint64_t kembar_seeds_hash(const uint64_t *tokens) {
     return (x ^ (x >> 32)) * 0x94d049bb133111ebu;
 }
 
-/* First position + 1 whose slot is that of the 3 tokens at `tokens`; 0: none. The tokens there may
- * still differ. */
+/* The seed's bit in the filter; the lower bits say its slot. */
+static inline size_t kembar_seeds_bit(const kembar_seeds *seeds, const uint64_t *tokens) {
+    return (kembar_seeds_hash(tokens) >> 20) & (KEMBAR_SEEDS_FILTER * seeds->n_slots - 1);
+}
+
+/* First position + 1 whose slot is that of the 3 tokens at `tokens`; 0: none, or none of them is
+ * the same seed and nobody would say otherwise. The tokens there may still differ. */
 static inline uint32_t kembar_seeds_first(const kembar_seeds *seeds, const uint64_t *tokens) {
-    return seeds->slots[(kembar_seeds_hash(tokens) >> 20) & (seeds->n_slots - 1)];
+    size_t bit = kembar_seeds_bit(seeds, tokens);
+    if (!(seeds->filter[bit / 64] >> (bit % 64) & 1))
+        return 0;
+    return seeds->slots[bit & (seeds->n_slots - 1)];
 }
 
 #endif
