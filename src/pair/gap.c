@@ -58,19 +58,24 @@ static uint32_t letters_of(gap_word *word) {
     return word->letters;
 }
 
+static int are_alike_folded(const gap_word *x, const gap_word *y, kembar_gap_scratch *scratch) {
+    if (is_far_in_length(x->written.size, y->written.size))
+        return 0;
+    return kembar_lookalike(folded(x->prepared, x->content_i, &scratch->a),
+                            folded(y->prepared, y->content_i, &scratch->b));
+}
+
+/* Most words are told apart by their sizes, most others by their letters. */
 static int are_alike(gap_word *x, gap_word *y, kembar_gap_scratch *scratch) {
     size_t size_x = x->written.size, size_y = y->written.size;
     if ((x->flags | y->flags) & KEMBAR_TOKEN_DIGIT)
         return 0;
-    if (!((x->flags | y->flags) & KEMBAR_TOKEN_NON_ASCII))
-        return kembar_lookalike_sizes(size_x, size_y) &&
-               kembar_letters_may_be_alike(letters_of(x), letters_of(y),
-                                           size_x > size_y ? size_x : size_y) &&
-               kembar_lookalike_ascii(x->written, y->written);
-    if (is_far_in_length(size_x, size_y))
-        return 0;
-    return kembar_lookalike(folded(x->prepared, x->content_i, &scratch->a),
-                            folded(y->prepared, y->content_i, &scratch->b));
+    if ((x->flags | y->flags) & KEMBAR_TOKEN_NON_ASCII)
+        return are_alike_folded(x, y, scratch);
+    return kembar_lookalike_sizes(size_x, size_y) &&
+           kembar_letters_may_be_alike(letters_of(x), letters_of(y),
+                                       size_x > size_y ? size_x : size_y) &&
+           kembar_lookalike_ascii(x->written, y->written);
 }
 
 int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared *b, uint32_t j,

@@ -59,23 +59,9 @@ static int has_digit(kembar_view word) {
     return 0;
 }
 
-/* Edits that two words of so many bytes may be apart. */
-static size_t allowed_edits(size_t longer) {
-    return longer / 3 > 1 ? longer / 3 : 1;
-}
-
-static size_t longer_of(size_t a, size_t b) {
-    return a > b ? a : b;
-}
-
-int kembar_lookalike_sizes(size_t a, size_t b) {
-    size_t longer = longer_of(a, b), shorter = a + b - longer;
-    return longer <= KEMBAR_LOOKALIKE_MAX_BYTES && longer - shorter <= allowed_edits(longer);
-}
-
 int kembar_lookalike(kembar_view a, kembar_view b) {
     return kembar_lookalike_sizes(a.size, b.size) && !has_digit(a) && !has_digit(b) &&
-           kembar_edit_distance(a, b) <= allowed_edits(longer_of(a.size, b.size));
+           kembar_edit_distance(a, b) <= kembar_lookalike_edits(a.size > b.size ? a.size : b.size);
 }
 
 uint32_t kembar_letters(kembar_view word) {
@@ -85,20 +71,10 @@ uint32_t kembar_letters(kembar_view word) {
     return letters;
 }
 
-static size_t count_bits(uint32_t bits) {
-    bits -= bits >> 1 & 0x55555555;
-    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
-    return (((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101) >> 24;
-}
-
-int kembar_letters_may_be_alike(uint32_t a, uint32_t b, size_t longer) {
-    size_t allowed = allowed_edits(longer);
-    return count_bits(a & ~b) <= allowed && count_bits(b & ~a) <= allowed;
-}
-
 /* The letters and the underscore differ in their last five bits, in either case. */
 int kembar_lookalike_ascii(kembar_view a, kembar_view b) {
     uint64_t places[FOLDED_LETTER + 1] = {0};
     return kembar_lookalike_sizes(a.size, b.size) &&
-           distance_of(a, b, places, FOLDED_LETTER) <= allowed_edits(longer_of(a.size, b.size));
+           distance_of(a, b, places, FOLDED_LETTER) <=
+               kembar_lookalike_edits(a.size > b.size ? a.size : b.size);
 }
