@@ -88,7 +88,7 @@ int main(int argc, char **argv) {
     bench_input_provide(&self);
     bench_folder_path("kept.jsonl", kept);
     bench_folder_path("removed.jsonl", removed);
-    kembar_dedup_files files = {.kept = kept, .removed = removed};
+    kembar_dedup_files files = {.kept = kept, .removed = removed, .n_threads = self.n_threads};
     run(&self, &of, &files);
     print_stages(&self, &of);
     bench_row(&self, "peak memory", bench_peak_mib(), "MiB");

@@ -14,6 +14,7 @@ typedef struct kembar_dedup_files {
     const char *removed;
     const char *pairs;
     kembar_temporaries *temporaries;
+    int n_threads; /* 0: as many as there are processors; the bytes are the same for any number */
 } kembar_dedup_files;
 
 /* Kept documents in the order in which they were read: a record of JSONL byte for byte as it came,

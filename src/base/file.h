@@ -21,6 +21,7 @@ typedef struct kembar_file_options {
     /* A device, a pipe or a stream that is open (/dev/stdout) is written to where it is, at once,
      * and cannot be taken back. 0: such paths are refused. Terminals and folders always are. */
     int takes_streams;
+    int no_digest; /* it is not asked for, and need not be made */
 } kembar_file_options;
 
 kembar_status kembar_file_writer_open_with(kembar_file_writer **out, const char *path,
@@ -50,7 +51,7 @@ kembar_status kembar_file_writer_publish(kembar_file_writer *writer,
 kembar_status kembar_file_writers_publish(kembar_file_writer **writers, size_t n, int last_vouches,
                                           kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_file_writer_abandon(kembar_file_writer *writer); /* may be NULL; frees */
-/* Bytes written so far and their XXH128. */
+/* Bytes written so far and their XXH128 (not with no_digest). */
 uint64_t kembar_file_writer_size(const kembar_file_writer *writer);
 kembar_hash128 kembar_file_writer_digest(const kembar_file_writer *writer);
 

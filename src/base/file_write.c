@@ -14,10 +14,11 @@
 
 enum {
     BUFFER_BYTES = 256 * 1024,
+    STRAIGHT_BYTES = 128 * 1024, /* so many at once need not be gathered */
     MAX_TEMPORARY_TRIES = 1000,
     MAX_BASE_BYTES = 180, /* of the base name inside the temporary name, which has a bound of 255 */
     TEMPORARY_EXTRA_BYTES = 64,
-    BEGUN_BYTES = 8 * 1024 * 1024
+    BEGUN_BYTES = 4 * 1024 * 1024
 };
 
 /* The entry is dropped under the lock: a sweep must not look at a path that is no more. */
@@ -53,22 +54,22 @@ static char *copy_folder(const char *path) {
 }
 
 /* A writer without a file yet; NULL when memory is out. */
-static kembar_file_writer *writer_new(const char *path, kembar_temporaries *temporaries) {
+static kembar_file_writer *writer_new(const char *path, const kembar_file_options *options) {
     kembar_file_writer *writer = kembar_alloc_zeroed(1, sizeof *writer);
     if (!writer)
         return NULL;
     size_t path_size = strlen(path);
     size_t temporary_bytes = folder_size_of(path) + MAX_BASE_BYTES + TEMPORARY_EXTRA_BYTES;
     writer->fd = -1;
-    writer->temporaries = temporaries;
+    writer->temporaries = options->temporaries;
     writer->path = kembar_alloc(path_size + 1, 1);
     writer->temporary = kembar_alloc(temporary_bytes, 1);
     writer->backup = kembar_alloc(temporary_bytes, 1);
     writer->folder = copy_folder(path);
-    writer->digest = kembar_hash_stream_new();
+    writer->digest = options->no_digest ? NULL : kembar_hash_stream_new();
     writer->buffer = kembar_alloc(BUFFER_BYTES, 1);
     if (!writer->path || !writer->temporary || !writer->backup || !writer->folder ||
-        !writer->digest || !writer->buffer) {
+        (!writer->digest && !options->no_digest) || !writer->buffer) {
         kembar_file_writer_free(writer);
         return NULL;
     }
@@ -145,7 +146,7 @@ kembar_status kembar_file_writer_open_with(kembar_file_writer **out, const char 
     *out = NULL;
     if (path[folder_size_of(path)] == '\0')
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, path, 0, "not a file name");
-    kembar_file_writer *writer = writer_new(path, options->temporaries);
+    kembar_file_writer *writer = writer_new(path, options);
     if (!writer)
         return kembar_error_memory(error);
     kembar_status status = open_target(writer, options, error);
@@ -189,10 +190,11 @@ static void begin_storing(kembar_file_writer *writer) {
 #endif
 }
 
-static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
+static kembar_status write_out(kembar_file_writer *writer, const char *bytes, size_t size,
+                               kembar_error *error) {
     size_t n_done = 0;
-    while (n_done < writer->n_buffered) {
-        ssize_t n = write(writer->fd, writer->buffer + n_done, writer->n_buffered - n_done);
+    while (n_done < size) {
+        ssize_t n = write(writer->fd, bytes + n_done, size - n_done);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0) {
@@ -201,10 +203,15 @@ static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
         }
         n_done += (size_t)n;
     }
-    writer->n_written += writer->n_buffered;
-    writer->n_buffered = 0;
+    writer->n_written += size;
     begin_storing(writer);
     return KEMBAR_OK;
+}
+
+static kembar_status flush(kembar_file_writer *writer, kembar_error *error) {
+    size_t size = writer->n_buffered;
+    writer->n_buffered = 0;
+    return write_out(writer, writer->buffer, size, error);
 }
 
 static kembar_status check_state(const kembar_file_writer *writer, kembar_writer_state wanted,
@@ -220,20 +227,17 @@ kembar_status kembar_file_writer_write(kembar_file_writer *writer, const void *d
     kembar_status status = check_state(writer, WRITER_OPEN, error);
     if (status != KEMBAR_OK)
         return status;
-    const char *bytes = data;
-    kembar_hash_stream_add(writer->digest, data, size);
+    if (writer->digest)
+        kembar_hash_stream_add(writer->digest, data, size);
     writer->size += size;
-    while (status == KEMBAR_OK && size > 0) {
-        size_t room = BUFFER_BYTES - writer->n_buffered;
-        size_t n = size < room ? size : room;
-        memcpy(writer->buffer + writer->n_buffered, bytes, n);
-        writer->n_buffered += n;
-        bytes += n;
-        size -= n;
-        if (writer->n_buffered == BUFFER_BYTES)
-            status = flush(writer, error);
-    }
-    return status;
+    if (size >= STRAIGHT_BYTES || size > BUFFER_BYTES - writer->n_buffered)
+        status = flush(writer, error);
+    if (status != KEMBAR_OK || size >= STRAIGHT_BYTES)
+        return status == KEMBAR_OK ? write_out(writer, data, size, error) : status;
+    if (size > 0)
+        memcpy(writer->buffer + writer->n_buffered, data, size);
+    writer->n_buffered += size;
+    return KEMBAR_OK;
 }
 
 int kembar_file_sync(int fd) {

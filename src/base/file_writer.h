@@ -23,7 +23,7 @@ struct kembar_file_writer {
     char *folder;                    /* owned; of `path` */
     kembar_temporaries *temporaries; /* borrowed; may be NULL */
     kembar_temporary entry;
-    kembar_hash_stream *digest; /* owned */
+    kembar_hash_stream *digest; /* owned; NULL: nobody asks for it */
     char *buffer;               /* owned */
     size_t n_buffered;
     uint64_t size;

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -180,4 +181,67 @@ void kembar_lock_take(kembar_lock *lock) {
 
 void kembar_lock_give(kembar_lock *lock) {
     (void)pthread_mutex_unlock(&lock->mutex);
+}
+
+struct kembar_turns {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    size_t next, end; /* end: the first that never comes */
+    void *left[KEMBAR_TURNS_LEFT];
+};
+
+kembar_turns *kembar_turns_new(void) {
+    kembar_turns *turns = kembar_alloc_zeroed(1, sizeof *turns);
+    if (turns && (pthread_mutex_init(&turns->mutex, NULL) != 0 ||
+                  pthread_cond_init(&turns->changed, NULL) != 0)) {
+        kembar_free(turns);
+        return NULL;
+    }
+    if (turns)
+        turns->end = SIZE_MAX;
+    return turns;
+}
+
+void kembar_turns_free(kembar_turns *turns) {
+    if (!turns)
+        return;
+    (void)pthread_cond_destroy(&turns->changed);
+    (void)pthread_mutex_destroy(&turns->mutex);
+    kembar_free(turns);
+}
+
+int kembar_turns_take(kembar_turns *turns, size_t turn) {
+    (void)pthread_mutex_lock(&turns->mutex);
+    while (turns->next < turn && turn < turns->end)
+        (void)pthread_cond_wait(&turns->changed, &turns->mutex);
+    int comes = turn < turns->end;
+    (void)pthread_mutex_unlock(&turns->mutex);
+    return comes;
+}
+
+int kembar_turns_leave(kembar_turns *turns, size_t turn, void *work) {
+    (void)pthread_mutex_lock(&turns->mutex);
+    int is_left = turn > turns->next && turn - turns->next < KEMBAR_TURNS_LEFT;
+    if (is_left)
+        turns->left[turn % KEMBAR_TURNS_LEFT] = work;
+    (void)pthread_mutex_unlock(&turns->mutex);
+    return is_left;
+}
+
+void *kembar_turns_give(kembar_turns *turns) {
+    (void)pthread_mutex_lock(&turns->mutex);
+    void **left = &turns->left[++turns->next % KEMBAR_TURNS_LEFT];
+    void *work = turns->next < turns->end ? *left : NULL;
+    *left = NULL;
+    if (!work)
+        (void)pthread_cond_broadcast(&turns->changed);
+    (void)pthread_mutex_unlock(&turns->mutex);
+    return work;
+}
+
+void kembar_turns_refuse(kembar_turns *turns, size_t turn) {
+    (void)pthread_mutex_lock(&turns->mutex);
+    turns->end = turn < turns->end ? turn : turns->end;
+    (void)pthread_cond_broadcast(&turns->changed);
+    (void)pthread_mutex_unlock(&turns->mutex);
 }

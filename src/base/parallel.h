@@ -32,4 +32,23 @@ void kembar_lock_free(kembar_lock *lock); /* NULL is fine; nobody may hold it */
 void kembar_lock_take(kembar_lock *lock);
 void kembar_lock_give(kembar_lock *lock);
 
+/* Lets workers do a part of their work one after the other: turns 0, 1 and so on. Who waits for a
+ * turn must know that somebody is at work on each before it, as those are who take the slices of
+ * kembar_parallel_for in order. */
+typedef struct kembar_turns kembar_turns;
+/* So many turns may be left to others. */
+enum { KEMBAR_TURNS_LEFT = 8 };
+kembar_turns *kembar_turns_new(void);        /* NULL when memory is out */
+void kembar_turns_free(kembar_turns *turns); /* NULL is fine */
+/* Waits for a turn; 0: it never comes, because an earlier one was refused. */
+int kembar_turns_take(kembar_turns *turns, size_t turn);
+/* Leaves what is to be done in a turn (`work`, borrowed, not NULL) to who gives the one before. 0
+ * when it has come already, or too many are left: then it is to be taken. */
+int kembar_turns_leave(kembar_turns *turns, size_t turn, void *work);
+/* Ends a turn that was taken. Returns what was left to do in the next one, which the caller then
+ * has; NULL: nothing, and it has none. */
+void *kembar_turns_give(kembar_turns *turns);
+/* None after `turn` comes, nor, unless somebody has it, itself. Earlier ones do. */
+void kembar_turns_refuse(kembar_turns *turns, size_t turn);
+
 #endif

@@ -43,7 +43,8 @@ static kembar_dedup_files name_files(const kembar_arguments *arguments) {
                                 .kept_stream = stdout,
                                 .removed = arguments->removed,
                                 .pairs = arguments->pairs,
-                                .temporaries = arguments->temporaries};
+                                .temporaries = arguments->temporaries,
+                                .n_threads = arguments->options.n_threads};
 }
 
 static int try_files(const kembar_arguments *arguments) {

@@ -320,9 +320,22 @@ static const char *find_held(const kembar_catalogue *catalogue,
     return reader->data + (at->offset - reader->begin);
 }
 
+/* At least the record's; ahead only as far as records are wanted. */
+static size_t wanted_bytes(const kembar_catalogue *catalogue, const kembar_catalogue_reader *reader,
+                           const kembar_read_trace *at) {
+    size_t wanted = reader->ahead_bytes;
+    if (reader->end > 0 && reader->end <= catalogue->n_places) {
+        const kembar_read_trace *last = &catalogue->places[reader->end - 1];
+        if (last->entry == at->entry && last->offset >= at->offset &&
+            last->offset - at->offset + last->size_bytes < wanted)
+            wanted = (size_t)(last->offset - at->offset) + last->size_bytes;
+    }
+    return wanted > at->size_bytes ? wanted : at->size_bytes;
+}
+
 static kembar_status read_bytes(const kembar_catalogue *catalogue, kembar_catalogue_reader *reader,
                                 const kembar_read_trace *at, kembar_error *error) {
-    size_t wanted = at->size_bytes < reader->ahead_bytes ? reader->ahead_bytes : at->size_bytes;
+    size_t wanted = wanted_bytes(catalogue, reader, at);
     reader->catalogue = NULL;
     if (kembar_array_reserve((void **)&reader->data, &reader->capacity, wanted, 1)) {
         return kembar_error_memory(error);

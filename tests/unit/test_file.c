@@ -159,6 +159,31 @@ static void writes_any_size(void **state) {
     free(bytes);
 }
 
+/* Long pieces are not gathered, but come after the short ones before them; with and without a
+ * digest. */
+static void writes_long_between_short(void **state) {
+    (void)state;
+    enum { ALL = 3000000, LONG = 300000 };
+    char *bytes = malloc(ALL);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < ALL; i++)
+        bytes[i] = (char)(i * 37 >> 4);
+    for (int no_digest = 0; no_digest <= 1; no_digest++) {
+        kembar_file_options options = {.no_digest = no_digest};
+        kembar_file_writer *writer;
+        assert_int_equal(kembar_file_writer_open_with(&writer, "b", &options, NULL), KEMBAR_OK);
+        for (size_t at = 0, n = 1; at < ALL; at += n, n = n * 7 % LONG + 1) {
+            n = n < ALL - at ? n : ALL - at;
+            assert_int_equal(kembar_file_writer_write(writer, bytes + at, n, NULL), KEMBAR_OK);
+        }
+        assert_int_equal(kembar_file_writer_size(writer), ALL);
+        assert_int_equal(kembar_file_writer_seal(writer, NULL), KEMBAR_OK);
+        assert_int_equal(kembar_file_writer_publish(writer, NULL), KEMBAR_OK);
+        expect_content("b", bytes, ALL);
+    }
+    free(bytes);
+}
+
 static void abandon_leaves_nothing(void **state) {
     (void)state;
     kembar_file_writer *writer;
@@ -424,6 +449,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(appears_whole_at_publish),
         IN_FOLDER(writes_any_size),
+        IN_FOLDER(writes_long_between_short),
         IN_FOLDER(abandon_leaves_nothing),
         IN_FOLDER(two_writers_of_one_file),
         IN_FOLDER(checks_the_order_of_calls),

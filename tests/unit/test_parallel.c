@@ -194,6 +194,85 @@ static void counts_processors(void **state) {
     assert_in_range(kembar_parallel_default_threads(), 1, 65535);
 }
 
+enum { N_TURNS = 400, REFUSED = 123 };
+
+typedef struct turn_record {
+    kembar_turns *turns;
+    size_t order[N_TURNS], numbers[N_TURNS];
+    size_t n_done; /* by whoever has the turn: no lock */
+    size_t refused;
+    int leaves;
+} turn_record;
+
+static kembar_status take_turns(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    turn_record *record = context;
+    (void)end;
+    (void)worker_id;
+    (void)error;
+    record->numbers[begin] = begin;
+    if (begin == record->refused) {
+        kembar_turns_refuse(record->turns, begin);
+        return KEMBAR_ERROR_LIMIT;
+    }
+    if (record->leaves && kembar_turns_leave(record->turns, begin, &record->numbers[begin]))
+        return KEMBAR_OK;
+    size_t *number = &record->numbers[begin];
+    if (!kembar_turns_take(record->turns, begin))
+        number = NULL;
+    for (; number; number = kembar_turns_give(record->turns))
+        record->order[record->n_done++] = *number;
+    return KEMBAR_OK;
+}
+
+static kembar_status run_turns(turn_record *record, int n_threads) {
+    record->turns = kembar_turns_new();
+    assert_non_null(record->turns);
+    kembar_status status = kembar_parallel_for(n_threads, N_TURNS, 1, take_turns, record, NULL);
+    kembar_turns_free(record->turns);
+    for (size_t i = 0; i < record->n_done; i++)
+        assert_int_equal(record->order[i], i);
+    return status;
+}
+
+static void turns_come_in_order(void **state) {
+    (void)state;
+    for (int n_threads = 1; n_threads <= 7; n_threads += 3)
+        for (int leaves = 0; leaves <= 1; leaves++) {
+            turn_record record = {.refused = SIZE_MAX, .leaves = leaves};
+            assert_int_equal(run_turns(&record, n_threads), KEMBAR_OK);
+            assert_int_equal(record.n_done, N_TURNS);
+        }
+}
+
+static void none_comes_after_one_refused(void **state) {
+    (void)state;
+    for (int n_threads = 1; n_threads <= 7; n_threads += 3)
+        for (int leaves = 0; leaves <= 1; leaves++) {
+            turn_record record = {.refused = REFUSED, .leaves = leaves};
+            assert_int_equal(run_turns(&record, n_threads), KEMBAR_ERROR_LIMIT);
+            assert_int_equal(record.n_done, REFUSED);
+        }
+}
+
+static void some_turns_can_be_left(void **state) {
+    (void)state;
+    int works[KEMBAR_TURNS_LEFT];
+    kembar_turns *turns = kembar_turns_new();
+    assert_non_null(turns);
+    assert_false(kembar_turns_leave(turns, 0, &works[0]));
+    assert_true(kembar_turns_take(turns, 0));
+    for (size_t i = 1; i < KEMBAR_TURNS_LEFT; i++)
+        assert_true(kembar_turns_leave(turns, i, &works[i]));
+    assert_false(kembar_turns_leave(turns, KEMBAR_TURNS_LEFT, &works[0]));
+    for (size_t i = 1; i < KEMBAR_TURNS_LEFT; i++)
+        assert_ptr_equal(kembar_turns_give(turns), &works[i]);
+    assert_null(kembar_turns_give(turns));
+    assert_false(kembar_turns_leave(turns, KEMBAR_TURNS_LEFT, &works[0]));
+    kembar_turns_free(turns);
+    kembar_turns_free(NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(does_each_item_once),
@@ -203,6 +282,9 @@ int main(void) {
         cmocka_unit_test(runs_alone_without_memory),
         cmocka_unit_test(takes_odd_arguments_as_one),
         cmocka_unit_test(nests),
+        cmocka_unit_test(turns_come_in_order),
+        cmocka_unit_test(none_comes_after_one_refused),
+        cmocka_unit_test(some_turns_can_be_left),
         cmocka_unit_test(a_task_of_its_own_may_end),
         cmocka_unit_test(counts_processors),
     };
