@@ -5,37 +5,53 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "text/shingles.h"
 
-enum { MAX_SHINGLES = 512, ALIKE_SHARE = 8, ALIKE_SHINGLES = 3, SAME_SHARE = 3 };
+enum { LOOK_SLICE = 16, MAX_SHINGLES = 512, ALIKE_SHARE = 8, ALIKE_SHINGLES = 3, SAME_SHARE = 3 };
 /* Shorter words are mostly those that every text has. */
 enum { LONG_WORD_BYTES = 6, TOLD_SHARE = 7 };
 
-static uint64_t key_of(kembar_company *company, uint32_t page) {
-    kembar_company_page *own = &company->own[page];
-    if (own->key == 0)
-        for (size_t i = 0; i < company->pages[page].n_lines; i++)
-            own->key += kembar_hash_mix(company->pages[page].lines[i].hash);
-    return own->key;
+kembar_status kembar_company_init(kembar_company *company, const kembar_furniture_page *pages,
+                                  size_t n_pages, kembar_furniture_document document,
+                                  void *context) {
+    *company = (kembar_company){
+        .pages = pages, .n_pages = n_pages, .document = document, .context = context};
+    company->keys = kembar_alloc(n_pages, sizeof *company->keys);
+    company->places = kembar_alloc_zeroed(n_pages, sizeof *company->places);
+    return company->keys && company->places ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
 }
 
-/* The pages with the least keys, each key once; returns their number. */
-static size_t choose(kembar_company *company, const kembar_keyed *holders, size_t n_holders,
-                     uint32_t chosen[KEMBAR_COMPANY_PAGES]) {
+void kembar_company_note(kembar_company *company, size_t page) {
+    uint64_t key = 0;
+    for (size_t i = 0; i < company->pages[page].n_lines; i++)
+        key += kembar_hash_mix(company->pages[page].lines[i].hash);
+    company->keys[page] = key;
+}
+
+void kembar_company_choose(const kembar_company *company, const kembar_keyed *holders,
+                           size_t n_holders, kembar_company_choice *out) {
+    const uint64_t *keys = company->keys;
+    uint32_t *chosen = out->pages;
     size_t n = 0;
     for (size_t i = 0; i < n_holders; i++) {
-        uint64_t key = key_of(company, holders[i].value);
+        uint64_t key = keys[holders[i].value];
         size_t at = 0;
-        while (at < n && company->own[chosen[at]].key < key)
+        while (at < n && keys[chosen[at]] < key)
             at++;
-        if (at == KEMBAR_COMPANY_PAGES || (at < n && company->own[chosen[at]].key == key))
+        if (at == KEMBAR_COMPANY_PAGES || (at < n && keys[chosen[at]] == key))
             continue;
         n += n < KEMBAR_COMPANY_PAGES;
         for (size_t k = n - 1; k > at; k--)
             chosen[k] = chosen[k - 1];
         chosen[at] = holders[i].value;
     }
-    return n;
+    out->n_pages = (uint32_t)n;
+}
+
+void kembar_company_want(kembar_company *company, const kembar_company_choice *choice) {
+    for (size_t i = 0; i < choice->n_pages; i++)
+        company->places[choice->pages[i]] = 1;
 }
 
 static int is_own(const kembar_company *company, const kembar_block *block) {
@@ -99,20 +115,53 @@ static void count_words(const kembar_company *company, const kembar_document *do
         out->n_told += kembar_holds_u64(others, n_others, own[i]) ? 1 : 0;
 }
 
-static kembar_status look_at(kembar_company *company, uint32_t page, kembar_error *error) {
+static kembar_status look_at(kembar_company *company, uint32_t page, int worker_id,
+                             kembar_company_page *out, kembar_error *error) {
     const kembar_document *document;
-    if (company->own[page].shingles)
-        return KEMBAR_OK;
-    kembar_status status = company->document(company->context, page, &document, error);
+    kembar_status status = company->document(company->context, worker_id, page, &document, error);
     if (status)
         return status;
     uint64_t *scratch = kembar_alloc(document->tokens.n_items, 3 * sizeof *scratch);
-    if (!scratch || keep_shingles(company, document, scratch, &company->own[page]))
+    if (!scratch || keep_shingles(company, document, scratch, out))
         status = kembar_error_memory(error);
     else
-        count_words(company, document, scratch, &company->own[page]);
+        count_words(company, document, scratch, out);
     kembar_free(scratch);
     return status;
+}
+
+static kembar_status look_slice(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    kembar_company *company = context;
+    kembar_status status = KEMBAR_OK;
+    for (size_t i = begin; i < end && !status; i++)
+        status = look_at(company, company->wanted[i], worker_id, &company->own[i], error);
+    return status;
+}
+
+kembar_status kembar_company_look(kembar_company *company, const uint64_t *recurring,
+                                  size_t n_recurring, int n_threads, kembar_error *error) {
+    company->recurring = recurring;
+    company->n_recurring = n_recurring;
+    size_t n = 0;
+    for (size_t i = 0; i < company->n_pages; i++)
+        n += company->places[i];
+    company->wanted = kembar_alloc(n, sizeof *company->wanted);
+    company->own = kembar_alloc_zeroed(n, sizeof *company->own);
+    if (!company->wanted || !company->own)
+        return kembar_error_memory(error);
+    for (uint32_t i = 0; i < company->n_pages; i++) {
+        if (!company->places[i])
+            continue;
+        company->places[i] = (uint32_t)company->n_wanted;
+        company->wanted[company->n_wanted++] = i;
+    }
+    return kembar_parallel_for(n_threads, n, LOOK_SLICE, look_slice, company, error);
+}
+
+static const kembar_company_page *chosen(const kembar_company *company,
+                                         const kembar_company_choice *choice, size_t i) {
+    return &company->own[company->places[choice->pages[i]]];
 }
 
 static int are_alike(const kembar_company_page *a, const kembar_company_page *b) {
@@ -121,51 +170,29 @@ static int are_alike(const kembar_company_page *a, const kembar_company_page *b)
     return shared >= ALIKE_SHINGLES && ALIKE_SHARE * shared >= smaller;
 }
 
-/* Chooses pages and looks at them; returns MEMORY or what reading a document says. */
-static kembar_status look_at_some(kembar_company *company, const kembar_keyed *holders,
-                                  size_t n_holders, uint32_t chosen[KEMBAR_COMPANY_PAGES],
-                                  size_t *n_chosen, kembar_error *error) {
-    kembar_status status = KEMBAR_OK;
-    *n_chosen = 0;
-    if (!company->own)
-        company->own = kembar_alloc_zeroed(company->n_pages, sizeof *company->own);
-    if (!company->own)
-        return kembar_error_memory(error);
-    size_t n = choose(company, holders, n_holders, chosen);
-    for (size_t i = 0; i < n && !status; i++)
-        status = look_at(company, chosen[i], error);
-    *n_chosen = status ? 0 : n;
-    return status;
-}
-
-kembar_status kembar_company_is_same(kembar_company *company, const kembar_keyed *holders,
-                                     size_t n_holders, int *same, kembar_error *error) {
-    uint32_t chosen[KEMBAR_COMPANY_PAGES];
-    size_t n, n_alike = 0;
-    kembar_status status = look_at_some(company, holders, n_holders, chosen, &n, error);
+int kembar_company_is_same(const kembar_company *company, const kembar_company_choice *choice) {
+    size_t n = choice->n_pages, n_alike = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            n_alike += are_alike(&company->own[chosen[i]], &company->own[chosen[k]]) ? 1 : 0;
-    *same = n > 0 && SAME_SHARE * n_alike >= n * (n - 1) / 2;
-    return status;
+            n_alike += are_alike(chosen(company, choice, i), chosen(company, choice, k)) ? 1 : 0;
+    return SAME_SHARE * n_alike >= n * (n - 1) / 2;
 }
 
-kembar_status kembar_company_is_foreign(kembar_company *company, const kembar_keyed *holders,
-                                        size_t n_holders, int *foreign, kembar_error *error) {
-    uint32_t chosen[KEMBAR_COMPANY_PAGES];
-    size_t n, n_words = 0, n_told = 0;
-    kembar_status status = look_at_some(company, holders, n_holders, chosen, &n, error);
-    for (size_t i = 0; i < n; i++) {
-        n_words += company->own[chosen[i]].n_words;
-        n_told += company->own[chosen[i]].n_told;
+int kembar_company_is_foreign(const kembar_company *company, const kembar_company_choice *choice) {
+    size_t n_words = 0, n_told = 0;
+    for (size_t i = 0; i < choice->n_pages; i++) {
+        n_words += chosen(company, choice, i)->n_words;
+        n_told += chosen(company, choice, i)->n_told;
     }
-    *foreign = n > 0 && TOLD_SHARE * n_told < n_words;
-    return status;
+    return TOLD_SHARE * n_told < n_words;
 }
 
 void kembar_company_deinit(kembar_company *company) {
-    for (size_t i = 0; company->own && i < company->n_pages; i++)
+    for (size_t i = 0; company->own && i < company->n_wanted; i++)
         kembar_free(company->own[i].shingles);
     kembar_free(company->own);
-    company->own = NULL;
+    kembar_free(company->wanted);
+    kembar_free(company->places);
+    kembar_free(company->keys);
+    *company = (kembar_company){0};
 }

@@ -89,8 +89,9 @@ typedef struct kembar_furniture_page {
 } kembar_furniture_page;
 
 /* The document of page `i`, asked for once for each block that is furniture, and once where its
- * company counts (company.h); borrowed until the next call. */
-typedef kembar_status (*kembar_furniture_document)(void *context, size_t i,
+ * company counts (company.h), on the worker `worker_id` (below n_threads); borrowed until the next
+ * call on that worker. */
+typedef kembar_status (*kembar_furniture_document)(void *context, int worker_id, size_t i,
                                                    const kembar_document **out,
                                                    kembar_error *error);
 

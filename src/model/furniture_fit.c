@@ -37,9 +37,10 @@ static kembar_status number_sources(kembar_furniture_page *pages,
     return KEMBAR_OK;
 }
 
-static kembar_status document_of(void *context, size_t i, const kembar_document **out,
-                                 kembar_error *error) {
+static kembar_status document_of(void *context, int worker_id, size_t i,
+                                 const kembar_document **out, kembar_error *error) {
     const kembar_document *const *documents = context;
+    (void)worker_id;
     (void)error;
     *out = documents[i];
     return KEMBAR_OK;

@@ -6,57 +6,76 @@
 
 enum { SLICE = 64, LOOK_SLICE = 4096, AHEAD_BYTES = 256 * 1024 };
 
+/* What one thread reads with. */
+typedef struct page_reader {
+    kembar_catalogue_reader reader;
+    kembar_document_maker maker;
+} page_reader;
+
+static page_reader *readers_new(size_t n_threads) {
+    return kembar_alloc_zeroed(n_threads, sizeof(page_reader));
+}
+
+static void readers_free(page_reader *readers, size_t n_threads) {
+    for (size_t i = 0; readers && i < n_threads; i++) {
+        kembar_catalogue_reader_deinit(&readers[i].reader);
+        kembar_document_maker_deinit(&readers[i].maker);
+    }
+    kembar_free(readers);
+}
+
 /* --- learning --- */
 
 typedef struct page_documents {
     const kembar_dedup_set *set;
-    kembar_catalogue_reader reader;
-    kembar_document_maker maker;
+    page_reader *readers; /* owned; one a thread */
 } page_documents;
 
-static kembar_status read_page(void *context, size_t i, const kembar_document **out,
+static kembar_status read_page(void *context, int worker_id, size_t i, const kembar_document **out,
                                kembar_error *error) {
     page_documents *pages = context;
-    return kembar_dedup_set_read(pages->set, &pages->reader, (uint32_t)i, &pages->maker, out,
-                                 error);
+    page_reader *with = &pages->readers[worker_id];
+    return kembar_dedup_set_read(pages->set, &with->reader, (uint32_t)i, &with->maker, out, error);
+}
+
+static void list_pages(const kembar_dedup_set *set, kembar_furniture_page *out) {
+    for (size_t i = 0; i < set->n; i++) {
+        const kembar_imprint *imprint = set->imprints[i];
+        out[i] = (kembar_furniture_page){.lines = imprint->lines,
+                                         .n_lines = imprint->n_lines,
+                                         .n_tokens = imprint->n_tokens,
+                                         .source_id = imprint->source};
+    }
 }
 
 kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_dedup_set *set,
                                            kembar_error *error) {
-    *out = (kembar_furniture){0};
-    page_documents documents = {.set = set};
+    int n_threads = set->options->run.n_threads;
+    page_documents documents = {.set = set, .readers = readers_new((size_t)n_threads)};
     kembar_furniture_page *pages = kembar_alloc(set->n, sizeof *pages);
-    if (!pages)
-        return kembar_error_memory(error);
-    for (size_t i = 0; i < set->n; i++) {
-        const kembar_imprint *imprint = set->imprints[i];
-        pages[i] = (kembar_furniture_page){.lines = imprint->lines,
-                                           .n_lines = imprint->n_lines,
-                                           .n_tokens = imprint->n_tokens,
-                                           .source_id = imprint->source};
+    kembar_status status = KEMBAR_OK;
+    *out = (kembar_furniture){0};
+    if (!pages || !documents.readers) {
+        status = kembar_error_memory(error);
+    } else {
+        list_pages(set, pages);
+        status =
+            kembar_furniture_learn(out, pages, set->n, read_page, &documents, n_threads, error);
     }
-    kembar_status status = kembar_furniture_learn(out, pages, set->n, read_page, &documents,
-                                                  set->options->run.n_threads, error);
-    kembar_document_maker_deinit(&documents.maker);
-    kembar_catalogue_reader_deinit(&documents.reader);
+    readers_free(documents.readers, (size_t)n_threads);
     kembar_free(pages);
     return status;
 }
 
 /* --- cleaning --- */
 
-typedef struct clean_worker {
-    kembar_catalogue_reader reader;
-    kembar_document_maker maker;
-} clean_worker;
-
 typedef struct clean_job {
     kembar_dedup_set *set;
     kembar_imprint_maker *makers;
     const kembar_furniture *furniture;
-    clean_worker *workers; /* owned */
-    uint8_t *may_change;   /* owned; of each document */
-    uint32_t *documents;   /* owned; those that may */
+    page_reader *workers; /* owned */
+    uint8_t *may_change;  /* owned; of each document */
+    uint32_t *documents;  /* owned; those that may */
     size_t n_documents;
 } clean_job;
 
@@ -104,7 +123,7 @@ static kembar_status clean_slice(void *context, size_t begin, size_t end, int wo
 }
 
 static kembar_status clean(clean_job *job, size_t n_threads, kembar_error *error) {
-    job->workers = kembar_alloc_zeroed(n_threads, sizeof *job->workers);
+    job->workers = readers_new(n_threads);
     if (!job->workers || list_documents(job, n_threads))
         return kembar_error_memory(error);
     /* Where few are wanted, most of what lies between is not. */
@@ -122,14 +141,9 @@ kembar_status kembar_dedup_clean(kembar_dedup_set *set, kembar_imprint_maker *ma
     size_t n_threads = (size_t)set->options->run.n_threads;
     clean_job job = {.set = set, .makers = makers, .furniture = furniture};
     kembar_status status = clean(&job, n_threads, error);
-    for (size_t i = 0; i < n_threads; i++) {
-        if (job.workers) {
-            kembar_catalogue_reader_deinit(&job.workers[i].reader);
-            kembar_document_maker_deinit(&job.workers[i].maker);
-        }
+    for (size_t i = 0; i < n_threads; i++)
         kembar_imprint_maker_drop_scratch(&makers[i]);
-    }
-    kembar_free(job.workers);
+    readers_free(job.workers, n_threads);
     kembar_free(job.may_change);
     kembar_free(job.documents);
     return status;

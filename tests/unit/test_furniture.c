@@ -510,9 +510,10 @@ static void anchors_are_the_same_on_every_level(void **state) {
     }
 }
 
-static kembar_status page_document(void *context, size_t i, const kembar_document **out,
-                                   kembar_error *error) {
+static kembar_status page_document(void *context, int worker_id, size_t i,
+                                   const kembar_document **out, kembar_error *error) {
     const page_list *pages = context;
+    (void)worker_id;
     (void)error;
     *out = pages->items[i];
     return KEMBAR_OK;
