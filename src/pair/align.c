@@ -144,6 +144,26 @@ size_t kembar_aligner_sure_shingles(const kembar_aligner *aligner, unsigned k, s
     return n;
 }
 
+/* Where no seed was too frequent, equal runs hold all that is equal. */
+size_t kembar_aligner_most_shingles(const kembar_aligner *aligner, unsigned k) {
+    const kembar_equal_runs *runs = &aligner->runs;
+    size_t n = 0;
+    if (k < KEMBAR_ALIGN_SEED_TOKENS || runs->has_frequent)
+        return SIZE_MAX;
+    for (size_t i = 0; i < runs->n_items; i++)
+        n += runs->items[i].length >= k ? runs->items[i].length - k + 1 : 0;
+    return n;
+}
+
+size_t kembar_aligner_least_shingles(const kembar_aligner *aligner, unsigned k) {
+    size_t n = 0, n_tokens = aligner->seeds.n_tokens;
+    if (k < KEMBAR_ALIGN_SEED_TOKENS)
+        return 0;
+    for (size_t at = 0; at + k <= n_tokens; at++)
+        n += aligner->seeds.is_single[at];
+    return n;
+}
+
 kembar_status kembar_aligner_link(kembar_aligner *aligner, kembar_alignment *out) {
     const kembar_prepared *a = aligner->a, *b = aligner->b;
     *out = (kembar_alignment){0};

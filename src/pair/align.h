@@ -64,6 +64,10 @@ kembar_status kembar_aligner_link(kembar_aligner *aligner, kembar_alignment *out
 /* After the first: how many different runs of k tokens surely stand in both, up to `enough` or
  * more. There may be others. */
 size_t kembar_aligner_sure_shingles(const kembar_aligner *aligner, unsigned k, size_t enough);
+/* Likewise: the other bound, how many of them can be in both at the most; SIZE_MAX: any number. And
+ * how many different ones `a` has at the least. */
+size_t kembar_aligner_most_shingles(const kembar_aligner *aligner, unsigned k);
+size_t kembar_aligner_least_shingles(const kembar_aligner *aligner, unsigned k);
 /* Aligns `b` with the document set. Time about linear in the tokens of both: see the limits above.
  */
 kembar_status kembar_aligner_run(kembar_aligner *aligner, const kembar_prepared *b,

@@ -97,8 +97,11 @@ static void find_seeds(kembar_equal_runs *runs, const kembar_seeds *seeds,
     }
     unsigned cap = seed_cap(n_with, a->n_tokens > b->n_tokens ? a->n_tokens : b->n_tokens);
     memset(runs->is_frequent, 0, n_seeds);
-    for (size_t k = 0; k < runs->n_known; k++)
-        runs->is_frequent[runs->known[k].b] = runs->known[k].n_places > cap;
+    for (size_t k = 0; k < runs->n_known; k++) {
+        int is_frequent = runs->known[k].n_places > cap;
+        runs->is_frequent[runs->known[k].b] = (uint8_t)is_frequent;
+        runs->has_frequent |= is_frequent;
+    }
 }
 
 /* Steps back from (i, j), where a seed stands, to the start of its run; 0 when an earlier seed has
@@ -150,6 +153,7 @@ static void order_runs(kembar_equal_runs *runs) {
 kembar_status kembar_equal_runs_find(kembar_equal_runs *runs, const kembar_seeds *seeds,
                                      const kembar_token_hashes *a, const kembar_token_hashes *b) {
     runs->n_items = 0;
+    runs->has_frequent = 0;
     if (b->n_tokens < KEMBAR_ALIGN_SEED_TOKENS)
         return KEMBAR_OK;
     if (kembar_array_reserve((void **)&runs->is_frequent, &runs->is_frequent_capacity, b->n_tokens,

@@ -32,6 +32,7 @@ typedef struct kembar_equal_runs {
     size_t n_items, capacity;
     uint8_t *is_frequent; /* of each seed of b: it stands too often in a to begin a run */
     size_t is_frequent_capacity;
+    int has_frequent;         /* not 0: any of them does */
     kembar_known_seed *known; /* in the order of b; those that go on from one before are left out
                                  where they stand nowhere else */
     size_t n_known, known_capacity;

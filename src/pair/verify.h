@@ -53,6 +53,11 @@ void kembar_verify_judge(kembar_pair_finding *out, const kembar_alignment *align
 int kembar_verify_is_surely_near(kembar_pair_finding *out, const kembar_alignment *alignment,
                                  const kembar_prepared *a, const kembar_prepared *b,
                                  size_t sure_shared, const kembar_options *options);
+/* Not 0 when they are not near, however many of the at most `most_shared` shingles they share of
+ * the at least `least_of_a` that a has. */
+int kembar_verify_is_surely_far(const kembar_alignment *alignment, const kembar_prepared *a,
+                                const kembar_prepared *b, size_t most_shared, size_t least_of_a,
+                                const kembar_options *options);
 /* Then whether the facts of a near pair differ, which asks for the values of both documents. Says
  * nothing of other pairs. */
 kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,

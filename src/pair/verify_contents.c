@@ -34,6 +34,21 @@ int kembar_verify_is_surely_near(kembar_pair_finding *out, const kembar_alignmen
     return out->relation >= KEMBAR_RELATION_NEAR;
 }
 
+/* With as many shared as can be, b having no others, and as few of a as there can be every share is
+ * at least what it really is. */
+int kembar_verify_is_surely_far(const kembar_alignment *alignment, const kembar_prepared *a,
+                                const kembar_prepared *b, size_t most_shared, size_t least_of_a,
+                                const kembar_options *options) {
+    kembar_pair_finding finding;
+    if (most_shared > least_of_a)
+        return 0;
+    kembar_measures measures = kembar_measures_make(a, b, alignment, (uint32_t)most_shared);
+    measures.shingles_a = (uint32_t)least_of_a;
+    measures.shingles_b = (uint32_t)most_shared;
+    judge(&finding, alignment, &measures, options);
+    return finding.relation < KEMBAR_RELATION_NEAR;
+}
+
 kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
                                   const kembar_prepared *a, const kembar_prepared *b) {
     int differ;

@@ -198,6 +198,18 @@ static kembar_status filter(looked_at *pair, int *is_promising, kembar_error *er
     return status;
 }
 
+/* Whether the pair is none that is asked for, whatever shingles it shares. */
+static int is_surely_far(const looked_at *pair, const kembar_alignment *alignment) {
+    const kembar_dedup_options *options = pair->job->set->options;
+    const kembar_aligner *aligner = pair->worker->aligner;
+    unsigned k = (unsigned)options->run.shingle_tokens;
+    return options->on == KEMBAR_ON_NEAR &&
+           kembar_verify_is_surely_far(alignment, pair->of_a, pair->of_b,
+                                       kembar_aligner_most_shingles(aligner, k),
+                                       kembar_aligner_least_shingles(aligner, k), &options->run);
+}
+
+/* The shingles of most pairs need not be known. */
 static kembar_status judge(looked_at *pair, kembar_pair_finding *finding, kembar_error *error) {
     const kembar_options *options = &pair->job->set->options->run;
     kembar_alignment alignment;
@@ -205,6 +217,10 @@ static kembar_status judge(looked_at *pair, kembar_pair_finding *finding, kembar
         return kembar_error_memory(error);
     int is_near = pair->is_bound && kembar_verify_is_surely_near(finding, &alignment, pair->of_a,
                                                                  pair->of_b, pair->shared, options);
+    if (!is_near && pair->is_bound && is_surely_far(pair, &alignment)) {
+        finding->relation = KEMBAR_RELATION_NONE;
+        return KEMBAR_OK;
+    }
     if (!is_near) {
         kembar_status status = pair->is_bound ? count_shared(pair, error) : KEMBAR_OK;
         if (status)
