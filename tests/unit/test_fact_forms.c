@@ -127,6 +127,34 @@ static void a_name_in_short_is_the_same_name(void **state) {
     assert_int_equal(facts_differ_between(a, b), 1);
 }
 
+static void expect_same_spelling(const char *text_a, const char *text_b, int expected) {
+    made a = make_prepared(text_a), b = make_prepared(text_b);
+    kembar_fact_forms forms = {.sides = {&a.prepared, &b.prepared}};
+    kembar_fact_stretch at[2] = {{0, (uint32_t)a.prepared.content.n_tokens},
+                                 {0, (uint32_t)b.prepared.content.n_tokens}};
+    if (kembar_fact_same_spelling(&forms, at) != expected)
+        fail_msg("\"%s\" and \"%s\"", text_a, text_b);
+    kembar_buffer_deinit(&forms.scratch.a);
+    kembar_buffer_deinit(&forms.scratch.b);
+    free_made(&a);
+    free_made(&b);
+}
+
+/* Of any length, ASCII or not; nearly the same only as far as look-alikes go. */
+static void the_same_letters_differently_parted_are_one_spelling(void **state) {
+    (void)state;
+    expect_same_spelling("W Va", "WV a", 1);
+    expect_same_spelling("the state s road", "The States road", 1);
+    expect_same_spelling("Kaluku", "Kalamata harbour", 0);
+    expect_same_spelling("caf\xc3\xa9 s", "Caf\xc3\x89s", 1);
+    expect_same_spelling(
+        "Sub Committee on the Public Works of all Towns and Harbours of the South and West",
+        "Subcommittee On the Public Works of All Towns and Harbours of the South and We st", 1);
+    expect_same_spelling(
+        "Sub Committee on the Public Works of all Towns and Harbours of the South and West",
+        "Subcommittee On the Public Works of All Towns and Harbours of the South and Ea st", 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_measure_in_another_unit_is_the_same),
@@ -135,6 +163,7 @@ int main(void) {
         cmocka_unit_test(a_house_with_other_units_has_the_same_facts),
         cmocka_unit_test(a_letter_in_a_number_is_a_slip),
         cmocka_unit_test(a_name_in_short_is_the_same_name),
+        cmocka_unit_test(the_same_letters_differently_parted_are_one_spelling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
