@@ -424,7 +424,7 @@ static void log_progress(void *context, const char *stage, uint64_t done, uint64
 /* With one thread all is told; with two it is chance how much the calling thread reads. */
 static void test_progress(void **state) {
     (void)state;
-    write_records("large.jsonl", 60000, 1);
+    write_records("large.jsonl", 12000, 1);
     temp_write_text("small.txt", "small");
     struct stat info;
     assert_int_equal(stat("large.jsonl", &info), 0);
