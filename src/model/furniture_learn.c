@@ -34,6 +34,7 @@ typedef struct furniture_fit {
     size_t n_blocks;
     recurring_block *found; /* owned; in the order of their hashes */
     uint64_t *recurring;    /* owned; sorted hashes */
+    kembar_keyed *by_page;  /* owned; key: first page and its line, value: index in `found` */
     size_t n_recurring;
     kembar_bit_filter recurring_filter;
     uint8_t *own; /* owned; of each page, as above */
@@ -75,6 +76,13 @@ static kembar_status count_part(void *context, size_t begin, size_t end, int wor
     return KEMBAR_OK;
 }
 
+/* Each part goes over all lines: more than there are processors would only take turns. */
+static size_t part_count(int n_threads) {
+    int n = kembar_parallel_default_threads();
+    n = n < n_threads ? n : n_threads;
+    return n < MAX_PARTS ? (size_t)n : MAX_PARTS;
+}
+
 static kembar_status count_lines(line_list *self) {
     enum { MIN_BITS = 10, MAX_BITS = 26 };
     const furniture_fit *fit = self->fit;
@@ -84,7 +92,7 @@ static kembar_status count_lines(line_list *self) {
     self->bits = MIN_BITS;
     while (self->bits < MAX_BITS && total >> (self->bits - 1))
         self->bits++;
-    self->n_parts = fit->n_threads < MAX_PARTS ? (size_t)fit->n_threads : MAX_PARTS;
+    self->n_parts = part_count(fit->n_threads);
     self->counts = kembar_alloc_zeroed((size_t)1 << self->bits, 1);
     return self->counts
                ? kembar_parallel_for(fit->n_threads, self->n_parts, 1, count_part, self, NULL)
@@ -318,39 +326,68 @@ static kembar_status choose_slice(void *context, size_t begin, size_t end, int w
     return status;
 }
 
-/* *found is 0 where lines that were kept from another run are no longer in the document. */
+/* A line of at least KEMBAR_FURNITURE_RUN_TOKENS is known by what follows it in the first document
+ * that has it. *from is where the line before it in the same document was found. *found is 0 where
+ * lines that were kept from another run are no longer in the document. */
 static kembar_status find_opening(const furniture_fit *fit, recurring_block *of, int worker_id,
-                                  int *found, kembar_error *error) {
+                                  size_t *from, int *found, kembar_error *error) {
     const kembar_document *document;
     const kembar_keyed *first = &fit->blocks[of->begin];
     *found = 0;
     kembar_status status = fit->document(fit->context, worker_id, first->value, &document, error);
     if (!status) {
-        const kembar_block *block = document->blocks, *end = block + document->n_blocks;
-        while (block < end && (!kembar_furniture_is_line(block) || block->hash != first->key))
-            block++;
-        *found = block < end;
-        if (*found)
-            kembar_furniture_open(document, block, &of->opening);
+        size_t i = *from;
+        while (i < document->n_blocks && (!kembar_furniture_is_line(&document->blocks[i]) ||
+                                          document->blocks[i].hash != first->key))
+            i++;
+        *found = i < document->n_blocks;
+        if (*found) {
+            kembar_furniture_open(document, &document->blocks[i], &of->opening);
+            *from = i;
+        }
     }
     return status;
+}
+
+static int is_chosen(const furniture_fit *fit, const recurring_block *block) {
+    return block->choice.n_pages > 0 &&
+           (!block->may_be_a_release || kembar_company_is_foreign(&fit->company, &block->choice)) &&
+           !kembar_company_is_same(&fit->company, &block->choice);
+}
+
+static uint64_t page_of(const kembar_keyed *by_page) {
+    return by_page->key >> 32;
 }
 
 static kembar_status decide_slice(void *context, size_t begin, size_t end, int worker_id,
                                   kembar_error *error) {
     furniture_fit *fit = context;
     kembar_status status = KEMBAR_OK;
+    size_t from = 0;
     for (size_t i = begin; i < end && !status; i++) {
-        recurring_block *block = &fit->found[i];
-        int is_some = block->choice.n_pages > 0 &&
-                      (!block->may_be_a_release ||
-                       kembar_company_is_foreign(&fit->company, &block->choice)) &&
-                      !kembar_company_is_same(&fit->company, &block->choice);
+        recurring_block *block = &fit->found[fit->by_page[i].value];
+        int is_some = is_chosen(fit, block);
+        if (i > begin && page_of(&fit->by_page[i - 1]) != page_of(&fit->by_page[i]))
+            from = 0;
         if (is_some && line_of(fit, block)->n_tokens >= KEMBAR_FURNITURE_RUN_TOKENS)
-            status = find_opening(fit, block, worker_id, &is_some, error);
+            status = find_opening(fit, block, worker_id, &from, &is_some, error);
         block->is_furniture = (uint8_t)is_some;
     }
     return status;
+}
+
+/* In the order of their first pages and lines, so that those who follow each other read the same
+ * page, and from where the last one was found. */
+static kembar_status order_by_page(furniture_fit *fit) {
+    fit->by_page = kembar_alloc(fit->n_recurring, sizeof *fit->by_page);
+    if (!fit->by_page)
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < fit->n_recurring; i++) {
+        const kembar_keyed *first = &fit->blocks[fit->found[i].begin];
+        fit->by_page[i] =
+            (kembar_keyed){(uint64_t)first->value << 32 | first->extra, (uint32_t)i, 0};
+    }
+    return kembar_sort_keyed(fit->by_page, fit->n_recurring, fit->n_threads);
 }
 
 /* The choices of all blocks, so that each page is looked at once. */
@@ -377,6 +414,8 @@ static kembar_status fit_stages(furniture_fit *fit, kembar_furniture *out, kemba
         kembar_parallel_for(fit->n_threads, fit->n_recurring, BLOCK_SLICE, choose_slice, fit, NULL))
         return kembar_error_memory(error);
     kembar_status status = look_at_company(fit, error);
+    if (!status && order_by_page(fit))
+        status = kembar_error_memory(error);
     if (!status)
         status = kembar_parallel_for(fit->n_threads, fit->n_recurring, BLOCK_SLICE, decide_slice,
                                      fit, error);
@@ -403,6 +442,7 @@ kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furnitu
     kembar_free(fit.blocks);
     kembar_free(fit.found);
     kembar_free(fit.recurring);
+    kembar_free(fit.by_page);
     kembar_company_deinit(&fit.company);
     if (status)
         kembar_furniture_deinit(out);

@@ -10,6 +10,8 @@ enum { SLICE = 64, LOOK_SLICE = 4096, AHEAD_BYTES = 256 * 1024 };
 typedef struct page_reader {
     kembar_catalogue_reader reader;
     kembar_document_maker maker;
+    const kembar_document *document; /* borrowed from the maker; NULL: none */
+    size_t page;
 } page_reader;
 
 static page_reader *readers_new(size_t n_threads) {
@@ -31,11 +33,20 @@ typedef struct page_documents {
     page_reader *readers; /* owned; one a thread */
 } page_documents;
 
+/* Lines of one page are asked for one after the other. */
 static kembar_status read_page(void *context, int worker_id, size_t i, const kembar_document **out,
                                kembar_error *error) {
     page_documents *pages = context;
     page_reader *with = &pages->readers[worker_id];
-    return kembar_dedup_set_read(pages->set, &with->reader, (uint32_t)i, &with->maker, out, error);
+    kembar_status status = KEMBAR_OK;
+    if (!with->document || with->page != i) {
+        with->page = i;
+        with->document = NULL;
+        status = kembar_dedup_set_read(pages->set, &with->reader, (uint32_t)i, &with->maker,
+                                       &with->document, error);
+    }
+    *out = with->document;
+    return status;
 }
 
 static void list_pages(const kembar_dedup_set *set, kembar_furniture_page *out) {
