@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { PAGE_BYTES = 4096, LARGE_BYTES = 2 * 1024 * 1024 };
+/* An aligned block takes as much as a huge page more of the room that a limit leaves: too much for
+ * small ones. */
+enum { PAGE_BYTES = 4096, LARGE_BYTES = 2 * 1024 * 1024, ALIGNED_BYTES = 4 * LARGE_BYTES };
 
 static kembar_alloc_gate gate_function;
 static void *gate_context;
@@ -43,16 +45,16 @@ static void *advise(void *memory, size_t n_bytes) {
 
 /* From the border of a huge page on: in one that something else has begun, as the allocator's own
  * words do, the small ones come one by one. */
-static void *alloc_large(size_t n_bytes) {
+static void *alloc_aligned(size_t n_bytes) {
     void *memory = NULL;
-    return posix_memalign(&memory, LARGE_BYTES, n_bytes) == 0 ? memory : NULL;
+    return posix_memalign(&memory, LARGE_BYTES, n_bytes) == 0 ? memory : malloc(n_bytes);
 }
 
 void *kembar_alloc(size_t count, size_t size) {
     size_t n_bytes = request_bytes(count, size);
-    if (n_bytes >= LARGE_BYTES)
-        return advise(alloc_large(n_bytes), n_bytes);
-    return n_bytes ? malloc(n_bytes) : NULL;
+    if (n_bytes == 0)
+        return NULL;
+    return advise(n_bytes < ALIGNED_BYTES ? malloc(n_bytes) : alloc_aligned(n_bytes), n_bytes);
 }
 
 void *kembar_alloc_zeroed(size_t count, size_t size) {

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* NULL when `count * size` overflows or memory is out. A request of 0 bytes returns a non-NULL
- * pointer. */
+ * pointer. From 8 MiB on it begins where a huge page does; what the others return need not. */
 void *kembar_alloc(size_t count, size_t size);
 /* As kembar_alloc, zeroed. */
 void *kembar_alloc_zeroed(size_t count, size_t size);

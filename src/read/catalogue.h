@@ -37,7 +37,7 @@ int kembar_catalogue_is_line(const kembar_catalogue *catalogue, size_t i);
 /* What one thread reads with. Start from a zeroed struct. */
 typedef struct kembar_catalogue_reader {
     size_t ahead_bytes; /* read so many at once where records are wanted one after the other */
-    size_t end;         /* not 0: the record at which the caller's present ones end */
+    size_t end;         /* not 0: nothing is read ahead from this record on */
     char *data;         /* owned */
     size_t capacity;
     const kembar_catalogue *catalogue; /* what data[0, size) is of */

@@ -7,6 +7,9 @@
 #include "base/error.h"
 #include "read/text.h"
 
+/* A window that a giant line made so many times as large as usual is not kept by each thread. */
+enum { MOST_KEPT = 8 };
+
 void kembar_stretch_deinit(kembar_stretch *stretch) {
     kembar_window_deinit(&stretch->window);
     kembar_file_result_deinit(&stretch->made);
@@ -85,6 +88,9 @@ static void give_back(kembar_conveyor *c, kembar_stretch *stretch) {
         note_failure(c, stretch->number, status, &stretch->error);
     }
     kembar_file_result_clear(&stretch->made);
+    if (stretch->window.capacity / MOST_KEPT > c->target_bytes) {
+        kembar_window_deinit(&stretch->window);
+    }
     stretch->is_held = 0;
 }
 

@@ -39,8 +39,8 @@ extern "C" {
 kembar_status kembar_json_parser_new(kembar_json_parser **out) KEMBAR_MUST_CHECK;
 void kembar_json_parser_free(kembar_json_parser *parser);
 
-/* Memory of the parser, good until the next parse: `size` bytes and KEMBAR_JSON_ROOM_SLACK. NULL:
- * there is none, as kembar_json_parse of a text of that size would say. */
+/* Memory of the parser, good until the next room or parse: `size` bytes and KEMBAR_JSON_ROOM_SLACK.
+ * NULL: there is none, as kembar_json_parse of a text of that size would say. */
 char *kembar_json_room(kembar_json_parser *parser, size_t size);
 /* Parses one JSON text of valid UTF-8 (borrowed, copied). A number that fits neither 64 bits nor a
  * double reads as a string. FORMAT says what is wrong in `error`. */

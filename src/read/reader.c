@@ -19,7 +19,7 @@ enum {
     SMALL_FILE_BYTES = 1024 * 1024,
     PROGRESS_BYTES = 1024 * 1024,
     USUAL_RECORD_BYTES = 1024,
-    MOST_RESERVED = 1024 * 1024
+    MOST_EXPECTED = 256 * 1024
 };
 
 /* What one worker keeps from task to task. */
@@ -195,26 +195,21 @@ static kembar_status records_task(void *context, size_t begin, size_t end, int w
     return KEMBAR_OK;
 }
 
-/* Room for most of a large file's records, since what grows to many megabytes would have to move.
- * What is not used of it costs nothing. */
-static kembar_status reserve_traces(const records_job *job, kembar_file_result *result,
-                                    kembar_error *error) {
+/* Room for many of a large file's records, since what grows to many megabytes would have to move.
+ */
+static void expect_records(const records_job *job, kembar_file_result *result) {
     uint64_t n = job->entry->size_bytes / USUAL_RECORD_BYTES;
-    if (job->r->settings->tap != NULL &&
-        kembar_file_result_reserve_traces(
-            result, (size_t)(n < MOST_RESERVED ? n : MOST_RESERVED)) != KEMBAR_OK) {
-        return kembar_error_memory(error);
+    if (job->r->settings->tap != NULL) {
+        (void)kembar_file_result_expect_traces(result,
+                                               (size_t)(n < MOST_EXPECTED ? n : MOST_EXPECTED));
     }
-    return KEMBAR_OK;
 }
 
 static kembar_status read_with_all(records_job *job, kembar_file_result *result,
                                    kembar_error *error) {
     int n_threads = job->r->n_threads;
-    kembar_status status = reserve_traces(job, result, error);
-    return status == KEMBAR_OK
-               ? kembar_parallel_for(n_threads, (size_t)n_threads, 1, records_task, job, error)
-               : status;
+    expect_records(job, result);
+    return kembar_parallel_for(n_threads, (size_t)n_threads, 1, records_task, job, error);
 }
 
 /* Reads a file of records on one worker, or, `self` NULL, on all. */

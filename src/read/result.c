@@ -185,14 +185,18 @@ kembar_status kembar_file_result_add(kembar_file_result *result, kembar_read_doc
     return KEMBAR_OK;
 }
 
-kembar_status kembar_file_result_reserve_traces(kembar_file_result *result, size_t n_more) {
+static kembar_status reserve_traces(kembar_file_result *result, size_t n_more) {
     return kembar_array_reserve((void **)&result->traces, &result->trace_capacity,
                                 result->n_traces + n_more, sizeof *result->traces);
 }
 
+int kembar_file_result_expect_traces(kembar_file_result *result, size_t n_more) {
+    return reserve_traces(result, n_more) == KEMBAR_OK;
+}
+
 kembar_status kembar_file_result_add_trace(kembar_file_result *result,
                                            const kembar_read_trace *trace) {
-    kembar_status status = kembar_file_result_reserve_traces(result, 1);
+    kembar_status status = reserve_traces(result, 1);
     if (status == KEMBAR_OK) {
         result->traces[result->n_traces++] = *trace;
     }
@@ -219,7 +223,7 @@ static kembar_status join_traces(kembar_file_result *result, kembar_file_result 
         more->traces = NULL;
         return KEMBAR_OK;
     }
-    kembar_status status = kembar_file_result_reserve_traces(result, n);
+    kembar_status status = reserve_traces(result, n);
     if (status == KEMBAR_OK) {
         memcpy(result->traces + result->n_traces, more->traces, n * sizeof *more->traces);
         result->n_traces += n;

@@ -88,9 +88,9 @@ void kembar_file_result_clear(kembar_file_result *result);
 /* Moves *read to the end; on failure frees it. */
 kembar_status kembar_file_result_add(kembar_file_result *result,
                                      kembar_read_document *read) KEMBAR_MUST_CHECK;
-/* Makes room for so many more. */
-kembar_status kembar_file_result_reserve_traces(kembar_file_result *result,
-                                                size_t n_more) KEMBAR_MUST_CHECK;
+/* Makes room for so many more where there is memory for it, and says whether there is: they can be
+ * added without. */
+int kembar_file_result_expect_traces(kembar_file_result *result, size_t n_more);
 kembar_status kembar_file_result_add_trace(kembar_file_result *result,
                                            const kembar_read_trace *trace) KEMBAR_MUST_CHECK;
 /* Moves all that *more holds to the end; on failure frees what is left of it. */

@@ -5,6 +5,8 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
+enum { MOST_KEPT_BYTES = 2 * 1024 * 1024 };
+
 kembar_status kembar_row_queue_init(kembar_row_queue *queue, int n_threads) {
     queue->n_texts = (size_t)n_threads + KEMBAR_TURNS_LEFT;
     queue->turns = kembar_turns_new();
@@ -30,7 +32,10 @@ void kembar_row_queue_deinit(kembar_row_queue *queue) {
     *queue = (kembar_row_queue){0};
 }
 
+/* What a giant row needed is not kept. */
 static void release(kembar_row_queue *queue, kembar_buffer *text) {
+    if (text->capacity > MOST_KEPT_BYTES)
+        kembar_buffer_deinit(text);
     kembar_buffer_clear(text);
     kembar_lock_take(queue->lock);
     queue->free[queue->n_free++] = text;

@@ -79,7 +79,7 @@ static void much_memory_is_as_little(void **state) {
 static void much_memory_begins_where_a_huge_page_does(void **state) {
     (void)state;
     enum { HUGE = 2 << 20 };
-    for (size_t n_bytes = HUGE; n_bytes < 4 * (size_t)HUGE; n_bytes += HUGE / 2 + 1) {
+    for (size_t n_bytes = 4 * (size_t)HUGE; n_bytes < 8 * (size_t)HUGE; n_bytes += HUGE / 2 + 1) {
         unsigned char *bytes = kembar_alloc(n_bytes, 1);
         assert_non_null(bytes);
         assert_int_equal((uintptr_t)bytes % HUGE, 0);
