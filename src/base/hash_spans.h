@@ -7,7 +7,8 @@
 
 #include "base/cpu.h"
 
-/* So many bytes from the begin of a span on may be read, though those behind it change nothing. */
+/* So many bytes from the begin of a span on may be read, though those behind it change nothing: who
+ * cuts words stores the letters of as many at once. */
 enum { KEMBAR_HASH_SPAN_SLACK = 64 };
 
 /* Runs [begins[i], ends[i]) of `bytes`, none empty; all borrowed. */

@@ -192,14 +192,16 @@ struct kembar_turns {
 
 kembar_turns *kembar_turns_new(void) {
     kembar_turns *turns = kembar_alloc_zeroed(1, sizeof *turns);
-    if (turns && (pthread_mutex_init(&turns->mutex, NULL) != 0 ||
-                  pthread_cond_init(&turns->changed, NULL) != 0)) {
-        kembar_free(turns);
+    if (!turns)
         return NULL;
+    turns->end = SIZE_MAX;
+    if (pthread_mutex_init(&turns->mutex, NULL) == 0) {
+        if (pthread_cond_init(&turns->changed, NULL) == 0)
+            return turns;
+        (void)pthread_mutex_destroy(&turns->mutex);
     }
-    if (turns)
-        turns->end = SIZE_MAX;
-    return turns;
+    kembar_free(turns);
+    return NULL;
 }
 
 void kembar_turns_free(kembar_turns *turns) {
@@ -221,7 +223,7 @@ int kembar_turns_take(kembar_turns *turns, size_t turn) {
 
 int kembar_turns_leave(kembar_turns *turns, size_t turn, void *work) {
     (void)pthread_mutex_lock(&turns->mutex);
-    int is_left = turn > turns->next && turn - turns->next < KEMBAR_TURNS_LEFT;
+    int is_left = turn > turns->next && turn - turns->next <= KEMBAR_TURNS_LEFT;
     if (is_left)
         turns->left[turn % KEMBAR_TURNS_LEFT] = work;
     (void)pthread_mutex_unlock(&turns->mutex);

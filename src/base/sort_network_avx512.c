@@ -4,6 +4,8 @@
 
 #include <immintrin.h>
 
+#include "base/hash_lanes.h"
+
 enum { LANES = 8, MOST_VECTORS = KEMBAR_SORT_NETWORK_KEYS / LANES };
 
 /* Each lane against the one that was turned to its place; those in `upper` keep the larger. */
@@ -63,11 +65,6 @@ static inline void merge_runs(__m512i *run, size_t n, size_t half) {
         run[i] = merge_lanes(run[i]);
 }
 
-/* Which lanes of the vector that begins with key `at` there are. */
-static inline __mmask8 mask_of(size_t n_keys, size_t at) {
-    return (__mmask8)(n_keys - at < LANES ? (1U << (n_keys - at)) - 1 : 0xff);
-}
-
 /* Lanes behind the keys hold the largest value, which stays there. */
 KEMBAR_TARGET_AVX512
 void kembar_sort_network_avx512(uint64_t *keys, size_t n_keys) {
@@ -75,12 +72,14 @@ void kembar_sort_network_avx512(uint64_t *keys, size_t n_keys) {
     __m512i vectors[MOST_VECTORS];
     size_t n = 0;
     for (size_t at = 0; at < n_keys; at += LANES)
-        vectors[n++] = sort_lanes(_mm512_mask_loadu_epi64(largest, mask_of(n_keys, at), keys + at));
+        vectors[n++] =
+            sort_lanes(_mm512_mask_loadu_epi64(largest, kembar_lanes_mask(n_keys - at), keys + at));
     for (size_t half = 1; half < n; half *= 2)
         for (size_t first = 0; first + half < n; first += 2 * half)
             merge_runs(vectors + first, n - first < 2 * half ? n - first : 2 * half, half);
     for (size_t i = 0; i < n; i++)
-        _mm512_mask_storeu_epi64(keys + i * LANES, mask_of(n_keys, i * LANES), vectors[i]);
+        _mm512_mask_storeu_epi64(keys + i * LANES, kembar_lanes_mask(n_keys - i * LANES),
+                                 vectors[i]);
 }
 
 #endif

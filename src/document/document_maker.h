@@ -37,7 +37,7 @@ void kembar_document_maker_settle_sentences(kembar_document_maker *maker);
 kembar_status kembar_document_maker_find_values(kembar_document_maker *maker,
                                                 kembar_error *error) KEMBAR_MUST_CHECK;
 /* Finds the values alone: languages are looked for where a value depends on them, and say nothing
- * otherwise. The same besides. */
+ * otherwise. Not both of one document. The same besides. */
 kembar_status kembar_document_maker_find_bare_values(kembar_document_maker *maker,
                                                      kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_document_maker_deinit(kembar_document_maker *maker);

@@ -8,6 +8,12 @@
  * single fact is replaced. */
 enum { KEMBAR_FACTS_SHARE = 400000 };
 
+/* Who finds the values of both documents. What it returns, if not KEMBAR_OK, is returned. */
+typedef struct kembar_values_source {
+    kembar_status (*find)(void *context);
+    void *context; /* borrowed */
+} kembar_values_source;
+
 /* Not 0 when facts (fact_words.h) of one document stand where the other has others of the same
  * kind, facts that the other does not hold anywhere: inside the passages, and between two that
  * follow each other on both sides; there, where more was rewritten, behind the same two words
@@ -25,12 +31,6 @@ enum { KEMBAR_FACTS_SHARE = 400000 };
  * the text; and a few in one place of a text that was edited besides, but stands mostly in both. */
 kembar_status kembar_facts_differ(const kembar_prepared *a, const kembar_prepared *b,
                                   const kembar_alignment *alignment, int *differ) KEMBAR_MUST_CHECK;
-/* Who finds the values of both documents. What it returns, if not KEMBAR_OK, is returned. */
-typedef struct kembar_values_source {
-    kembar_status (*find)(void *context);
-    void *context; /* borrowed */
-} kembar_values_source;
-
 /* The same of documents whose values may not be known: they are asked for where they can make a
  * difference. In most pairs no digit stands where one text has other words than the other, or what
  * is replaced elsewhere is enough. */

@@ -58,12 +58,8 @@ int kembar_verify_is_surely_near(kembar_pair_finding *out, const kembar_alignmen
 int kembar_verify_is_surely_far(const kembar_alignment *alignment, const kembar_prepared *a,
                                 const kembar_prepared *b, size_t most_shared, size_t least_of_a,
                                 const kembar_options *options);
-/* Then whether the facts of a near pair differ, which asks for the values of both documents. Says
- * nothing of other pairs. */
-kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
-                                  const kembar_prepared *a,
-                                  const kembar_prepared *b) KEMBAR_MUST_CHECK;
-/* Both. */
+/* What two contents have in common by their shingles and their alignment, and whether the facts of
+ * a near pair differ. */
 kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *aligner,
                                      const kembar_prepared *a, const kembar_prepared *b,
                                      const kembar_options *options) KEMBAR_MUST_CHECK;

@@ -49,8 +49,8 @@ int kembar_verify_is_surely_far(const kembar_alignment *alignment, const kembar_
     return finding.relation < KEMBAR_RELATION_NEAR;
 }
 
-kembar_status kembar_verify_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
-                                  const kembar_prepared *a, const kembar_prepared *b) {
+static kembar_status find_facts(kembar_pair_finding *out, const kembar_alignment *alignment,
+                                const kembar_prepared *a, const kembar_prepared *b) {
     int differ;
     if (out->relation != KEMBAR_RELATION_NEAR)
         return KEMBAR_OK;
@@ -69,7 +69,7 @@ kembar_status kembar_verify_contents(kembar_pair_finding *out, kembar_aligner *a
     if (status)
         return status;
     kembar_verify_judge(out, &alignment, a, b, shared, options);
-    return kembar_verify_facts(out, &alignment, a, b);
+    return find_facts(out, &alignment, a, b);
 }
 
 kembar_pair_finding kembar_verify_equal(const kembar_prepared *prepared, kembar_passage *passage) {

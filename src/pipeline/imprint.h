@@ -61,7 +61,7 @@ typedef struct kembar_imprint_maker {
  * unless the furniture is the last. */
 kembar_status kembar_imprint_make(kembar_imprint_maker *maker, const kembar_document *document,
                                   const kembar_imprint **out) KEMBAR_MUST_CHECK;
-/* The same in two steps: the first does not need to know any furniture. */
+/* The same in two steps: the first asks nothing of the furniture. */
 kembar_status kembar_imprint_begin(kembar_imprint_maker *maker,
                                    const kembar_document *document) KEMBAR_MUST_CHECK;
 kembar_status kembar_imprint_end(kembar_imprint_maker *maker, const kembar_document *document,
