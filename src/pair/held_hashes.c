@@ -7,8 +7,8 @@
 
 /* A sort takes about as long as looking at every hash so often. */
 enum { ROUNDS = 16 };
-/* Listing their places takes about as long as two. Of a hash only so many places from its own on
- * are looked at. */
+/* Listing their places takes about as long as two. Of one place only so many hashes are looked at.
+ */
 enum { FIRST_ROUNDS = 1, MIN_BITS = 6, MAX_BITS = 24, PLACES_A_HASH = 2, REACH = 8 };
 
 static int pass_all(kembar_held_hashes *self, uint64_t hash) {
@@ -31,34 +31,29 @@ static kembar_status sort(kembar_held_hashes *self) {
     return status;
 }
 
-/* The place of the hash, or the first free one from its own on; REACH behind its own: neither. */
-static size_t find_place(const kembar_held_hashes *self, uint64_t hash) {
-    size_t place = hash >> self->shift, end = place + REACH;
-    while (place < end && self->places[place] && self->hashes[self->places[place] - 1] != hash)
-        place++;
-    return place;
-}
-
+/* Each hash is put before those of its place, unseen: a look at what stands there would take longer
+ * than all else. */
 static kembar_status list_places(kembar_held_hashes *self) {
     unsigned bits = MIN_BITS;
     while (bits < MAX_BITS && (size_t)1 << bits < self->n_hashes * PLACES_A_HASH)
         bits++;
-    self->places = kembar_alloc_zeroed(((size_t)1 << bits) + REACH, sizeof *self->places);
+    size_t n_places = (size_t)1 << bits;
+    self->places = kembar_alloc(n_places + self->n_hashes, sizeof *self->places);
     if (!self->places)
         return KEMBAR_ERROR_MEMORY;
+    self->next = self->places + n_places;
     self->shift = 64 - bits;
+    memset(self->places, 0, n_places * sizeof *self->places);
     for (size_t i = 0; i < self->n_hashes; i++) {
-        size_t place = find_place(self, self->hashes[i]);
-        if (place == (self->hashes[i] >> self->shift) + REACH)
-            self->has_more = 1;
-        else if (!self->places[place])
-            self->places[place] = (uint32_t)i + 1;
+        uint32_t *place = &self->places[self->hashes[i] >> self->shift];
+        self->next[i] = *place;
+        *place = (uint32_t)i + 1;
     }
     self->n_passed = 0;
     return KEMBAR_OK;
 }
 
-/* Others have all its places. */
+/* Its place is crowded by others, or by one that is there often. */
 static kembar_status look_through(kembar_held_hashes *self, uint64_t hash, int *found) {
     if (!self->sorted && self->n_passed <= ROUNDS * self->n_hashes) {
         *found = pass_all(self, hash);
@@ -78,11 +73,15 @@ kembar_status kembar_held_hashes_have(kembar_held_hashes *self, uint64_t hash, i
     }
     if (!self->places && list_places(self))
         return KEMBAR_ERROR_MEMORY;
-    size_t place = find_place(self, hash);
-    if (place == (hash >> self->shift) + REACH)
-        return self->has_more ? look_through(self, hash, found) : KEMBAR_OK;
-    *found = self->places[place] != 0;
-    return KEMBAR_OK;
+    uint32_t at = self->places[hash >> self->shift];
+    for (unsigned n = 0; at && n < REACH; n++) {
+        if (self->hashes[at - 1] == hash) {
+            *found = 1;
+            return KEMBAR_OK;
+        }
+        at = self->next[at - 1];
+    }
+    return at ? look_through(self, hash, found) : KEMBAR_OK;
 }
 
 void kembar_held_hashes_deinit(kembar_held_hashes *self) {

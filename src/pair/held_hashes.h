@@ -11,11 +11,11 @@
 typedef struct kembar_held_hashes {
     const uint64_t *hashes;
     size_t n_hashes;
-    uint32_t *places; /* owned; from that of its leading bits on, where a hash stands first, from
-                         1; 0: free. NULL until so much was asked that listing them pays */
+    uint32_t *places; /* owned; by the leading bits of a hash the last of those that begin so, from
+                         1; 0: none. NULL until so much was asked that listing them pays */
+    uint32_t *next;   /* behind the places: of each hash the one before it with its place, from 1 */
     unsigned shift;   /* from a hash to its place */
-    int has_more;     /* not 0: some have no place, since others are too close to theirs */
-    uint64_t *sorted; /* owned; for those, once sorting pays */
+    uint64_t *sorted; /* owned; for crowded places, once sorting pays */
     size_t n_sorted;
     size_t n_passed; /* hashes that were looked at so far */
 } kembar_held_hashes;
