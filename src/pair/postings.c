@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/parallel.h"
 #include "base/ranges.h"
 #include "base/sort.h"
 
@@ -82,28 +83,89 @@ static kembar_status go_through_ranges(postings_build *build, int n_threads) {
     return status;
 }
 
+/* --- the lists of each document --- */
+
+enum { MAX_PARTS = 8, MIN_PART_ITEMS = 1 << 12 };
+
+/* Items are cut into parts of equal size, each with a row of counts, then of places to write to, so
+ * that all are spread at once and order is kept. */
+typedef struct index_job {
+    kembar_postings *out;
+    size_t part_items;
+    uint32_t *places; /* owned; of each part n_documents */
+} index_job;
+
 static int pairs_with_any(const kembar_postings *postings, size_t i) {
     const kembar_posting *item = &postings->items[i];
     return (postings->has_places ? kembar_posting_n_after(item) : item->n_after) > 0;
 }
 
-kembar_status kembar_postings_index(kembar_postings *out) {
-    size_t n = out->n_documents, n_pairing = 0;
-    for (size_t i = 0; i < out->n_items; i++)
-        n_pairing += (size_t)pairs_with_any(out, i);
-    out->first = kembar_alloc_zeroed(n + 2, sizeof *out->first);
-    out->of_document = kembar_alloc(n_pairing, sizeof *out->of_document);
-    if (!out->first || !out->of_document)
-        return KEMBAR_ERROR_MEMORY;
-    /* Counts two places on, so that filling leaves every offset where it belongs. */
-    for (size_t i = 0; i < out->n_items; i++)
-        out->first[out->items[i].doc_id + 2] += (size_t)pairs_with_any(out, i);
-    for (size_t i = 2; i < n + 2; i++)
-        out->first[i] += out->first[i - 1];
-    for (size_t i = 0; i < out->n_items; i++)
-        if (pairs_with_any(out, i))
-            out->of_document[out->first[out->items[i].doc_id + 1]++] = (uint32_t)i;
+static kembar_status count_part(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    const index_job *job = context;
+    uint32_t *row = job->places + begin / job->part_items * job->out->n_documents;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++)
+        row[job->out->items[i].doc_id] += (uint32_t)pairs_with_any(job->out, i);
     return KEMBAR_OK;
+}
+
+static kembar_status fill_part(void *context, size_t begin, size_t end, int worker_id,
+                               kembar_error *error) {
+    const index_job *job = context;
+    uint32_t *row = job->places + begin / job->part_items * job->out->n_documents;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++)
+        if (pairs_with_any(job->out, i))
+            job->out->of_document[row[job->out->items[i].doc_id]++] = (uint32_t)i;
+    return KEMBAR_OK;
+}
+
+/* Counts become places: documents in order, within a document the parts in order. */
+static void place_parts(index_job *job, size_t n_parts) {
+    kembar_postings *out = job->out;
+    size_t sum = 0;
+    for (size_t doc = 0; doc < out->n_documents; doc++) {
+        out->first[doc] = sum;
+        for (size_t part = 0; part < n_parts; part++) {
+            uint32_t *place = &job->places[part * out->n_documents + doc], count = *place;
+            *place = (uint32_t)sum;
+            sum += count;
+        }
+    }
+    out->first[out->n_documents] = sum;
+}
+
+static kembar_status index_parts(index_job *job, size_t n_parts, int n_threads) {
+    kembar_postings *out = job->out;
+    size_t n = out->n_items, step = job->part_items;
+    kembar_status status = kembar_parallel_for(n_threads, n, step, count_part, job, NULL);
+    if (status)
+        return status;
+    place_parts(job, n_parts);
+    out->of_document = kembar_alloc(out->first[out->n_documents], sizeof *out->of_document);
+    if (!out->of_document)
+        return KEMBAR_ERROR_MEMORY;
+    return kembar_parallel_for(n_threads, n, step, fill_part, job, NULL);
+}
+
+kembar_status kembar_postings_index(kembar_postings *out, int n_threads) {
+    size_t n_parts = 1;
+    while (n_parts < MAX_PARTS && (int)n_parts < n_threads)
+        n_parts++;
+    index_job job = {.out = out, .part_items = out->n_items / n_parts + 1};
+    if (job.part_items < MIN_PART_ITEMS)
+        job.part_items = MIN_PART_ITEMS;
+    n_parts = out->n_items / job.part_items + 1;
+    out->first = kembar_alloc(out->n_documents + 1, sizeof *out->first);
+    job.places = kembar_alloc_zeroed(n_parts * out->n_documents, sizeof *job.places);
+    kembar_status status = KEMBAR_ERROR_MEMORY;
+    if (out->first && job.places)
+        status = index_parts(&job, n_parts, n_threads);
+    kembar_free(job.places);
+    return status;
 }
 
 kembar_status kembar_postings_build(kembar_postings *out, const kembar_key_set *sets,
@@ -115,7 +177,7 @@ kembar_status kembar_postings_build(kembar_postings *out, const kembar_key_set *
     if (!status)
         status = go_through_ranges(&build, n_threads);
     if (!status)
-        status = kembar_postings_index(out);
+        status = kembar_postings_index(out, n_threads);
     if (status)
         kembar_postings_deinit(out);
     return status;

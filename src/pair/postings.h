@@ -56,7 +56,7 @@ kembar_status kembar_postings_build(kembar_postings *out, const kembar_key_set *
                                     size_t n_documents, size_t max_documents,
                                     int n_threads) KEMBAR_MUST_CHECK;
 /* Fills of_document and first by the items; on failure they are freed with the rest. */
-kembar_status kembar_postings_index(kembar_postings *out) KEMBAR_MUST_CHECK;
+kembar_status kembar_postings_index(kembar_postings *out, int n_threads) KEMBAR_MUST_CHECK;
 void kembar_postings_deinit(kembar_postings *postings);
 
 #endif

@@ -205,7 +205,7 @@ static kembar_status build(spread *s, kembar_postings *out, size_t n_slices, int
         return status;
     }
     close_gaps(s, out);
-    return out->n_items < UINT32_MAX ? kembar_postings_index(out) : KEMBAR_ERROR_LIMIT;
+    return out->n_items < UINT32_MAX ? kembar_postings_index(out, n_threads) : KEMBAR_ERROR_LIMIT;
 }
 
 static void keep_counts(const spread *s, kembar_postings *out) {

@@ -104,9 +104,18 @@ static uint64_t by_age(const order_sort *sort, uint32_t document) {
     return !kembar_dedup_set_is_old(sort->set, document);
 }
 
+/* Whether all documents have the same key, as far as is known without a look at any. */
+static int says_nothing(const order_sort *sort, order_key key) {
+    const kembar_dedup_set *set = sort->set;
+    return (key == by_priority && set->options->run.n_priorities == 0) ||
+           (key == by_age && set->n_old == 0 && !set->places);
+}
+
 /* Stable: the lesser keys come first. */
 static kembar_status sort_by(order_sort *sort, order_key key) {
     kembar_dedup_set *set = sort->set;
+    if (says_nothing(sort, key))
+        return KEMBAR_OK;
     for (size_t i = 0; i < set->n; i++)
         sort->items[i] = (kembar_keyed){key(sort, set->order[i]), set->order[i], 0};
     kembar_status status = kembar_sort_keyed(sort->items, set->n, set->options->run.n_threads);
