@@ -142,11 +142,9 @@ static kembar_status index_parts(index_job *job, size_t n_parts, int n_threads) 
     kembar_postings *out = job->out;
     size_t n = out->n_items, step = job->part_items;
     kembar_status status = kembar_parallel_for(n_threads, n, step, count_part, job, NULL);
-    if (status)
-        return status;
     place_parts(job, n_parts);
     out->of_document = kembar_alloc(out->first[out->n_documents], sizeof *out->of_document);
-    if (!out->of_document)
+    if (status || !out->of_document)
         return KEMBAR_ERROR_MEMORY;
     return kembar_parallel_for(n_threads, n, step, fill_part, job, NULL);
 }

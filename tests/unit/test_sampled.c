@@ -86,7 +86,7 @@ static void postings_are_those_of_whole_sets(void **state) {
         fill_sets(&all, i + 1);
         assert_int_equal(kembar_postings_build(&expected, all.sets, N_DOCUMENTS, caps[i], 1),
                          KEMBAR_OK);
-        for (int n_threads = 1; n_threads < 8; n_threads += 3) {
+        for (int n_threads = 1; n_threads <= 10; n_threads += 3) {
             kembar_postings postings;
             assert_int_equal(kembar_sampled_postings(&postings, all.samples, N_DOCUMENTS,
                                                      N_DOCUMENTS, caps[i], n_threads),
