@@ -257,18 +257,18 @@ static void none_comes_after_one_refused(void **state) {
 
 static void some_turns_can_be_left(void **state) {
     (void)state;
-    int works[KEMBAR_TURNS_LEFT];
+    int works[KEMBAR_TURNS_LEFT + 1];
     kembar_turns *turns = kembar_turns_new();
     assert_non_null(turns);
     assert_false(kembar_turns_leave(turns, 0, &works[0]));
     assert_true(kembar_turns_take(turns, 0));
-    for (size_t i = 1; i < KEMBAR_TURNS_LEFT; i++)
+    for (size_t i = 1; i <= KEMBAR_TURNS_LEFT; i++)
         assert_true(kembar_turns_leave(turns, i, &works[i]));
-    assert_false(kembar_turns_leave(turns, KEMBAR_TURNS_LEFT, &works[0]));
-    for (size_t i = 1; i < KEMBAR_TURNS_LEFT; i++)
+    assert_false(kembar_turns_leave(turns, KEMBAR_TURNS_LEFT + 1, &works[0]));
+    for (size_t i = 1; i <= KEMBAR_TURNS_LEFT; i++)
         assert_ptr_equal(kembar_turns_give(turns), &works[i]);
     assert_null(kembar_turns_give(turns));
-    assert_false(kembar_turns_leave(turns, KEMBAR_TURNS_LEFT, &works[0]));
+    assert_false(kembar_turns_leave(turns, KEMBAR_TURNS_LEFT + 1, &works[0]));
     kembar_turns_free(turns);
     kembar_turns_free(NULL);
 }
