@@ -100,10 +100,15 @@ static int pairs_with_any(const kembar_postings *postings, size_t i) {
     return (postings->has_places ? kembar_posting_n_after(item) : item->n_after) > 0;
 }
 
+/* Of the part that begins with item `begin`. */
+static uint32_t *row_of(const index_job *job, size_t begin) {
+    return job->places + begin / job->part_items * job->out->n_documents;
+}
+
 static kembar_status count_part(void *context, size_t begin, size_t end, int worker_id,
                                 kembar_error *error) {
     const index_job *job = context;
-    uint32_t *row = job->places + begin / job->part_items * job->out->n_documents;
+    uint32_t *row = row_of(job, begin);
     (void)worker_id;
     (void)error;
     for (size_t i = begin; i < end; i++)
@@ -114,7 +119,7 @@ static kembar_status count_part(void *context, size_t begin, size_t end, int wor
 static kembar_status fill_part(void *context, size_t begin, size_t end, int worker_id,
                                kembar_error *error) {
     const index_job *job = context;
-    uint32_t *row = job->places + begin / job->part_items * job->out->n_documents;
+    uint32_t *row = row_of(job, begin);
     (void)worker_id;
     (void)error;
     for (size_t i = begin; i < end; i++)

@@ -56,28 +56,32 @@ int kembar_word_equals(kembar_view word, const char *lower) {
     return lower[word.size] == '\0';
 }
 
-/* What most words of a list are told apart by: the first byte. */
+/* The first byte tells most words of a list apart. */
 static char first_of(kembar_view word) {
     return word.size > 0 ? ascii_lower(word.data[0]) : '\0';
 }
 
+static int is_word(kembar_view word, char first, const char *lower) {
+    return *lower == first && kembar_word_equals(word, lower);
+}
+
 int kembar_word_is_one_of(kembar_view word, const char *const *words) {
     for (char first = first_of(word); *words; words++)
-        if (**words == first && kembar_word_equals(word, *words))
+        if (is_word(word, first, *words))
             return 1;
     return 0;
 }
 
 static int number_of(const word_number *table, kembar_view word) {
     for (char first = first_of(word); table->word; table++)
-        if (*table->word == first && kembar_word_equals(word, table->word))
+        if (is_word(word, first, table->word))
             return table->number;
     return 0;
 }
 
 static const char *code_of(const word_code *table, kembar_view word) {
     for (char first = first_of(word); table->word; table++)
-        if (*table->word == first && kembar_word_equals(word, table->word))
+        if (is_word(word, first, table->word))
             return table->code;
     return NULL;
 }

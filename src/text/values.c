@@ -26,14 +26,9 @@ static size_t read_value(const kembar_value_scan *scan, size_t i, kembar_value *
     return kembar_value_starts_with_digit(scan, i) ? kembar_value_skip_digits(scan, i) : i + 1;
 }
 
-static int is_digit(kembar_view token, size_t at) {
-    return at < token.size && token.data[at] >= '0' && token.data[at] <= '9';
-}
-
 /* 1.234 and 1,234: exactly three digits behind the mark. */
 static int may_be_thousands(kembar_view behind) {
-    enum { GROUP = 3 };
-    return is_digit(behind, GROUP - 1) && !is_digit(behind, GROUP);
+    return kembar_value_leading_digits(behind) == 3;
 }
 
 /* 2/11/2023, 2/11/23, 2-11-2023: the third part may be a year. */

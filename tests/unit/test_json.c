@@ -10,20 +10,9 @@
 #include <string.h>
 
 #include "collected.h"
+#include "parser_state.h"
 #include "read/json.h"
 #include "read/surrogates.h"
-
-static int make_parser(void **state) {
-    kembar_json_parser *parser = NULL;
-    int fault = kembar_json_parser_new(&parser) != KEMBAR_OK;
-    *state = parser;
-    return fault;
-}
-
-static int free_parser(void **state) {
-    kembar_json_parser_free(*state);
-    return 0;
-}
 
 static kembar_json_value parse(void **state, const char *text) {
     kembar_json_value root;
@@ -271,8 +260,6 @@ static void test_broken_numbers_stay_broken(void **state) {
         assert_int_equal(root.kind, KEMBAR_JSON_NONE);
     }
 }
-
-#define WITH_PARSER(test) cmocka_unit_test_setup_teardown(test, make_parser, free_parser)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -10,18 +10,7 @@
 #include "base/buffer.h"
 #include "base/random.h"
 #include "flat_check.h"
-
-static int make_parser(void **state) {
-    kembar_json_parser *parser = NULL;
-    int fault = kembar_json_parser_new(&parser) != KEMBAR_OK;
-    *state = parser;
-    return fault;
-}
-
-static int free_parser(void **state) {
-    kembar_json_parser_free(*state);
-    return 0;
-}
+#include "parser_state.h"
 
 static int is_flat(void **state, kembar_view text) {
     int found;
@@ -140,11 +129,10 @@ static void every_level_copies_the_same(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(records_are_read, make_parser, free_parser),
-        cmocka_unit_test_setup_teardown(all_else_is_left_to_others, make_parser, free_parser),
-        cmocka_unit_test_setup_teardown(so_many_members_and_no_more, make_parser, free_parser),
-        cmocka_unit_test_setup_teardown(what_is_read_is_as_others_read_it, make_parser,
-                                        free_parser),
+        WITH_PARSER(records_are_read),
+        WITH_PARSER(all_else_is_left_to_others),
+        WITH_PARSER(so_many_members_and_no_more),
+        WITH_PARSER(what_is_read_is_as_others_read_it),
         cmocka_unit_test(every_level_copies_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
