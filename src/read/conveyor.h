@@ -1,6 +1,6 @@
 /* One stream of lines for any number of workers: each takes the next stretch of whole lines in its
  * turn, makes records of them while others do the same, and gives these back; they are joined in
- * the order of the stream, whoever is first. */
+ * the order of the stream, whoever is first. Nobody waits: what is made stays in memory anyway. */
 #ifndef KEMBAR_READ_CONVEYOR_H
 #define KEMBAR_READ_CONVEYOR_H
 

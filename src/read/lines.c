@@ -14,7 +14,8 @@ void kembar_window_deinit(kembar_window *window) {
     *window = (kembar_window){0};
 }
 
-void kembar_window_clear(kembar_window *window) {
+/* Drops what the window holds, keeps its memory. */
+static void clear(kembar_window *window) {
     window->size = 0;
     window->n_split = 0;
     window->cut_bytes = 0;
@@ -140,7 +141,7 @@ kembar_status kembar_window_split(kembar_window *window, uint64_t *line_number) 
 }
 
 kembar_status kembar_window_carry(const kembar_window *window, kembar_window *next) {
-    kembar_window_clear(next);
+    clear(next);
     next->offset = window->offset + window->n_split + window->cut_bytes;
     size_t n = window->size - window->n_split;
     if (n == 0) {

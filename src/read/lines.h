@@ -32,8 +32,6 @@ typedef struct kembar_window {
 } kembar_window;
 
 void kembar_window_deinit(kembar_window *window);
-/* Drops what the window holds, keeps its memory. */
-void kembar_window_clear(kembar_window *window);
 
 /* Reads on until the window holds about `target` bytes and at least one line end, or the stream
  * ends. Of a line over `limit` bytes only the first limit + 1 are kept. */

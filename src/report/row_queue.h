@@ -1,4 +1,5 @@
-/* Lines that threads make at the same time and that are written one after the other. */
+/* Lines that threads make at the same time and that are written one after the other. Who is too far
+ * ahead waits, so that few are held. */
 #ifndef KEMBAR_REPORT_ROW_QUEUE_H
 #define KEMBAR_REPORT_ROW_QUEUE_H
 
