@@ -42,6 +42,8 @@ ssize_t __real_getrandom(void *data, size_t size, unsigned flags);
 ssize_t __wrap_getrandom(void *data, size_t size, unsigned flags);
 int __real_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes);
 int __wrap_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes);
+int __real_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes);
+int __wrap_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes);
 int __real_sigwait(const sigset_t *set, int *signal_number);
 int __wrap_sigwait(const sigset_t *set, int *signal_number);
 
@@ -54,6 +56,7 @@ static struct {
     int pread_fails;
     int no_random;
     int no_mutex;
+    int no_condition;
     int sigwaits; /* so many calls fail */
 } plan;
 
@@ -106,6 +109,10 @@ ssize_t __wrap_getrandom(void *data, size_t size, unsigned flags) {
 
 int __wrap_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes) {
     return plan.no_mutex ? EAGAIN : __real_pthread_mutex_init(mutex, attributes);
+}
+
+int __wrap_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes) {
+    return plan.no_condition ? EAGAIN : __real_pthread_cond_init(condition, attributes);
 }
 
 int __wrap_sigwait(const sigset_t *set, int *signal_number) {
@@ -199,8 +206,13 @@ static void a_lock_that_cannot_be_made_is_told(void **state) {
     assert_null(kembar_lock_new());
     assert_int_equal(kembar_temporaries_new(&temporaries, NULL), KEMBAR_ERROR_MEMORY);
     assert_null(temporaries);
+    assert_null(kembar_turns_new());
     plan.no_mutex = 0;
     kembar_lock_free(NULL);
+    plan.no_condition = 1;
+    assert_null(kembar_turns_new());
+    plan.no_condition = 0;
+    kembar_turns_free(NULL);
 }
 
 static sem_t ended;
