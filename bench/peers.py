@@ -24,7 +24,8 @@ class Peer:
 
 
 PEERS = [
-    Peer("datasketch", ["datasketch"], 0.8, "128 places, verified by signature", is_slow=True),
+    Peer("datasketch", ["datasketch"], 0.8, "128 places made in bulk, verified by signature"),
+    Peer("datasketch_update", ["datasketch"], 0.8, "the same, one process, an update for each shingle", is_slow=True),
     Peer("rensa", ["rensa"], 0.8, "128 places, every shingle, verified by signature"),
     Peer("rensa_flags", ["rensa", "numpy"], 0.8, "the same as a matrix; flags, no verification, nothing kept for them"),
     Peer("fastsketchlsh", ["FastSketchLSH", "numpy"], 0.8, "128 places, verified by signature"),

@@ -12,11 +12,11 @@ def chunk(lines):
     return ids, datasketch.MinHash.bulk(sets, num_perm=PLACES)
 
 
-def main():
-    options = common.arguments()
+def write_removed(options, signed):
+    """`signed`: ids and signatures of one chunk after the other."""
     lsh = datasketch.MinHashLSH(threshold=THRESHOLD, num_perm=PLACES)
     kept, removed = {}, []
-    for ids, signatures in common.in_processes(chunk, options.input, options.threads):
+    for ids, signatures in signed:
         for document, signature in zip(ids, signatures):
             if any(kept[other].jaccard(signature) >= THRESHOLD for other in lsh.query(signature)):
                 removed.append(document)
@@ -24,6 +24,11 @@ def main():
                 lsh.insert(document, signature)
                 kept[document] = signature
     common.write_removed(options.removed, removed)
+
+
+def main():
+    options = common.arguments()
+    write_removed(options, common.in_processes(chunk, options.input, options.threads))
 
 
 if __name__ == "__main__":
