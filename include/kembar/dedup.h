@@ -63,7 +63,7 @@ typedef struct kembar_dedup_result {
      * that stays. Indices are records of the catalogue, but where pairs_against[i] is set `a` is
      * one of `against`. */
     kembar_pair *pairs;
-    uint8_t *pairs_against; /* owned; NULL without `against` */
+    uint8_t *pairs_against; /* owned; NULL without `against`, or where no pairs are asked for */
     size_t n_pairs;
     kembar_count counts[KEMBAR_N_COUNTS];
     size_t n_counts;

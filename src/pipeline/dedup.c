@@ -51,6 +51,8 @@ static void keep_pairs(kembar_dedup_engine *engine, const uint32_t *documents,
 }
 
 static kembar_status list_pairs(kembar_dedup_engine *engine, kembar_dedup_result *out) {
+    if (!engine->options.lists_pairs)
+        return KEMBAR_OK;
     uint32_t *documents = kembar_alloc(engine->set.n, sizeof *documents);
     if (engine->old)
         out->pairs_against = kembar_alloc_zeroed(engine->findings.pairs.n_items, 1);

@@ -1,5 +1,7 @@
 #include "pipeline/dedup_candidates.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
@@ -12,18 +14,19 @@ typedef struct asking {
     const kembar_dedup_set *set;
     uint32_t *heads; /* owned; in each part ascending */
     size_t n_heads, n_asking;
+    int of_bands;    /* not 0: bands take the place of samples */
     uint64_t *known; /* owned; a bit for the leading bits of each key of those that ask */
     unsigned known_bits;
     size_t *first;          /* owned; n_heads + 1: of each head its known keys */
     uint32_t *keys;         /* owned */
     uint8_t *places;        /* owned; of each key */
     kembar_sample *samples; /* owned; of the heads */
-    kembar_sample *posted;  /* owned; the known keys alone */
+    kembar_sample *posted;  /* owned; the known keys alone; NULL where all ask */
 } asking;
 
 static void list_heads(asking *in) {
     const kembar_dedup_set *set = in->set;
-    for (int is_old = 0; is_old <= 1; is_old++) {
+    for (int is_old = 0; is_old <= (set->n_old > 0); is_old++) {
         for (uint32_t i = 0; i < set->n; i++)
             if (set->head[i] == i && kembar_dedup_set_has_new(set, i) != is_old)
                 in->heads[in->n_heads++] = i;
@@ -32,16 +35,25 @@ static void list_heads(asking *in) {
     }
 }
 
-/* The samples of the heads, or their bands. */
-static void list_samples(asking *in, int of_bands) {
-    for (size_t i = 0; i < in->n_heads; i++) {
-        const kembar_imprint *imprint = in->set->imprints[in->heads[i]];
-        in->samples[i] = of_bands ? (kembar_sample){.keys = imprint->keys + imprint->n_keys,
-                                                    .n_keys = imprint->n_bands}
-                                  : (kembar_sample){imprint->keys, imprint->places, imprint->n_keys,
-                                                    imprint->level};
-        in->posted[i] = in->samples[i];
+/* The samples of the heads, or their bands. Imprints lie anywhere in memory: they are asked for
+ * long before it is their turn. */
+static kembar_status list_samples(void *context, size_t begin, size_t end, int worker_id,
+                                  kembar_error *error) {
+    enum { AHEAD = 16 };
+    const asking *in = context;
+    const kembar_imprint **imprints = in->set->imprints;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++) {
+        const kembar_imprint *imprint = imprints[in->heads[i]];
+        if (i + AHEAD < end)
+            __builtin_prefetch(&imprints[in->heads[i + AHEAD]]->keys);
+        in->samples[i] = in->of_bands ? (kembar_sample){.keys = imprint->keys + imprint->n_keys,
+                                                        .n_keys = imprint->n_bands}
+                                      : (kembar_sample){imprint->keys, imprint->places,
+                                                        imprint->n_keys, imprint->level};
     }
+    return KEMBAR_OK;
 }
 
 /* --- keys that somebody asks for --- */
@@ -92,6 +104,7 @@ static kembar_status copy_known(void *context, size_t begin, size_t end, int wor
     (void)error;
     for (size_t i = begin; i < end; i++) {
         kembar_sample *posted = &in->posted[in->n_asking + i];
+        *posted = in->samples[in->n_asking + i];
         uint32_t *keys = in->keys + in->first[i];
         uint8_t *places = in->places + in->first[i];
         uint32_t n = 0;
@@ -115,6 +128,12 @@ static kembar_status leave_out_unknown(asking *in) {
     int n_threads = in->set->options->run.n_threads;
     if (n_others == 0)
         return KEMBAR_OK;
+    if (!in->posted)
+        in->posted = kembar_alloc(in->n_heads, sizeof *in->posted);
+    if (!in->posted)
+        return KEMBAR_ERROR_MEMORY;
+    if (in->n_asking > 0)
+        memcpy(in->posted, in->samples, in->n_asking * sizeof *in->posted);
     if (note_known(in) || kembar_parallel_for(n_threads, n_others, SLICE, count_known, in, NULL))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_others; i++)
@@ -130,11 +149,15 @@ static kembar_status leave_out_unknown(asking *in) {
 
 static kembar_status make_postings(asking *in, int of_bands, size_t max_documents,
                                    kembar_postings *out, kembar_error *error) {
-    list_samples(in, of_bands);
-    kembar_status status = leave_out_unknown(in);
+    int n_threads = in->set->options->run.n_threads;
+    in->of_bands = of_bands;
+    kembar_status status =
+        kembar_parallel_for(n_threads, in->n_heads, SLICE, list_samples, in, NULL);
     if (!status)
-        status = kembar_sampled_postings(out, in->posted, in->n_heads, in->n_asking, max_documents,
-                                         in->set->options->run.n_threads);
+        status = leave_out_unknown(in);
+    if (!status)
+        status = kembar_sampled_postings(out, in->posted ? in->posted : in->samples, in->n_heads,
+                                         in->n_asking, max_documents, n_threads);
     if (status == KEMBAR_ERROR_LIMIT)
         return kembar_error_set(error, status, NULL, 0, "too many shingles or bands for one run");
     return status ? kembar_error_memory(error) : KEMBAR_OK;
@@ -185,8 +208,7 @@ kembar_status kembar_dedup_candidates(kembar_sampled_pairs *out, const kembar_de
     in.heads = kembar_alloc(set->n, sizeof *in.heads);
     in.first = kembar_alloc_zeroed(set->n + 1, sizeof *in.first);
     in.samples = kembar_alloc(set->n, sizeof *in.samples);
-    in.posted = kembar_alloc(set->n, sizeof *in.posted);
-    int is_ok = in.heads && in.first && in.samples && in.posted;
+    int is_ok = in.heads && in.first && in.samples;
     if (is_ok)
         list_heads(&in);
     kembar_status status = is_ok ? find(&in, out, error) : kembar_error_memory(error);

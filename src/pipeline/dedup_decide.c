@@ -183,6 +183,18 @@ static kembar_status list_large(decision *d) {
     return status;
 }
 
+/* Nothing can stand for it, and it for nothing else. */
+static int is_alone(const decision *d, uint32_t document) {
+    return d->first[document] == d->first[document + 1] &&
+           kembar_dedup_set_class_size(d->set, document) == 1;
+}
+
+/* Those that are alone stay, whenever their turn would be. */
+static void keep_alone(const decision *d) {
+    for (uint32_t i = 0; i < d->set->n; i++)
+        d->stands_for[i] = is_alone(d, i) ? i : NOBODY;
+}
+
 static kembar_status prepare(decision *d) {
     size_t n = d->set->n;
     d->first = kembar_alloc_zeroed(n + 2, sizeof *d->first);
@@ -190,10 +202,12 @@ static kembar_status prepare(decision *d) {
     d->stands_for = kembar_alloc(n, sizeof *d->stands_for);
     if (!d->first || !d->ties || !d->stands_for)
         return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        d->stands_for[i] = NOBODY;
     kembar_status status = list_large(d);
-    return status ? status : list_ties(d);
+    if (!status)
+        status = list_ties(d);
+    if (!status)
+        keep_alone(d);
+    return status;
 }
 
 kembar_status kembar_dedup_decide(const kembar_dedup_set *set,

@@ -35,15 +35,18 @@ static void push(walk *w, uint32_t document) {
     w->waiting[w->n_waiting++] = document;
 }
 
+static int is_in_pairs(const walk *w, uint32_t document) {
+    return w->work->first[document + 1] > w->work->first[document];
+}
+
 /* Depth first: what stands near in the order is near by content. */
 static void list_family(walk *w, uint32_t document) {
     kembar_dedup_work *work = w->work;
     push(w, document);
     while (w->n_waiting > 0) {
         document = w->waiting[--w->n_waiting];
-        if (work->first[document + 1] > work->first[document] ||
-            (kembar_dedup_set_class_size(w->set, document) > 1 &&
-             kembar_dedup_set_has_new(w->set, document)))
+        if (is_in_pairs(w, document) || (kembar_dedup_set_class_size(w->set, document) > 1 &&
+                                         kembar_dedup_set_has_new(w->set, document)))
             work->heads[work->n_heads++] = document;
         for (size_t k = work->first[document + 1]; k > work->first[document]; k--)
             push(w, work->others[k - 1]);
@@ -59,24 +62,12 @@ static kembar_status add_family(walk *w, size_t begin, size_t end, int is_whole)
     return KEMBAR_OK;
 }
 
-static kembar_status sort_by_place(const kembar_dedup_set *set, uint32_t *heads, size_t n) {
-    uint64_t places[KEMBAR_DEDUP_WHOLE_FAMILY];
-    for (size_t i = 0; i < n; i++)
-        places[i] = set->place[heads[i]];
-    kembar_status status = kembar_sort_u64(places, n);
-    for (size_t i = 0; i < n && !status; i++)
-        heads[i] = set->order[places[i]];
-    return status;
-}
-
 /* The heads from `begin` on are a family. */
 static kembar_status close_family(walk *w, size_t begin) {
     size_t end = w->work->n_heads;
     kembar_status status = KEMBAR_OK;
-    if (end - begin <= KEMBAR_DEDUP_WHOLE_FAMILY) {
-        status = sort_by_place(w->set, w->work->heads + begin, end - begin);
-        return status || end == begin ? status : add_family(w, begin, end, 1);
-    }
+    if (end - begin <= KEMBAR_DEDUP_WHOLE_FAMILY)
+        return end == begin ? status : add_family(w, begin, end, 1);
     for (; begin < end && !status; begin += KEMBAR_DEDUP_FAMILY_PART) {
         size_t left = end - begin;
         size_t n = left < KEMBAR_DEDUP_FAMILY_PART ? left : KEMBAR_DEDUP_FAMILY_PART;
@@ -92,6 +83,8 @@ static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *
     kembar_status status = w.waiting && w.is_seen ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
     for (uint32_t i = 0; i < set->n && !status; i++) {
         size_t begin = out->n_heads;
+        if (!is_in_pairs(&w, i) && kembar_dedup_set_class_size(set, i) < 2)
+            continue;
         list_family(&w, i);
         status = close_family(&w, begin);
     }
@@ -113,6 +106,21 @@ kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup
     }
     if (status)
         kembar_dedup_work_deinit(out);
+    return status;
+}
+
+kembar_status kembar_dedup_family_sort(const kembar_dedup_work *work, const kembar_dedup_set *set,
+                                       const kembar_dedup_family *family) {
+    uint64_t places[KEMBAR_DEDUP_WHOLE_FAMILY];
+    uint32_t *heads = work->heads + family->begin;
+    size_t n = family->end - family->begin;
+    if (!family->is_whole)
+        return KEMBAR_OK;
+    for (size_t i = 0; i < n; i++)
+        places[i] = set->place[heads[i]];
+    kembar_status status = kembar_sort_u64(places, n);
+    for (size_t i = 0; i < n && !status; i++)
+        heads[i] = set->order[places[i]];
     return status;
 }
 

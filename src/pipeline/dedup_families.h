@@ -8,8 +8,7 @@
 /* Heads that are verified by one thread. */
 typedef struct kembar_dedup_family {
     size_t begin, end; /* in heads */
-    int is_whole;      /* not 0: nothing in it has a pair outside; its heads are in the order of the
-                          set */
+    int is_whole;      /* not 0: nothing in it has a pair outside */
 } kembar_dedup_family;
 
 typedef struct kembar_dedup_work {
@@ -28,6 +27,10 @@ enum { KEMBAR_DEDUP_WHOLE_FAMILY = 1024, KEMBAR_DEDUP_FAMILY_PART = 64 };
 /* Families are what hangs together by pairs. */
 kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup_set *set,
                                       const kembar_sampled_pairs *pairs) KEMBAR_MUST_CHECK;
+/* Brings the heads of a whole family into the order of the set; those of others stay. Each family
+ * may be sorted by another thread. */
+kembar_status kembar_dedup_family_sort(const kembar_dedup_work *work, const kembar_dedup_set *set,
+                                       const kembar_dedup_family *family) KEMBAR_MUST_CHECK;
 void kembar_dedup_work_deinit(kembar_dedup_work *work);
 
 #endif

@@ -30,7 +30,8 @@ static void readers_free(page_reader *readers, size_t n_threads) {
 
 typedef struct page_documents {
     const kembar_dedup_set *set;
-    page_reader *readers; /* owned; one a thread */
+    page_reader *readers;         /* owned; one a thread */
+    kembar_furniture_page *pages; /* owned */
 } page_documents;
 
 /* Lines of one page are asked for one after the other. */
@@ -49,32 +50,37 @@ static kembar_status read_page(void *context, int worker_id, size_t i, const kem
     return status;
 }
 
-static void list_pages(const kembar_dedup_set *set, kembar_furniture_page *out) {
-    for (size_t i = 0; i < set->n; i++) {
-        const kembar_imprint *imprint = set->imprints[i];
-        out[i] = (kembar_furniture_page){.lines = imprint->lines,
-                                         .n_lines = imprint->n_lines,
-                                         .n_tokens = imprint->n_tokens,
-                                         .source_id = imprint->source};
+static kembar_status list_pages(void *context, size_t begin, size_t end, int worker_id,
+                                kembar_error *error) {
+    const page_documents *in = context;
+    (void)worker_id;
+    (void)error;
+    for (size_t i = begin; i < end; i++) {
+        const kembar_imprint *imprint = in->set->imprints[i];
+        in->pages[i] = (kembar_furniture_page){.lines = imprint->lines,
+                                               .n_lines = imprint->n_lines,
+                                               .n_tokens = imprint->n_tokens,
+                                               .source_id = imprint->source};
     }
+    return KEMBAR_OK;
 }
 
 kembar_status kembar_dedup_learn_furniture(kembar_furniture *out, const kembar_dedup_set *set,
                                            kembar_error *error) {
     int n_threads = set->options->run.n_threads;
     page_documents documents = {.set = set, .readers = readers_new((size_t)n_threads)};
-    kembar_furniture_page *pages = kembar_alloc(set->n, sizeof *pages);
     kembar_status status = KEMBAR_OK;
+    documents.pages = kembar_alloc(set->n, sizeof *documents.pages);
     *out = (kembar_furniture){0};
-    if (!pages || !documents.readers) {
+    if (!documents.pages || !documents.readers)
         status = kembar_error_memory(error);
-    } else {
-        list_pages(set, pages);
-        status =
-            kembar_furniture_learn(out, pages, set->n, read_page, &documents, n_threads, error);
-    }
+    if (!status)
+        status = kembar_parallel_for(n_threads, set->n, LOOK_SLICE, list_pages, &documents, error);
+    if (!status)
+        status = kembar_furniture_learn(out, documents.pages, set->n, read_page, &documents,
+                                        n_threads, error);
     readers_free(documents.readers, (size_t)n_threads);
-    kembar_free(pages);
+    kembar_free(documents.pages);
     return status;
 }
 

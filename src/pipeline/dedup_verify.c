@@ -335,8 +335,12 @@ static kembar_status verify_slice(void *context, size_t begin, size_t end, int w
         const kembar_dedup_family *family = &job->work.families[i];
         kembar_dedup_cache_expect(worker->cache,
                                   family->is_whole ? family->end - family->begin : SIZE_MAX);
-        status = job->is_gone && family->is_whole ? verify_needed(job, worker, out, family, error)
-                                                  : verify_all(job, worker, out, family, error);
+        if (kembar_dedup_family_sort(&job->work, job->set, family))
+            status = kembar_error_memory(error);
+        else if (job->is_gone && family->is_whole)
+            status = verify_needed(job, worker, out, family, error);
+        else
+            status = verify_all(job, worker, out, family, error);
     }
     return status;
 }
