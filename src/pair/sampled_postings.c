@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/parallel.h"
+#include "pair/posting_lines.h"
 #include "pair/sampled.h"
 
 /* While they are sorted, n_after holds the key but for its leading bits, which those of a range
@@ -42,32 +43,49 @@ static size_t range_of(const spread *s, uint32_t key) {
     return key >> (32 - s->range_bits);
 }
 
+/* Samples lie anywhere in memory: the keys of one are asked for long before its turn. */
+static void fetch_keys(const spread *s, size_t doc, size_t end) {
+    enum { AHEAD = 8, LINE_KEYS = 16 };
+    if (doc + AHEAD >= end)
+        return;
+    const kembar_sample *sample = &s->samples[doc + AHEAD];
+    for (uint32_t k = 0; k < sample->n_keys; k += LINE_KEYS)
+        __builtin_prefetch(&sample->keys[k]);
+}
+
 static kembar_status count_slice(void *context, size_t begin, size_t end, int worker_id,
                                  kembar_error *error) {
     spread *s = context;
     size_t *row = s->places + begin / s->slice_documents * s->n_ranges;
     (void)worker_id;
     (void)error;
-    for (size_t doc = begin; doc < end; doc++)
+    for (size_t doc = begin; doc < end; doc++) {
+        fetch_keys(s, doc, end);
         for (uint32_t k = 0; k < s->samples[doc].n_keys; k++)
             row[range_of(s, s->samples[doc].keys[k])]++;
+    }
     return KEMBAR_OK;
 }
 
 static kembar_status fill_slice(void *context, size_t begin, size_t end, int worker_id,
                                 kembar_error *error) {
-    spread *s = context;
+    const spread *s = context;
     size_t *row = s->places + begin / s->slice_documents * s->n_ranges;
+    kembar_posting_lines lines;
     (void)worker_id;
     (void)error;
+    if (kembar_posting_lines_init(&lines, s->items, row, s->n_ranges))
+        return KEMBAR_ERROR_MEMORY;
     for (size_t doc = begin; doc < end; doc++) {
         const kembar_sample *sample = &s->samples[doc];
+        fetch_keys(s, doc, end);
         for (uint32_t k = 0; k < sample->n_keys; k++) {
             uint32_t key = sample->keys[k], place = s->has_places ? sample->places[k] : 0;
-            s->items[row[range_of(s, key)]++] =
-                (kembar_posting){(uint32_t)doc, key << PLACE_BITS | place};
+            kembar_posting_lines_put(&lines, range_of(s, key),
+                                     (kembar_posting){(uint32_t)doc, key << PLACE_BITS | place});
         }
     }
+    kembar_posting_lines_end(&lines);
     return KEMBAR_OK;
 }
 
