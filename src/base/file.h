@@ -21,7 +21,8 @@ typedef struct kembar_file_options {
     /* A device, a pipe or a stream that is open (/dev/stdout) is written to where it is, at once,
      * and cannot be taken back. 0: such paths are refused. Terminals and folders always are. */
     int takes_streams;
-    int no_digest; /* it is not asked for, and need not be made */
+    int no_digest;    /* it is not asked for, and need not be made */
+    int stores_apart; /* while it is open only kembar_file_writer_store asks for storing */
 } kembar_file_options;
 
 kembar_status kembar_file_writer_open_with(kembar_file_writer **out, const char *path,
@@ -35,6 +36,10 @@ kembar_status kembar_file_writer_try(const char *path, const kembar_file_options
                                      kembar_error *error) KEMBAR_MUST_CHECK;
 kembar_status kembar_file_writer_write(kembar_file_writer *writer, const void *data, size_t size,
                                        kembar_error *error) KEMBAR_MUST_CHECK;
+/* Lets the system begin to store what it has been given, where that is much, so that sealing need
+ * not wait for all of it. Any number of threads, also while one writes. `write` does so by itself
+ * but with stores_apart. */
+void kembar_file_writer_store(kembar_file_writer *writer);
 /* Flushes and fsyncs but does not rename yet: every fault of the disk shows here. */
 kembar_status kembar_file_writer_seal(kembar_file_writer *writer,
                                       kembar_error *error) KEMBAR_MUST_CHECK;

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE 1 /* sync_file_range */
+#define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +17,7 @@ enum {
     STRAIGHT_BYTES = 128 * 1024, /* so many at once need not be gathered */
     MAX_TEMPORARY_TRIES = 1000,
     MAX_BASE_BYTES = 180, /* of the base name inside the temporary name, which has a bound of 255 */
-    TEMPORARY_EXTRA_BYTES = 64,
-    BEGUN_BYTES = 4 * 1024 * 1024
+    TEMPORARY_EXTRA_BYTES = 64
 };
 
 /* The entry is dropped under the lock: a sweep must not look at a path that is no more. */
@@ -28,6 +27,8 @@ void kembar_file_writer_free(kembar_file_writer *writer) {
     kembar_temporaries_release(writer->temporaries);
     if (writer->fd >= 0)
         (void)close(writer->fd);
+    if (writer->former_fd >= 0)
+        (void)close(writer->former_fd);
     kembar_hash_stream_free(writer->digest);
     kembar_free(writer->buffer);
     kembar_free(writer->folder);
@@ -61,7 +62,9 @@ static kembar_file_writer *writer_new(const char *path, const kembar_file_option
     size_t path_size = strlen(path);
     size_t temporary_bytes = folder_size_of(path) + MAX_BASE_BYTES + TEMPORARY_EXTRA_BYTES;
     writer->fd = -1;
+    writer->former_fd = -1;
     writer->temporaries = options->temporaries;
+    writer->stores_apart = options->stores_apart;
     writer->path = kembar_alloc(path_size + 1, 1);
     writer->temporary = kembar_alloc(temporary_bytes, 1);
     writer->backup = kembar_alloc(temporary_bytes, 1);
@@ -136,8 +139,11 @@ static kembar_status open_target(kembar_file_writer *writer, const kembar_file_o
         kembar_file_look(writer->path, options->takes_streams, &writer->is_direct, error);
     if (status != KEMBAR_OK)
         return status;
-    return writer->is_direct ? kembar_file_open_direct(writer->path, &writer->fd, error)
-                             : create_temporary(writer, error);
+    if (writer->is_direct)
+        return kembar_file_open_direct(writer->path, &writer->fd, error);
+    if (options->stores_apart)
+        kembar_file_former_open(writer);
+    return create_temporary(writer, error);
 }
 
 kembar_status kembar_file_writer_open_with(kembar_file_writer **out, const char *path,
@@ -176,20 +182,6 @@ kembar_status kembar_file_writer_try(const char *path, const kembar_file_options
     return status;
 }
 
-/* Lets the system begin to store what has been written, so that sealing need not wait for all of
- * it. Only a hint: what fails here fails again when the file is sealed. */
-static void begin_storing(kembar_file_writer *writer) {
-#ifdef SYNC_FILE_RANGE_WRITE
-    uint64_t n_new = writer->n_written - writer->n_begun;
-    if (writer->is_direct || n_new < BEGUN_BYTES)
-        return;
-    (void)sync_file_range(writer->fd, (off_t)writer->n_begun, (off_t)n_new, SYNC_FILE_RANGE_WRITE);
-    writer->n_begun = writer->n_written;
-#else
-    (void)writer;
-#endif
-}
-
 static kembar_status write_out(kembar_file_writer *writer, const char *bytes, size_t size,
                                kembar_error *error) {
     size_t n_done = 0;
@@ -203,8 +195,9 @@ static kembar_status write_out(kembar_file_writer *writer, const char *bytes, si
         }
         n_done += (size_t)n;
     }
-    writer->n_written += size;
-    begin_storing(writer);
+    (void)atomic_fetch_add(&writer->n_written, size);
+    if (!writer->stores_apart)
+        kembar_file_writer_store(writer);
     return KEMBAR_OK;
 }
 
@@ -267,6 +260,7 @@ kembar_status kembar_file_writer_seal(kembar_file_writer *writer, kembar_error *
     if (status != KEMBAR_OK)
         return status;
     writer->state = WRITER_FAILED;
+    kembar_file_former_leave(writer);
     if (kembar_file_sync(writer->fd) != 0 || close_but_hold(writer) != 0)
         return kembar_error_errno(error, writer->path, errno, "cannot write");
     writer->state = WRITER_SEALED;

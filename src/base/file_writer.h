@@ -2,6 +2,8 @@
 #ifndef KEMBAR_BASE_FILE_WRITER_H
 #define KEMBAR_BASE_FILE_WRITER_H
 
+#include <stdatomic.h>
+
 #include "base/file.h"
 #include "base/temporaries.h"
 
@@ -27,8 +29,10 @@ struct kembar_file_writer {
     char *buffer;               /* owned */
     size_t n_buffered;
     uint64_t size;
-    uint64_t n_written, n_begun; /* handed to the system; which it was asked to store as well */
-    int fd;                      /* -1 when closed */
+    atomic_ullong n_written, n_begun; /* handed to the system; which it was asked to store too */
+    int fd;                           /* -1 when closed */
+    int former_fd;                    /* of what stands at the path; -1: none is open */
+    int stores_apart;
     int is_direct; /* the target is a device, pipe or open stream: there is no temporary file */
     kembar_writer_state state;
     kembar_writer_former former;
@@ -36,6 +40,13 @@ struct kembar_file_writer {
 
 /* Closes and frees; a temporary file stays, but in no list. */
 void kembar_file_writer_free(kembar_file_writer *writer);
+
+/* Opens what stands at the path, where it can be read, so that kembar_file_writer_store lets go of
+ * its pages as well: removing a large file that is in memory takes long, and nothing else could be
+ * done meanwhile. The file itself stays until the new one is published. */
+void kembar_file_former_open(kembar_file_writer *writer);
+/* Lets go of what is left of it, and closes it; nothing where none is open. */
+void kembar_file_former_leave(kembar_file_writer *writer);
 
 /* 0, or -1 and errno. Some file systems have no fsync; then there is nothing more to be done. */
 int kembar_file_sync(int fd);

@@ -59,7 +59,7 @@ static kembar_status open_files(kembar_file_writer *writers[N_FILES],
                                 const kembar_dedup_files *files, kembar_error *error) {
     const char *const paths[N_FILES] = {files->pairs, files->removed, files->kept};
     kembar_file_options options = {
-        .temporaries = files->temporaries, .takes_streams = 1, .no_digest = 1};
+        .temporaries = files->temporaries, .takes_streams = 1, .no_digest = 1, .stores_apart = 1};
     kembar_status status = KEMBAR_OK;
     for (int i = 0; i < N_FILES && status == KEMBAR_OK; i++) {
         if (!paths[i])

@@ -89,8 +89,8 @@ static kembar_status write_on(kembar_row_slice *slice, kembar_row_queue *queue,
     return status;
 }
 
-kembar_status kembar_row_slice_end(kembar_row_slice *slice, kembar_row_queue *queue,
-                                   kembar_status status, kembar_error *error) {
+static kembar_status leave_or_write(kembar_row_slice *slice, kembar_row_queue *queue,
+                                    kembar_status status, kembar_error *error) {
     if (!status && kembar_buffer_status(slice->text))
         status = kembar_error_memory(error);
     if (!status && !slice->has_turn && !slice->is_over &&
@@ -102,5 +102,14 @@ kembar_status kembar_row_slice_end(kembar_row_slice *slice, kembar_row_queue *qu
         release(queue, slice->text);
     if (status)
         kembar_turns_refuse(queue->turns, slice->number);
+    return status;
+}
+
+/* Storing is begun by who does not write just now. */
+kembar_status kembar_row_slice_end(kembar_row_slice *slice, kembar_row_queue *queue,
+                                   kembar_status status, kembar_error *error) {
+    status = leave_or_write(slice, queue, status, error);
+    if (!status && queue->file)
+        kembar_file_writer_store(queue->file);
     return status;
 }

@@ -21,6 +21,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/parallel.h"
 #include "scarce_memory.h"
 
 /* Each test runs inside an empty folder of its own, so that names are short and relative. */
@@ -182,6 +183,55 @@ static void writes_long_between_short(void **state) {
         expect_content("b", bytes, ALL);
     }
     free(bytes);
+}
+
+typedef struct stored_file {
+    kembar_file_writer *writer;
+    char *piece;
+} stored_file;
+
+enum { PIECE = 1 << 20, N_PIECES = 11 };
+
+/* One writes, the others store meanwhile. */
+static kembar_status write_and_store(void *context, size_t begin, size_t end, int worker_id,
+                                     kembar_error *error) {
+    const stored_file *file = context;
+    kembar_status status = KEMBAR_OK;
+    (void)end;
+    (void)worker_id;
+    for (size_t i = 0; begin == 0 && i < N_PIECES && !status; i++)
+        status = kembar_file_writer_write(file->writer, file->piece, PIECE, error);
+    kembar_file_writer_store(file->writer);
+    return status;
+}
+
+/* The former file, longer or shorter or none, is whole until the new one comes. */
+static void others_store_what_one_writes(void **state) {
+    (void)state;
+    static const size_t formers[] = {0, 5 * (size_t)PIECE, 13 * (size_t)PIECE};
+    char *former = malloc(13 * (size_t)PIECE), *wanted = malloc(N_PIECES * (size_t)PIECE);
+    assert_true(former && wanted);
+    memset(former, 'f', 13 * (size_t)PIECE);
+    for (size_t i = 0; i < N_PIECES * (size_t)PIECE; i++)
+        wanted[i] = (char)(i % PIECE * 37 >> 4);
+    for (size_t i = 0; i < 3; i++) {
+        kembar_file_options options = {.no_digest = 1, .stores_apart = 1};
+        stored_file file = {.piece = wanted};
+        if (formers[i])
+            write_whole("b", former, formers[i]);
+        assert_int_equal(kembar_file_writer_open_with(&file.writer, "b", &options, NULL),
+                         KEMBAR_OK);
+        assert_int_equal(kembar_parallel_for(3, 200, 1, write_and_store, &file, NULL), KEMBAR_OK);
+        if (formers[i])
+            expect_content("b", former, formers[i]);
+        assert_int_equal(kembar_file_writer_seal(file.writer, NULL), KEMBAR_OK);
+        if (formers[i])
+            expect_content("b", former, formers[i]);
+        assert_int_equal(kembar_file_writer_publish(file.writer, NULL), KEMBAR_OK);
+        expect_content("b", wanted, N_PIECES * (size_t)PIECE);
+    }
+    free(former);
+    free(wanted);
 }
 
 static void abandon_leaves_nothing(void **state) {
@@ -450,6 +500,7 @@ int main(void) {
         IN_FOLDER(appears_whole_at_publish),
         IN_FOLDER(writes_any_size),
         IN_FOLDER(writes_long_between_short),
+        IN_FOLDER(others_store_what_one_writes),
         IN_FOLDER(abandon_leaves_nothing),
         IN_FOLDER(two_writers_of_one_file),
         IN_FOLDER(checks_the_order_of_calls),
