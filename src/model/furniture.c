@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "document/block_hash.h"
 #include "model/furniture_build.h"
+#include "model/furniture_rows.h"
 
 size_t kembar_furniture_list(const kembar_document *document, kembar_furniture_line *out) {
     size_t n = 0;
@@ -21,16 +22,12 @@ void kembar_furniture_deinit(kembar_furniture *furniture) {
     kembar_free(furniture->blocks);
     kembar_free(furniture->runs);
     kembar_free(furniture->leads);
-    kembar_free(furniture->starts);
-    kembar_free(furniture->row_filter);
-    kembar_free(furniture->block_filter);
-    kembar_free(furniture->anchor_filter);
+    kembar_furniture_filters_deinit(&furniture->filters);
     *furniture = (kembar_furniture){0};
 }
 
 int kembar_furniture_has_block(const kembar_furniture *furniture, uint64_t block_hash) {
-    const kembar_bit_filter *filter = furniture->block_filter;
-    return (!filter || kembar_bit_filter_may_hold(filter, block_hash)) &&
+    return kembar_bit_filter_may_hold(&furniture->filters.blocks, (uint32_t)block_hash) &&
            kembar_holds_u64(furniture->blocks, furniture->n_blocks, block_hash);
 }
 
@@ -47,7 +44,7 @@ static size_t find_run(const kembar_furniture *furniture, const kembar_furniture
 static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tokens, size_t at,
                      size_t *room) {
     uint64_t opening = kembar_block_hash_tokens(tokens->items + at, KEMBAR_FURNITURE_RUN_TOKENS);
-    kembar_furniture_run key = {opening, 0, UINT32_MAX};
+    kembar_furniture_run key = {.opening = opening, .n_tokens = UINT32_MAX};
     if (tokens->n_items - at < UINT32_MAX)
         key.n_tokens = (uint32_t)(tokens->n_items - at);
     for (;;) {
@@ -67,17 +64,27 @@ static size_t run_at(const kembar_furniture *furniture, const kembar_tokens *tok
     }
 }
 
+/* Bit i of a part of the text: whether a run may start with its token i. */
+static uint64_t may_start(const kembar_furniture *furniture, const kembar_token *tokens,
+                          size_t n_tokens) {
+    uint32_t rows[KEMBAR_BIT_FILTER_MASK_KEYS];
+    kembar_furniture_rows(tokens, n_tokens, rows);
+    return kembar_bit_filter_mask(&furniture->filters.rows, rows, n_tokens);
+}
+
 static void mark_runs(const kembar_furniture *furniture, const kembar_tokens *tokens,
                       uint8_t *marks) {
-    enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS };
-    size_t room = kembar_furniture_room(tokens->n_items);
-    for (size_t at = 0; furniture->n_runs > 0 && at + WINDOW <= tokens->n_items; at++) {
-        if (!kembar_furniture_may_start(furniture, tokens->items + at))
-            continue;
-        size_t n = run_at(furniture, tokens, at, &room);
-        if (n > 0) {
-            memset(marks + at, 1, n);
-            at += n - 1;
+    enum { WINDOW = KEMBAR_FURNITURE_RUN_TOKENS, PART = KEMBAR_BIT_FILTER_MASK_KEYS };
+    size_t room = kembar_furniture_room(tokens->n_items), covered = 0;
+    size_t n = tokens->n_items < WINDOW ? 0 : tokens->n_items - WINDOW + 1;
+    for (size_t begin = 0; begin < n; begin += PART) {
+        uint64_t starts =
+            may_start(furniture, tokens->items + begin, n - begin < PART ? n - begin : PART);
+        for (; starts; starts &= starts - 1) {
+            size_t at = begin + (size_t)__builtin_ctzll(starts);
+            size_t n_run = at < covered ? 0 : run_at(furniture, tokens, at, &room);
+            memset(marks + at, 1, n_run);
+            covered = n_run ? at + n_run : covered;
         }
     }
 }
@@ -91,6 +98,7 @@ kembar_status kembar_furniture_mark(const kembar_furniture *furniture,
         if (kembar_furniture_is_line(block) && kembar_furniture_has_block(furniture, block->hash))
             memset(marks + block->first_token, 1, block->n_tokens);
     }
-    mark_runs(furniture, &document->tokens, marks);
+    if (furniture->n_runs > 0)
+        mark_runs(furniture, &document->tokens, marks);
     return KEMBAR_OK;
 }

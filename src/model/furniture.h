@@ -35,15 +35,15 @@ typedef struct kembar_furniture_run {
     uint64_t opening; /* hash of its first 8 tokens */
     uint64_t hash;    /* block hash: of all its tokens */
     uint32_t n_tokens;
+    uint32_t row; /* of its first tokens, see furniture_rows.h */
 } kembar_furniture_run;
 
 /* How a run begins. */
 typedef struct kembar_furniture_opening {
-    uint64_t start;        /* hash of its first token */
-    uint64_t row;          /* of its first three */
     uint64_t hash;         /* of its first 8 tokens */
     uint64_t anchors_hash; /* of the anchors that its first tokens have, see furniture_anchors.h */
     uint32_t anchor;       /* the first of them */
+    uint32_t row;          /* of its first tokens, see furniture_rows.h */
     uint16_t n_anchors;
     uint16_t step; /* its first 8 tokens can stand again so many tokens on, and no fewer */
 } kembar_furniture_opening;
@@ -56,7 +56,10 @@ typedef struct kembar_furniture_lead {
     uint16_t n_anchors, step;
 } kembar_furniture_lead;
 
-enum { KEMBAR_FURNITURE_START_BITS = 1 << 16 };
+/* To pass over nearly all that is no furniture. */
+typedef struct kembar_furniture_filters {
+    kembar_bit_filter blocks, rows, anchors; /* of block hashes; of the runs' rows and anchors */
+} kembar_furniture_filters;
 
 /* Frozen; any number of readers. Start from a zeroed struct: an empty one knows no furniture. */
 typedef struct kembar_furniture {
@@ -67,11 +70,7 @@ typedef struct kembar_furniture {
     kembar_furniture_lead *leads; /* owned; of each run, sorted by anchor */
     size_t lead_capacity;
     uint64_t runs_key; /* of all runs, whatever their order; 0: none */
-    uint64_t *starts; /* owned; KEMBAR_FURNITURE_START_BITS bits: hashes of first tokens of runs, to
-                         pass over nearly all others */
-    kembar_bit_filter *row_filter; /* owned; of their first three tokens, for the same, like those
-                                      of blocks and anchors; NULL: none */
-    kembar_bit_filter *block_filter, *anchor_filter;
+    kembar_furniture_filters filters;
 } kembar_furniture;
 
 /* A block that may be furniture: of at least KEMBAR_FURNITURE_MIN_TOKENS. */

@@ -1,17 +1,5 @@
 #include "model/furniture_anchors.h"
 
-static uint64_t rotate(uint64_t x, unsigned n) {
-    return x << n | x >> (64 - n);
-}
-
-/* Token hashes are as good as random already. */
-static uint32_t hash_row(const uint64_t *hashes) {
-    uint64_t row = hashes[0];
-    for (unsigned i = 1; i < KEMBAR_ANCHOR_ROW; i++)
-        row ^= rotate(hashes[i], i * KEMBAR_ANCHOR_TURN);
-    return (uint32_t)(row >> 32);
-}
-
 static uint32_t least_of(const uint32_t rows[KEMBAR_ANCHOR_WINDOW]) {
     uint32_t least = rows[0];
     for (size_t i = 1; i < KEMBAR_ANCHOR_WINDOW; i++)
@@ -22,8 +10,9 @@ static uint32_t least_of(const uint32_t rows[KEMBAR_ANCHOR_WINDOW]) {
 size_t kembar_furniture_anchors_scalar(const uint64_t *hashes, size_t n_tokens, uint32_t *out) {
     size_t n = 0;
     uint32_t rows[KEMBAR_ANCHOR_WINDOW];
-    for (size_t i = 0; i + KEMBAR_ANCHOR_ROW <= n_tokens; i++) {
-        rows[i % KEMBAR_ANCHOR_WINDOW] = hash_row(hashes + i);
+    for (size_t i = 0; i + KEMBAR_ROW_TOKENS <= n_tokens; i++) {
+        rows[i % KEMBAR_ANCHOR_WINDOW] =
+            kembar_furniture_row(hashes[i], hashes[i + 1], hashes[i + 2]);
         if (i + 1 < KEMBAR_ANCHOR_WINDOW)
             continue;
         uint32_t least = least_of(rows);

@@ -1,8 +1,8 @@
 /* Anchors: what tells of a text that is not held whether it may hold a run of furniture.
  *
- * Of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least hash of three in a row
- * (winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run has the run's anchors
- * among its own, one after the other. */
+ * Of every KEMBAR_FURNITURE_RUN_TOKENS tokens one after the other the least row
+ * (furniture_rows.h; winnowing; Schleimer, Wilkerson, Aiken 2003). A document that holds a run has
+ * the run's anchors among its own, one after the other. */
 #ifndef KEMBAR_MODEL_FURNITURE_ANCHORS_H
 #define KEMBAR_MODEL_FURNITURE_ANCHORS_H
 
@@ -11,11 +11,10 @@
 
 #include "base/cpu.h"
 #include "model/furniture.h"
+#include "model/furniture_rows.h"
 
 enum {
-    KEMBAR_ANCHOR_ROW = 3,
-    KEMBAR_ANCHOR_WINDOW = KEMBAR_FURNITURE_RUN_TOKENS - KEMBAR_ANCHOR_ROW + 1,
-    KEMBAR_ANCHOR_TURN = 13,        /* bits by which each token of a row is turned */
+    KEMBAR_ANCHOR_WINDOW = KEMBAR_FURNITURE_RUN_TOKENS - KEMBAR_ROW_TOKENS + 1,
     KEMBAR_ANCHORED_RUN_TOKENS = 32 /* of a run's first tokens the anchors are kept */
 };
 

@@ -11,8 +11,8 @@ static inline __m256i rows_of_8(const uint64_t *hashes, __mmask8 mask) {
     __m512i row = _mm512_maskz_loadu_epi64(mask, hashes);
     __m512i b = _mm512_maskz_loadu_epi64(mask, hashes + 1);
     __m512i c = _mm512_maskz_loadu_epi64(mask, hashes + 2);
-    row = _mm512_xor_si512(row, _mm512_rol_epi64(b, KEMBAR_ANCHOR_TURN));
-    row = _mm512_xor_si512(row, _mm512_rol_epi64(c, 2 * KEMBAR_ANCHOR_TURN));
+    row = _mm512_xor_si512(row, _mm512_rol_epi64(b, KEMBAR_ROW_TURN));
+    row = _mm512_xor_si512(row, _mm512_rol_epi64(c, 2 * KEMBAR_ROW_TURN));
     return _mm512_cvtepi64_epi32(_mm512_srli_epi64(row, 32));
 }
 
@@ -25,13 +25,13 @@ static inline __m512i least_of_window(const uint32_t *ends) {
     return _mm512_min_epu32(_mm512_min_epu32(a, b), c);
 }
 
-_Static_assert(KEMBAR_ANCHOR_ROW == 3 && KEMBAR_ANCHOR_WINDOW == 6, "as written out here");
+_Static_assert(KEMBAR_ROW_TOKENS == 3 && KEMBAR_ANCHOR_WINDOW == 6, "as written out here");
 
 /* Part by part; the last rows of one part go before those of the next. */
 KEMBAR_TARGET_AVX512
 size_t kembar_furniture_anchors_avx512(const uint64_t *hashes, size_t n_tokens, uint32_t *out) {
     uint32_t buffer[OVERLAP + PART], *rows = buffer + OVERLAP;
-    size_t n = 0, n_rows = n_tokens < KEMBAR_ANCHOR_ROW ? 0 : n_tokens - KEMBAR_ANCHOR_ROW + 1;
+    size_t n = 0, n_rows = n_tokens < KEMBAR_ROW_TOKENS ? 0 : n_tokens - KEMBAR_ROW_TOKENS + 1;
     for (size_t i = 0; i < OVERLAP; i++)
         buffer[i] = 0;
     for (size_t begin = 0; begin < n_rows; begin += PART) {

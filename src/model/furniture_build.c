@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/lower_bound.h"
 #include "base/sort.h"
 #include "document/block_hash.h"
@@ -29,11 +30,10 @@ void kembar_furniture_open(const kembar_document *document, const kembar_block *
         hashes[n] = first[n].hash;
     size_t n_anchors = kembar_furniture_anchors(hashes, n, anchors);
     *out = (kembar_furniture_opening){
-        .start = first->hash,
-        .row = kembar_furniture_row(first),
         .hash = kembar_block_hash_tokens(first, KEMBAR_FURNITURE_RUN_TOKENS),
         .anchors_hash = kembar_hash_bytes(anchors, n_anchors * sizeof *anchors, 0),
         .anchor = anchors[0],
+        .row = kembar_furniture_row(first[0].hash, first[1].hash, first[2].hash),
         .n_anchors = (uint16_t)n_anchors,
         .step = step_of(hashes)};
 }
@@ -54,17 +54,45 @@ static int compare_leads(const void *x, const void *y) {
     return a->run < b->run ? -1 : a->run > b->run;
 }
 
+/* --- filters --- */
+
+void kembar_furniture_filters_deinit(kembar_furniture_filters *filters) {
+    kembar_bit_filter_deinit(&filters->blocks);
+    kembar_bit_filter_deinit(&filters->rows);
+    kembar_bit_filter_deinit(&filters->anchors);
+}
+
+static void fill_filters(const kembar_furniture *from, kembar_furniture_filters *out) {
+    for (size_t i = 0; i < from->n_blocks; i++)
+        kembar_bit_filter_add(&out->blocks, (uint32_t)from->blocks[i]);
+    for (size_t i = 0; i < from->n_runs; i++) {
+        kembar_bit_filter_add(&out->rows, from->runs[i].row);
+        kembar_bit_filter_add(&out->anchors, from->leads[i].anchor);
+    }
+}
+
+/* Larger ones, where those that there are have no room for one more block. */
+static kembar_status reserve_filters(kembar_furniture *to) {
+    kembar_furniture_filters larger = {0};
+    size_t n = to->n_blocks + 1, n_words = to->filters.blocks.n_words;
+    if (n <= n_words || n_words == KEMBAR_BIT_FILTER_MAX_WORDS)
+        return KEMBAR_OK;
+    if (kembar_bit_filter_init(&larger.blocks, n) || kembar_bit_filter_init(&larger.rows, n) ||
+        kembar_bit_filter_init(&larger.anchors, n)) {
+        kembar_furniture_filters_deinit(&larger);
+        return KEMBAR_ERROR_MEMORY;
+    }
+    fill_filters(to, &larger);
+    kembar_furniture_filters_deinit(&to->filters);
+    to->filters = larger;
+    return KEMBAR_OK;
+}
+
+/* --- adding --- */
+
 /* Room for one more of each. */
 static kembar_status reserve(kembar_furniture *to) {
-    if (!to->starts)
-        to->starts = kembar_alloc_zeroed(KEMBAR_FURNITURE_START_BITS / 64, sizeof *to->starts);
-    if (!to->row_filter)
-        to->row_filter = kembar_alloc_zeroed(1, sizeof *to->row_filter);
-    if (!to->block_filter)
-        to->block_filter = kembar_alloc_zeroed(1, sizeof *to->block_filter);
-    if (!to->anchor_filter)
-        to->anchor_filter = kembar_alloc_zeroed(1, sizeof *to->anchor_filter);
-    if (!to->starts || !to->row_filter || !to->block_filter || !to->anchor_filter ||
+    if (reserve_filters(to) ||
         kembar_array_reserve((void **)&to->blocks, &to->block_capacity, to->n_blocks + 1,
                              sizeof *to->blocks) ||
         kembar_array_reserve((void **)&to->runs, &to->run_capacity, to->n_runs + 1,
@@ -90,7 +118,7 @@ static size_t find_place(const void *items, size_t n_items, const void *item, si
 
 static void add_run(kembar_furniture *to, const kembar_furniture_line *line,
                     const kembar_furniture_opening *opening, int in_order) {
-    kembar_furniture_run run = {opening->hash, line->hash, line->n_tokens};
+    kembar_furniture_run run = {opening->hash, line->hash, line->n_tokens, opening->row};
     kembar_furniture_lead lead = {.anchors_hash = opening->anchors_hash,
                                   .run = line->hash,
                                   .anchor = opening->anchor,
@@ -103,12 +131,10 @@ static void add_run(kembar_furniture *to, const kembar_furniture_line *line,
         run_at = find_place(to->runs, n, &run, sizeof run, kembar_furniture_compare_runs);
         lead_at = find_place(to->leads, n, &lead, sizeof lead, compare_leads);
     }
-    uint64_t bit = opening->start % KEMBAR_FURNITURE_START_BITS;
-    to->starts[bit / 64] |= (uint64_t)1 << (bit % 64);
-    kembar_bit_filter_add(to->row_filter, opening->row);
     put_at(to->runs, n, run_at, &run, sizeof run);
     put_at(to->leads, n, lead_at, &lead, sizeof lead);
-    kembar_bit_filter_add(to->anchor_filter, kembar_furniture_anchor_key(opening->anchor));
+    kembar_bit_filter_add(&to->filters.rows, opening->row);
+    kembar_bit_filter_add(&to->filters.anchors, opening->anchor);
     to->runs_key += kembar_hash_mix(line->hash);
     to->n_runs++;
 }
@@ -116,7 +142,7 @@ static void add_run(kembar_furniture *to, const kembar_furniture_line *line,
 static void add_block(kembar_furniture *to, const kembar_furniture_line *line,
                       const kembar_furniture_opening *opening, size_t at, int in_order) {
     put_at(to->blocks, to->n_blocks++, at, &line->hash, sizeof line->hash);
-    kembar_bit_filter_add(to->block_filter, line->hash);
+    kembar_bit_filter_add(&to->filters.blocks, (uint32_t)line->hash);
     if (line->n_tokens >= KEMBAR_FURNITURE_RUN_TOKENS)
         add_run(to, line, opening, in_order);
 }

@@ -240,13 +240,16 @@ static kembar_status list_recurring(furniture_fit *fit) {
             continue;
         fit->found[fit->n_recurring] = (recurring_block){.begin = begin, .end = end};
         fit->recurring[fit->n_recurring++] = fit->blocks[begin].key;
-        kembar_bit_filter_add(&fit->recurring_filter, fit->blocks[begin].key);
     }
+    if (kembar_bit_filter_init(&fit->recurring_filter, fit->n_recurring))
+        return KEMBAR_ERROR_MEMORY;
+    for (size_t i = 0; i < fit->n_recurring; i++)
+        kembar_bit_filter_add(&fit->recurring_filter, (uint32_t)fit->recurring[i]);
     return KEMBAR_OK;
 }
 
 static int is_recurring(const furniture_fit *fit, uint64_t hash) {
-    return kembar_bit_filter_may_hold(&fit->recurring_filter, hash) &&
+    return kembar_bit_filter_may_hold(&fit->recurring_filter, (uint32_t)hash) &&
            kembar_holds_u64(fit->recurring, fit->n_recurring, hash);
 }
 
@@ -442,6 +445,7 @@ kembar_status kembar_furniture_learn(kembar_furniture *out, const kembar_furnitu
     kembar_free(fit.blocks);
     kembar_free(fit.found);
     kembar_free(fit.recurring);
+    kembar_bit_filter_deinit(&fit.recurring_filter);
     kembar_free(fit.by_page);
     kembar_company_deinit(&fit.company);
     if (status)

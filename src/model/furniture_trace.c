@@ -39,6 +39,20 @@ static uint64_t add_runs(uint64_t trace, const kembar_furniture *furniture,
     return trace;
 }
 
+static uint64_t add_anchored(uint64_t trace, const kembar_furniture *furniture,
+                             const kembar_furniture_text *text, uint64_t room, uint64_t *work) {
+    enum { PART = KEMBAR_BIT_FILTER_MASK_KEYS };
+    const kembar_bit_filter *filter = &furniture->filters.anchors;
+    for (size_t begin = 0; begin < text->n_anchors && *work <= room; begin += PART) {
+        size_t n = text->n_anchors - begin < PART ? text->n_anchors - begin : PART;
+        uint64_t may = kembar_bit_filter_mask(filter, text->anchors + begin, n);
+        for (; may && *work <= room; may &= may - 1)
+            trace =
+                add_runs(trace, furniture, text, begin + (size_t)__builtin_ctzll(may), room, work);
+    }
+    return trace;
+}
+
 uint64_t kembar_furniture_trace(const kembar_furniture *furniture,
                                 const kembar_furniture_text *text) {
     uint64_t trace = 0, work = 0, room = kembar_furniture_room(text->n_tokens);
@@ -49,10 +63,8 @@ uint64_t kembar_furniture_trace(const kembar_furniture *furniture,
             trace = add(trace, text->lines[i].hash);
     if (furniture->n_runs == 0)
         return trace;
-    for (size_t i = 0; text->anchors && i < text->n_anchors && work <= room; i++)
-        if (kembar_bit_filter_may_hold(furniture->anchor_filter,
-                                       kembar_furniture_anchor_key(text->anchors[i])))
-            trace = add_runs(trace, furniture, text, i, room, &work);
+    if (text->anchors)
+        trace = add_anchored(trace, furniture, text, room, &work);
     /* Where looking for runs may have ended before the text did, it depends on them all. */
     int is_sure = text->anchors && work <= room;
     return is_sure ? trace : add(trace, furniture->runs_key);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/bit_filter.h"
 #include "base/cpu.h"
 #include "base/hash_spans.h"
 #include "base/random.h"
@@ -16,13 +17,14 @@
 #include "document/block_hash.h"
 #include "feature/sketch.h"
 #include "model/furniture_anchors.h"
+#include "model/furniture_rows.h"
 #include "read/json_flat.h"
 #include "text/line_marks.h"
 #include "text/shingles.h"
 #include "text/tokens_cut.h"
 #include "text/tokens_pack.h"
 
-enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 13 };
+enum { N_ITEMS = 900, N_FEW = 20, PLACES = 128, N_KERNELS = 15 };
 
 kembar_cpu_level __real_kembar_cpu(void);
 kembar_cpu_level __wrap_kembar_cpu(void);
@@ -43,6 +45,8 @@ typedef struct results {
     size_t n_shared;
     uint32_t anchors[N_ITEMS];
     size_t n_anchors;
+    uint32_t rows[N_ITEMS];
+    uint64_t filtered;
     uint64_t shingles[N_ITEMS];
     uint64_t block_hash;
     kembar_line_marks marks;
@@ -78,6 +82,9 @@ static void run_all(results *out, const char *text, const uint64_t *items) {
         other[i] = out->sorted[i] + i % 3 / 2;
     out->n_shared = kembar_shingles_shared(out->sorted, N_ITEMS, other, N_ITEMS);
     out->n_anchors = kembar_furniture_anchors(items, N_ITEMS, out->anchors);
+    kembar_furniture_rows(tokens, N_ITEMS - KEMBAR_ROW_TOKENS + 1, out->rows);
+    kembar_bit_filter filter = {(uint32_t[]){0x00ff00ff, 0xffff0000}, 2};
+    out->filtered = kembar_bit_filter_mask(&filter, out->rows, KEMBAR_BIT_FILTER_MASK_KEYS);
     kembar_shingles_hash(items, N_ITEMS, 5, out->shingles);
     out->block_hash = kembar_block_hash_tokens(tokens, N_ITEMS);
     kembar_line_marks_make(&out->marks, text, KEMBAR_LINE_MARKS_BYTES);
@@ -116,6 +123,8 @@ static void every_level_gives_the_same(void **state) {
         assert_int_equal(found.n_anchors, expected.n_anchors);
         assert_memory_equal(found.anchors, expected.anchors,
                             found.n_anchors * sizeof *found.anchors);
+        assert_memory_equal(found.rows, expected.rows, sizeof found.rows);
+        assert_true(found.filtered == expected.filtered);
         assert_memory_equal(found.shingles, expected.shingles, sizeof found.shingles);
         assert_true(found.block_hash == expected.block_hash);
         assert_memory_equal(found.packed, expected.packed, sizeof found.packed);

@@ -510,6 +510,21 @@ static void anchors_are_the_same_on_every_level(void **state) {
     }
 }
 
+static void rows_are_the_same_on_every_level(void **state) {
+    enum { MAX_ROWS = 70 };
+    kembar_random random = {11};
+    (void)state;
+    for (size_t n = 0; n <= MAX_ROWS; n++) {
+        kembar_token tokens[MAX_ROWS + KEMBAR_ROW_TOKENS - 1];
+        uint32_t expected[MAX_ROWS], rows[MAX_ROWS];
+        for (size_t i = 0; i < n + KEMBAR_ROW_TOKENS - 1; i++)
+            tokens[i] = (kembar_token){kembar_random_next(&random), 1, 2};
+        kembar_furniture_rows_scalar(tokens, n, expected);
+        kembar_furniture_rows(tokens, n, rows);
+        assert_memory_equal(rows, expected, n * sizeof *rows);
+    }
+}
+
 static kembar_status page_document(void *context, int worker_id, size_t i,
                                    const kembar_document **out, kembar_error *error) {
     const page_list *pages = context;
@@ -567,6 +582,7 @@ int main(void) {
         cmocka_unit_test(lines_that_are_not_in_their_documents_are_none),
         cmocka_unit_test(anchors_of_runs_are_anchors_of_their_texts),
         cmocka_unit_test(anchors_are_the_same_on_every_level),
+        cmocka_unit_test(rows_are_the_same_on_every_level),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

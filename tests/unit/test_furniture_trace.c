@@ -163,6 +163,11 @@ static void where_the_search_may_end_all_runs_count(void **state) {
     free_lines();
 }
 
+static void expect_same_filter(const kembar_bit_filter *a, const kembar_bit_filter *b) {
+    assert_int_equal(a->n_words, b->n_words);
+    assert_memory_equal(a->words, b->words, a->n_words * sizeof *a->words);
+}
+
 static void expect_same_furniture(const kembar_furniture *a, const kembar_furniture *b) {
     assert_int_equal(a->n_blocks, b->n_blocks);
     assert_memory_equal(a->blocks, b->blocks, a->n_blocks * sizeof *a->blocks);
@@ -177,9 +182,28 @@ static void expect_same_furniture(const kembar_furniture *a, const kembar_furnit
         assert_true(a->leads[i].anchors_hash == b->leads[i].anchors_hash);
         assert_int_equal(a->leads[i].step, b->leads[i].step);
     }
-    assert_memory_equal(a->row_filter, b->row_filter, sizeof *a->row_filter);
-    assert_memory_equal(a->block_filter, b->block_filter, sizeof *a->block_filter);
-    assert_memory_equal(a->anchor_filter, b->anchor_filter, sizeof *a->anchor_filter);
+    expect_same_filter(&a->filters.blocks, &b->filters.blocks);
+    expect_same_filter(&a->filters.rows, &b->filters.rows);
+    expect_same_filter(&a->filters.anchors, &b->filters.anchors);
+}
+
+/* Filters grow with what is known, up to their limit; every block is found. */
+static void any_number_of_blocks_is_found(void **state) {
+    enum { N_BLOCKS = KEMBAR_BIT_FILTER_MAX_WORDS + 10 };
+    const uint64_t apart = 0x123456789abu;
+    kembar_furniture furniture = {0};
+    size_t n_found = 0;
+    (void)state;
+    for (uint64_t i = 1; i <= N_BLOCKS; i++) {
+        const kembar_furniture_line line = {i * apart, KEMBAR_FURNITURE_MIN_TOKENS};
+        assert_int_equal(kembar_furniture_append(&furniture, &line, NULL), KEMBAR_OK);
+        n_found += kembar_furniture_has_block(&furniture, line.hash) ? 1 : 0;
+    }
+    assert_int_equal(n_found, N_BLOCKS);
+    for (uint64_t i = 1; i <= N_BLOCKS; i++)
+        n_found -= kembar_furniture_has_block(&furniture, i * apart) ? 1 : 0;
+    assert_int_equal(n_found, 0);
+    kembar_furniture_deinit(&furniture);
 }
 
 /* Inserted in any order, also twice, as appended and finished. */
@@ -239,6 +263,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_trace_is_the_same_content),
         cmocka_unit_test(where_the_search_may_end_all_runs_count),
+        cmocka_unit_test(any_number_of_blocks_is_found),
         cmocka_unit_test(inserted_is_as_appended),
         cmocka_unit_test(survives_every_failed_allocation),
     };
