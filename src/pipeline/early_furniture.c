@@ -11,7 +11,9 @@ kembar_status kembar_early_furniture_init(kembar_early_furniture *early, size_t 
     early->n_documents = n_documents < MAX_COUNT ? (uint32_t)n_documents : MAX_COUNT;
     early->n_workers = n_threads;
     atomic_init(&early->n_lines, 0);
-    early->slots = kembar_alloc_zeroed((size_t)1 << KEMBAR_EARLY_SLOT_BITS, sizeof *early->slots);
+    /* What lies beyond the bits in use is not touched, and costs nothing. */
+    atomic_init(&early->bits, KEMBAR_EARLY_MIN_BITS);
+    early->slots = kembar_alloc_zeroed((size_t)1 << KEMBAR_EARLY_MAX_BITS, sizeof *early->slots);
     early->lines = kembar_alloc(KEMBAR_EARLY_LINES, sizeof *early->lines);
     early->workers = kembar_alloc_zeroed((size_t)n_threads, sizeof *early->workers);
     early->lock = kembar_lock_new();
@@ -54,7 +56,13 @@ static unsigned long long pack(line_count count) {
 }
 
 static atomic_ullong *slot_of(const kembar_early_furniture *early, uint64_t hash) {
-    return &early->slots[hash >> (64 - KEMBAR_EARLY_SLOT_BITS)];
+    unsigned bits = atomic_load_explicit(&early->bits, memory_order_relaxed);
+    return &early->slots[hash & (((uint64_t)1 << bits) - 1)];
+}
+
+/* What of a hash is kept: more than its place tells at first, and what tells it later. */
+static uint32_t tag_of(uint64_t hash) {
+    return (uint32_t)(hash >> KEMBAR_EARLY_MIN_BITS);
 }
 
 /* Two threads at one slot may lose a count. */
@@ -64,7 +72,7 @@ static line_count load(const kembar_early_furniture *early, uint64_t hash) {
 
 static int has_stood(const kembar_early_furniture *early, uint64_t hash) {
     line_count count = load(early, hash);
-    return count.n_all > 0 && count.tag == (uint32_t)hash;
+    return count.n_all > 0 && count.tag == tag_of(hash);
 }
 
 /* One more that fits; one that does not takes what is left of the place. */
@@ -83,16 +91,38 @@ static void count_source(line_count *count, uint16_t source) {
 
 static line_count count_line(const kembar_early_furniture *early, uint64_t hash, uint16_t source) {
     line_count count = load(early, hash);
-    if (count.tag == (uint32_t)hash) {
+    if (count.tag == tag_of(hash)) {
         count.n_all = (uint8_t)(count.n_all + (count.n_all < MAX_COUNT));
         count_source(&count, source);
     } else if (count.n_all > 1) {
         count.n_all--;
     } else {
-        count = (line_count){(uint32_t)hash, source, source != 0, 1};
+        count = (line_count){tag_of(hash), source, source != 0, 1};
     }
     atomic_store_explicit(slot_of(early, hash), pack(count), memory_order_relaxed);
     return count;
+}
+
+/* Twice as many places: half of the counts move to where their hashes say now. Whoever counts
+ * meanwhile may lose some. */
+static void make_room(kembar_early_furniture *early) {
+    unsigned bits = atomic_load_explicit(&early->bits, memory_order_relaxed);
+    size_t n = (size_t)1 << bits;
+    for (size_t i = 0; i < n; i++) {
+        unsigned long long slot = atomic_load_explicit(&early->slots[i], memory_order_relaxed);
+        if (unpack(slot).tag >> (bits - KEMBAR_EARLY_MIN_BITS) & 1) {
+            atomic_store_explicit(&early->slots[n + i], slot, memory_order_relaxed);
+            atomic_store_explicit(&early->slots[i], 0, memory_order_relaxed);
+        }
+    }
+    atomic_store_explicit(&early->bits, bits + 1, memory_order_relaxed);
+}
+
+/* By what one thread has met: they all meet much the same, and the first one makes room. */
+static int is_crowded(const kembar_early_furniture *early, const kembar_early_worker *worker) {
+    unsigned bits = atomic_load_explicit(&early->bits, memory_order_relaxed);
+    return bits < KEMBAR_EARLY_MAX_BITS &&
+           worker->n_counted * (size_t)early->n_workers > (size_t)KEMBAR_EARLY_SLOT_LINES << bits;
 }
 
 /* --- what is known --- */
@@ -157,6 +187,7 @@ static kembar_status count_lines(kembar_early_furniture *early, kembar_early_wor
     kembar_status status = KEMBAR_OK;
     for (size_t i = 0; i < document->n_blocks && !status; i++) {
         const kembar_block *block = &document->blocks[i];
+        worker->n_counted += kembar_furniture_is_line(block) ? 1 : 0;
         if (!kembar_furniture_is_line(block) ||
             !is_known(early, count_line(early, block->hash, source)) ||
             kembar_furniture_has_block(&worker->furniture, block->hash) ||
@@ -179,6 +210,8 @@ kembar_status kembar_early_furniture_add(kembar_early_furniture *early, int work
     kembar_status status = KEMBAR_OK;
     if (has_own_text(early, document))
         status = count_lines(early, worker, document, (uint16_t)(source >> 48));
+    if (worker_id == 0 && is_crowded(early, worker))
+        make_room(early);
     /* Each costs as much as all that are known, so that they come some at a time. */
     size_t n = atomic_load_explicit(&early->n_lines, memory_order_acquire);
     if (!status && n - worker->n_lines > n / LAG_SHARE)

@@ -14,8 +14,11 @@
 
 enum {
     KEMBAR_EARLY_LINES = 8192, /* that are known; further ones are not guessed */
-    KEMBAR_EARLY_SLOT_BITS =
-        19, /* lines that are counted: later ones take the place of rare ones */
+    /* Places where lines are counted, later ones in that of rare ones: the last bits of a hash say
+     * which; one more where more lines have come to each than so many. */
+    KEMBAR_EARLY_MIN_BITS = 19,
+    KEMBAR_EARLY_MAX_BITS = 22,
+    KEMBAR_EARLY_SLOT_LINES = 3,
     KEMBAR_EARLY_SOURCE_SHARE = 3 /* in one source so many times fewer documents will do */
 };
 
@@ -28,12 +31,14 @@ typedef struct kembar_early_line {
 typedef struct kembar_early_worker {
     kembar_furniture furniture;
     size_t n_lines;
+    size_t n_counted; /* lines that it has met */
 } kembar_early_worker;
 
 /* Shared by all threads. Start from a zeroed struct. */
 typedef struct kembar_early_furniture {
     uint32_t n_documents;     /* in which a line stands when it is known; 0: none ever is */
-    atomic_ullong *slots;     /* owned; counts of lines */
+    atomic_ullong *slots;     /* owned; counts of lines, 1 << KEMBAR_EARLY_MAX_BITS */
+    atomic_uint bits;         /* of a hash that say its place among them */
     kembar_early_line *lines; /* owned; in the order in which they became known */
     atomic_size_t n_lines;
     kembar_lock *lock;            /* owned; of who adds one */

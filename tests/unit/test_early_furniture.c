@@ -119,8 +119,8 @@ static void lines_at_one_place_take_turns(void **state) {
     assert_int_equal(kembar_early_furniture_init(&early, 4, 1), KEMBAR_OK);
     /* Made by hand: the counts of the line at hand, as others leave it. */
     uint64_t hash = first->blocks[1].hash;
-    atomic_ullong *slot = &early.slots[hash >> (64 - KEMBAR_EARLY_SLOT_BITS)];
-    unsigned long long other = ((hash & UINT32_MAX) ^ 1) << 32;
+    atomic_ullong *slot = &early.slots[hash % (1 << KEMBAR_EARLY_MIN_BITS)];
+    unsigned long long tag = hash >> KEMBAR_EARLY_MIN_BITS & UINT32_MAX, other = (tag ^ 1) << 32;
     atomic_store(slot, other | 3);
     for (unsigned left = 2; left > 0; left--) {
         assert_int_equal(kembar_early_furniture_add(&early, 0, first, 0, &furniture), KEMBAR_OK);
@@ -128,8 +128,31 @@ static void lines_at_one_place_take_turns(void **state) {
     }
     /* The rest of the page has stood before, and is nothing of its own: another page. */
     assert_int_equal(kembar_early_furniture_add(&early, 0, pages[1], 0, &furniture), KEMBAR_OK);
-    assert_true(atomic_load(slot) == ((hash & UINT32_MAX) << 32 | 1));
+    assert_true(atomic_load(slot) == ((tag << 32 | 1)));
     kembar_early_furniture_deinit(&early);
+}
+
+/* What is counted is still counted when there are more places. */
+static void places_grow_with_the_lines(void **state) {
+    (void)state;
+    for (unsigned n_times = 1; n_times < 9; n_times++) {
+        unsigned bits = KEMBAR_EARLY_MIN_BITS, most = KEMBAR_EARLY_MAX_BITS;
+        kembar_early_furniture early = {0};
+        const kembar_furniture *furniture = NULL;
+        assert_int_equal(kembar_early_furniture_init(&early, LATER, 1), KEMBAR_OK);
+        for (unsigned i = 0; i < LATER; i++) {
+            /* As if so many lines had come, a few times. */
+            int is_crowded = i > 0 && i <= n_times;
+            early.workers->n_counted =
+                is_crowded ? (size_t)KEMBAR_EARLY_SLOT_LINES << atomic_load(&early.bits) : 0;
+            assert_int_equal(kembar_early_furniture_add(&early, 0, pages[i], 0, &furniture),
+                             KEMBAR_OK);
+            bits += is_crowded && bits < most;
+            assert_int_equal(atomic_load(&early.bits), bits);
+            assert_int_equal(furniture->n_blocks, i + 1 == LATER);
+        }
+        kembar_early_furniture_deinit(&early);
+    }
 }
 
 static void no_more_lines_are_known_than_there_is_room_for(void **state) {
@@ -170,6 +193,7 @@ int main(void) {
         cmocka_unit_test(more_than_can_be_counted_is_as_much_as_can),
         cmocka_unit_test(copies_of_a_page_show_nothing),
         cmocka_unit_test(lines_at_one_place_take_turns),
+        cmocka_unit_test(places_grow_with_the_lines),
         cmocka_unit_test(no_more_lines_are_known_than_there_is_room_for),
         cmocka_unit_test(survives_every_failed_allocation),
     };
