@@ -1,6 +1,6 @@
 #include "pair/fact_places.h"
 
-enum { SLOT_WORDS = 2, BIT_MASK = 63 };
+enum { SLOT_WORDS = 2, BIT_MASK = 63, NEIGHBOURS = 2 };
 
 void kembar_fact_places_add(kembar_fact_places *self, uint32_t token, kembar_fact_kind kind) {
     if (self->n_items < KEMBAR_MAX_FACT_PLACES)
@@ -70,6 +70,42 @@ kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar
     kembar_fact_slots x = count_filled(a, of_a, b, of_b), y = count_filled(b, of_b, a, of_a);
     return (kembar_fact_slots){.numbers = x.numbers < y.numbers ? x.numbers : y.numbers,
                                .names = x.names < y.names ? x.names : y.names};
+}
+
+/* Not 0 when token i + 1 goes on with the name that token i is of: capitalised, a space apart. */
+static int is_one_name(const kembar_prepared *prepared, uint32_t i) {
+    const kembar_token *items = prepared->document->tokens.items;
+    const uint32_t *tokens = prepared->content.tokens;
+    return kembar_fact_may_be(prepared, i) && kembar_fact_may_be(prepared, i + 1) &&
+           items[tokens[i]].end + 1 == items[tokens[i + 1]].begin;
+}
+
+typedef struct word_count {
+    uint32_t n_words, n_lower;
+} word_count;
+
+/* Counts token i, which stands next to a stretch. A capital that begins a sentence says nothing. */
+static void count_word(word_count *count, const kembar_prepared *prepared, uint32_t i) {
+    uint32_t is_lower = kembar_fact_is_lower(prepared, i) ? 1 : 0;
+    if (!is_lower && !kembar_fact_may_be(prepared, i))
+        return;
+    count->n_words++;
+    count->n_lower += is_lower;
+}
+
+int kembar_fact_in_running_text(const kembar_prepared *prepared, uint32_t begin, uint32_t end) {
+    uint32_t n = (uint32_t)prepared->content.n_tokens;
+    word_count before = {0, 0}, behind = {0, 0};
+    for (int i = 0; i < NEIGHBOURS && begin > 0 && is_one_name(prepared, begin - 1); i++)
+        begin--;
+    for (int i = 0; i < NEIGHBOURS && end < n && is_one_name(prepared, end - 1); i++)
+        end++;
+    for (uint32_t i = begin; i > 0 && before.n_words < NEIGHBOURS; i--)
+        count_word(&before, prepared, i - 1);
+    for (uint32_t i = end; i < n && behind.n_words < NEIGHBOURS; i++)
+        count_word(&behind, prepared, i);
+    uint32_t n_lower = before.n_lower + behind.n_lower;
+    return n_lower > 0 && 4 * n_lower >= 3 * (before.n_words + behind.n_words);
 }
 
 static int holds(const kembar_fact_set *self, uint64_t hash) {

@@ -1,5 +1,5 @@
 /* Where facts stand that one document has and the other lacks: which of them fill the same slot of
- * both texts, and how often they stand in their own. */
+ * both texts, whether in running text, and how often they stand in their own. */
 #ifndef KEMBAR_PAIR_FACT_PLACES_H
 #define KEMBAR_PAIR_FACT_PLACES_H
 
@@ -32,6 +32,11 @@ typedef struct kembar_fact_slots {
  * of b). */
 kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar_fact_places *of_a,
                                           const kembar_prepared *b, const kembar_fact_places *of_b);
+
+/* Not 0 when most of the words next to the content tokens [begin, end), which are some, are in
+ * lower case: running text, and no headline, list of names or address. Words of the name that the
+ * tokens are part of do not count, nor does a capital that begins a sentence. */
+int kembar_fact_in_running_text(const kembar_prepared *prepared, uint32_t begin, uint32_t end);
 
 /* The distinct new facts of one document. Start zeroed. */
 typedef struct kembar_fact_set {

@@ -1,5 +1,6 @@
 #include "pair/fact_words.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "text/sentences.h"
@@ -8,6 +9,7 @@
 enum {
     ACRONYM_LETTERS = 5,
     SHORT_FORM = 3,
+    MIN_SWAPPED = 3,
     PHONE_TOKENS = 4,
     PHONE_DIGITS = 7,
     YEAR_DIGITS = 4,
@@ -181,9 +183,14 @@ kembar_view kembar_fact_value_text(const kembar_value *value) {
     return (kembar_view){text, strlen(text)};
 }
 
+/* A number, and what its last digit but zeros is worth: 100 in 31200. */
+typedef struct read_value {
+    double number, unit;
+} read_value;
+
 /* The canonical form has a point for decimals and no other mark. */
-static double read_number(kembar_view text) {
-    double number = 0, unit = 1;
+static read_value read_number(kembar_view text) {
+    double number = 0, place = 1, unit = 1;
     int is_decimal = 0;
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '.') {
@@ -191,17 +198,52 @@ static double read_number(kembar_view text) {
             continue;
         }
         number = number * 10 + (text.data[i] - '0');
-        unit *= is_decimal ? 10 : 1;
+        place *= is_decimal ? 10 : 1;
+        unit = text.data[i] == '0' ? unit * 10 : 1;
     }
-    return number / unit;
+    return (read_value){number / place, unit / place};
+}
+
+static int are_numbers_alike(const kembar_value *a, const kembar_value *b) {
+    return a && b && a->kind != KEMBAR_VALUE_DATE && a->kind == b->kind;
+}
+
+/* How far two numbers are apart, in hundredths of the larger one. */
+static double percent_apart(double x, double y) {
+    double larger = x < y ? y : x;
+    return larger > 0 ? 100 * (x < y ? y - x : x - y) / larger : 0;
 }
 
 int kembar_fact_rounds(const kembar_value *a, const kembar_value *b) {
-    if (!a || !b || a->kind == KEMBAR_VALUE_DATE || a->kind != b->kind)
+    if (!are_numbers_alike(a, b))
         return 0;
-    double x = read_number(kembar_fact_value_text(a)), y = read_number(kembar_fact_value_text(b));
-    double smaller = x < y ? x : y, larger = x < y ? y : x;
-    return larger - smaller <= larger * 0.02;
+    read_value x = read_number(kembar_fact_value_text(a));
+    read_value y = read_number(kembar_fact_value_text(b));
+    double apart = x.number < y.number ? y.number - x.number : x.number - y.number;
+    return percent_apart(x.number, y.number) <= 2 && x.unit != y.unit &&
+           apart <= (x.unit < y.unit ? y.unit : x.unit);
+}
+
+/* Not 0 when both have the same digits in another order, three at the least. */
+static int are_swapped(kembar_view x, kembar_view y) {
+    int counts[UCHAR_MAX + 1] = {0};
+    if (x.size != y.size || x.size < MIN_SWAPPED)
+        return 0;
+    for (size_t i = 0; i < x.size; i++) {
+        counts[(unsigned char)x.data[i]]++;
+        counts[(unsigned char)y.data[i]]--;
+    }
+    for (size_t i = 0; i < x.size; i++)
+        if (counts[(unsigned char)x.data[i]] != 0)
+            return 0;
+    return 1;
+}
+
+int kembar_fact_is_close(const kembar_value *a, const kembar_value *b) {
+    if (!are_numbers_alike(a, b))
+        return 0;
+    kembar_view x = kembar_fact_value_text(a), y = kembar_fact_value_text(b);
+    return percent_apart(read_number(x).number, read_number(y).number) <= 5 || are_swapped(x, y);
 }
 
 int kembar_fact_is_lower(const kembar_prepared *prepared, uint32_t i) {

@@ -28,8 +28,12 @@ int kembar_fact_is_all_digits(kembar_view word);
 const kembar_value *kembar_fact_value(const kembar_prepared *prepared, uint32_t i);
 /* Its number or date alone, without kind and currency: "2150000", "2023-05-03". */
 kembar_view kembar_fact_value_text(const kembar_value *value);
-/* Not 0 when of two values one rounds the other: they differ by at most two hundredths. */
+/* Not 0 when of two values one rounds the other: they differ by at most two hundredths, and by no
+ * more than the last digit of the rounder one is worth. */
 int kembar_fact_rounds(const kembar_value *a, const kembar_value *b);
+/* Not 0 when one may be a slip for the other: they differ by at most a twentieth, or have the same
+ * digits in another order. */
+int kembar_fact_is_close(const kembar_value *a, const kembar_value *b);
 
 /* Not 0 for a word in lower case: running text, not a headline, list of names or address. */
 int kembar_fact_is_lower(const kembar_prepared *prepared, uint32_t i);

@@ -2,10 +2,8 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "base/lower_bound.h"
-#include "base/sort.h"
-#include "pair/fact_forms.h"
 #include "pair/fact_places.h"
+#include "pair/fact_stretches.h"
 #include "pair/held_hashes.h"
 #include "pair/measures.h"
 #include "pair/relation.h"
@@ -14,8 +12,6 @@
  * numbers and names together, or sums, do. A longer stretch is another text. */
 enum {
     CLOSE_TOKENS = 24,
-    FAR_TOKENS = KEMBAR_MAX_FACT_PLACES,
-    NEIGHBOURS = 2,
     ENOUGH = 2,
     MAX_HEADLINES = 16,
     MAX_NAMES = 8,
@@ -43,25 +39,31 @@ typedef kembar_fact_stretch stretch;
 /* What a stretch holds that the other document lacks. */
 typedef struct new_facts {
     int number, amount, date, name, acronym;
+    int n_days;                /* dates that say more than the weekday or month */
     uint64_t names[MAX_NAMES]; /* hashes of the first ones */
     size_t n_names;
     const kembar_value *value; /* of its number, if it has one alone */
+    const kembar_value *day;   /* the last of these */
 } new_facts;
 
 /* How often, over all stretches. */
 typedef struct replaced {
     int numbers, names, dates;
+    int days;           /* dates that say more than the weekday or month */
     int new_numbers[2]; /* not 0: some stretch of that side holds one */
     int in_headlines;   /* names in a headline */
     int recurring;      /* not 0: one of those stands in running text too, on both sides */
     int far;
+    int lone_numbers[2];           /* not 0: in some stretch that side alone has one */
+    int number_places;             /* with other numbers, in running text or not */
+    const kembar_value *number[2]; /* of the last of these, if it has one alone */
 } replaced;
 
 typedef struct facts_job {
     side sides[2];
     const kembar_alignment *alignment;
-    uint64_t *b_begins; /* owned; of the passages, in order; NULL where they are so already */
     kembar_fact_forms forms;
+    kembar_fact_stretches stretches;
     replaced replaced;
     int n_left_out; /* stretches not counted since they may depend on values */
     int32_t share;  /* facts_share, -1: not asked for yet */
@@ -137,18 +139,36 @@ static void add_number(new_facts *found, const kembar_value *value) {
     found->number = 1;
 }
 
+/* Of the words of one date the first alone counts. */
+static void add_date(new_facts *found, const kembar_prepared *prepared, uint32_t i,
+                     const kembar_value *value) {
+    found->date = 1;
+    int is_day = value ? value->n_tokens > 1 && value != found->day
+                       : kembar_fact_has_digit(prepared, i) != 0;
+    found->n_days += is_day;
+    found->day = value;
+}
+
 /* Words of a stretch that may be facts and that the other document lacks: what of it is looked at
- * closely. No stretch is longer than FAR_TOKENS. */
+ * closely. No stretch is longer than KEMBAR_MAX_FACT_STRETCH. */
 typedef struct suspects {
-    uint32_t items[FAR_TOKENS];
+    uint32_t items[KEMBAR_MAX_FACT_STRETCH];
     size_t n;
 } suspects;
+
+/* Of 1.3 the digits may well stand elsewhere. */
+static int is_part(const kembar_prepared *prepared, uint32_t i) {
+    const kembar_value *value =
+        kembar_fact_has_digit(prepared, i) ? kembar_fact_value(prepared, i) : NULL;
+    return value && value->n_tokens > 1;
+}
 
 static void find_suspects(facts_job *job, int own, const stretch *at, suspects *found) {
     const kembar_prepared *prepared = job->sides[own].prepared;
     found->n = 0;
     for (uint32_t i = at->begin; i < at->end; i++)
-        if (kembar_fact_may_be(prepared, i) && !holds(job, !own, kembar_prepared_hash(prepared, i)))
+        if (kembar_fact_may_be(prepared, i) &&
+            (!holds(job, !own, kembar_prepared_hash(prepared, i)) || is_part(prepared, i)))
             found->items[found->n++] = i;
 }
 
@@ -174,27 +194,12 @@ static new_facts find_new(facts_job *job, int own, const suspects *of, const str
         if (kind == KEMBAR_FACT_NUMBER || kind == KEMBAR_FACT_AMOUNT)
             add_number(&found, value);
         found.amount |= kind == KEMBAR_FACT_AMOUNT;
-        found.date |= kind == KEMBAR_FACT_DATE;
+        if (kind == KEMBAR_FACT_DATE)
+            add_date(&found, s->prepared, i, value);
         found.name |= kind == KEMBAR_FACT_NAME;
         found.acronym |= kind == KEMBAR_FACT_ACRONYM;
     }
     return found;
-}
-
-/* In running text most of the words next to a stretch are in lower case; in a headline, a list of
- * names or an address they are not. */
-static int is_in_running_text(const kembar_prepared *prepared, const stretch *at) {
-    uint32_t n = (uint32_t)prepared->content.n_tokens;
-    uint32_t begin = at->begin > NEIGHBOURS ? at->begin - NEIGHBOURS : 0;
-    uint32_t end = n - at->end > NEIGHBOURS ? at->end + NEIGHBOURS : n;
-    uint32_t n_words = 0, n_lower = 0;
-    for (uint32_t i = begin; i < end; i++) {
-        if (i >= at->begin && i < at->end)
-            continue;
-        n_words++;
-        n_lower += kembar_fact_is_lower(prepared, i) != 0;
-    }
-    return n_lower > 0 && 4 * n_lower >= 3 * n_words;
 }
 
 /* An acronym against its long form is no other name, unless all is in capitals. */
@@ -216,6 +221,7 @@ static void count_close(facts_job *job, const new_facts *a, const new_facts *b,
         counts->numbers += numbers_differ(a, b);
         counts->names += name;
         counts->dates += a->date && b->date;
+        counts->days += a->n_days < b->n_days ? a->n_days : b->n_days;
         return;
     }
     if (a->amount && b->amount && numbers_differ(a, b))
@@ -242,6 +248,21 @@ static void count_far(facts_job *job, const new_facts *a, const new_facts *b) {
         job->replaced.far = 1;
 }
 
+static void count_numbers(replaced *counts, const new_facts *a, const new_facts *b) {
+    if (a->number && b->number) {
+        if (!numbers_differ(a, b))
+            return;
+        counts->number_places++;
+        counts->number[0] = a->value;
+        counts->number[1] = b->value;
+    } else {
+        counts->lone_numbers[0] |= a->number;
+        counts->lone_numbers[1] |= b->number;
+    }
+    counts->new_numbers[0] |= a->number;
+    counts->new_numbers[1] |= b->number;
+}
+
 static void count_stretch(facts_job *job, const stretch at[2]) {
     suspects of_a, of_b;
     int is_close = longer_of(at) <= CLOSE_TOKENS;
@@ -251,56 +272,12 @@ static void count_stretch(facts_job *job, const stretch at[2]) {
         return;
     new_facts a = find_new(job, 0, &of_a, &at[1], is_close);
     new_facts b = find_new(job, 1, &of_b, &at[0], is_close);
-    if (!a.number || !b.number || numbers_differ(&a, &b)) {
-        job->replaced.new_numbers[0] |= a.number;
-        job->replaced.new_numbers[1] |= b.number;
-    }
+    count_numbers(&job->replaced, &a, &b);
     if (is_close)
-        count_close(job, &a, &b, is_in_running_text(job->sides[0].prepared, &at[0]));
+        count_close(job, &a, &b,
+                    kembar_fact_in_running_text(job->sides[0].prepared, at[0].begin, at[0].end));
     else
         count_far(job, &a, &b);
-}
-
-/* How many of the passages begin in b before `token`. */
-static size_t count_begun(const facts_job *job, uint32_t token) {
-    size_t at;
-    KEMBAR_LOWER_BOUND(at, job->alignment->n_passages, job->b_begins[at] < token);
-    return at;
-}
-
-/* Whether the i-th passage and the next one follow each other in both texts, with no other between
- * them or beginning where one of them does: so told, it is the same from either side. */
-static int follow_each_other(const facts_job *job, size_t i) {
-    const kembar_passage *p = &job->alignment->passages[i], *q = p + 1;
-    if (q->a_begin < p->a_end || q->b_begin < p->b_end)
-        return 0;
-    if (!job->b_begins)
-        return 1;
-    return (i == 0 || p[-1].a_begin < p->a_begin) &&
-           (i + 2 == job->alignment->n_passages || q[1].a_begin > q->a_begin) &&
-           count_begun(job, q->b_begin + 1) - count_begun(job, p->b_begin) == 2;
-}
-
-/* Replacements inside the passages, then what stands between two passages that follow each other on
- * both sides. 0 when the i-th is nothing that stands for something else. */
-static int find_stretch(const facts_job *job, size_t i, stretch at[2]) {
-    const kembar_alignment *alignment = job->alignment;
-    if (i < alignment->n_replacements) {
-        const kembar_replacement *r = &alignment->replacements[i];
-        at[0] = (stretch){r->a_begin, r->a_end};
-        at[1] = (stretch){r->b_begin, r->b_end};
-    } else {
-        const kembar_passage *p = &alignment->passages[i - alignment->n_replacements], *q = p + 1;
-        if (!follow_each_other(job, i - alignment->n_replacements))
-            return 0;
-        at[0] = (stretch){p->a_end, q->a_begin};
-        at[1] = (stretch){p->b_end, q->b_begin};
-    }
-    return at[0].end > at[0].begin && at[1].end > at[1].begin && longer_of(at) <= FAR_TOKENS;
-}
-
-static size_t count_places(const kembar_alignment *alignment) {
-    return alignment->n_replacements + alignment->n_passages - (alignment->n_passages > 0);
 }
 
 /* What a stretch may hold that the other document lacks, whatever its values are. */
@@ -312,10 +289,12 @@ static possible find_possible(facts_job *job, int own, const stretch *at) {
     const kembar_prepared *prepared = job->sides[own].prepared;
     possible found = {0, 0};
     for (uint32_t i = at->begin; i < at->end && !found.digit; i++) {
-        if (!kembar_fact_may_be(prepared, i) || holds(job, !own, kembar_prepared_hash(prepared, i)))
+        int digit = kembar_fact_has_digit(prepared, i);
+        if (!digit && (!kembar_fact_may_be(prepared, i) ||
+                       holds(job, !own, kembar_prepared_hash(prepared, i))))
             continue;
         found.any = 1;
-        found.digit = kembar_fact_has_digit(prepared, i);
+        found.digit = digit;
     }
     return found;
 }
@@ -325,8 +304,8 @@ static possible find_possible(facts_job *job, int own, const stretch *at) {
 static int may_differ(facts_job *job) {
     stretch at[2];
     int digit_a = 0, digit_b = 0;
-    for (size_t i = 0; i < count_places(job->alignment); i++) {
-        if (!find_stretch(job, i, at))
+    for (size_t i = 0; kembar_fact_stretches_has(&job->stretches, i); i++) {
+        if (!kembar_fact_stretches_get(&job->stretches, i, at))
             continue;
         possible a = find_possible(job, 0, &at[0]);
         possible b = find_possible(job, 1, &at[1]);
@@ -343,40 +322,20 @@ static int is_noisy(const kembar_alignment *alignment) {
     return n >= KEMBAR_NOISY_ALIGNED && kembar_micro(alignment->n_alike, n) >= KEMBAR_NOISY_ALIKE;
 }
 
-static int are_in_order(const kembar_alignment *alignment) {
-    const kembar_passage *p = alignment->passages;
-    for (size_t i = 1; i < alignment->n_passages; i++)
-        if (p[i].a_begin <= p[i - 1].a_begin || p[i].b_begin <= p[i - 1].b_begin)
-            return 0;
-    return 1;
-}
-
-static kembar_status sort_begins(facts_job *job) {
-    size_t n = job->alignment->n_passages;
-    if (are_in_order(job->alignment))
-        return KEMBAR_OK;
-    job->b_begins = kembar_alloc(n, sizeof *job->b_begins);
-    if (!job->b_begins)
-        return KEMBAR_ERROR_MEMORY;
-    for (size_t i = 0; i < n; i++)
-        job->b_begins[i] = job->alignment->passages[i].b_begin;
-    return kembar_sort_u64(job->b_begins, n);
-}
-
 static facts_job start(const kembar_prepared *a, const kembar_prepared *b,
                        const kembar_alignment *alignment) {
     facts_job job = {.alignment = alignment,
                      .forms = {.sides = {a, b}, .is_noisy = is_noisy(alignment)},
                      .share = -1,
                      .sides = {side_of(a, alignment->hashes_a), side_of(b, alignment->hashes_b)}};
-    job.status = sort_begins(&job);
+    job.status = kembar_fact_stretches_init(&job.stretches, a, b, alignment);
     return job;
 }
 
 static void stop(facts_job *job) {
     kembar_buffer_deinit(&job->forms.scratch.a);
     kembar_buffer_deinit(&job->forms.scratch.b);
-    kembar_free(job->b_begins);
+    kembar_fact_stretches_deinit(&job->stretches);
     side_deinit(&job->sides[0]);
     side_deinit(&job->sides[1]);
 }
@@ -413,6 +372,8 @@ static int sum_of(const replaced *r) {
         sum++;
     if (r->new_numbers[0] && r->new_numbers[1])
         sum += 1 + (r->in_headlines > 0);
+    if (sum == 0 && r->days >= ENOUGH)
+        return ENOUGH;
     return sum > 0 && r->dates > 0 ? sum + 1 : sum;
 }
 
@@ -453,11 +414,36 @@ static int is_mostly_shared(const facts_job *job) {
     return (uint64_t)4 * job->alignment->n_equal >= 3 * (n_a < n_b ? n_a : n_b);
 }
 
+/* Whether a document holds no new fact but this number. */
+static int is_all_new(facts_job *job, int own, const kembar_value *number) {
+    const kembar_prepared *prepared = job->sides[own].prepared;
+    if (!number)
+        return 0;
+    for (uint32_t i = 0; i < prepared->content.n_tokens; i++)
+        if (kembar_fact_may_be(prepared, i) && kembar_fact_value(prepared, i) != number &&
+            !holds(job, !own, kembar_prepared_hash(prepared, i)))
+            return 0;
+    return 1;
+}
+
+/* One number in place of another, and on one side not a fact more: in a form the day or the name
+ * would be another too. In a short text the number must be close. */
+static int is_correction(facts_job *job) {
+    const replaced *r = &job->replaced;
+    if (r->number_places != 1 || (r->lone_numbers[0] && r->lone_numbers[1]) || r->dates > 0 ||
+        !is_mostly_shared(job) ||
+        (is_one_in(job, EDITED_TOKENS) && !kembar_fact_is_close(r->number[0], r->number[1])))
+        return 0;
+    return is_all_new(job, 0, r->number[0]) || is_all_new(job, 1, r->number[1]);
+}
+
 /* A new fact or two in a long text correct it. */
 static int is_enough(facts_job *job) {
     const replaced *r = &job->replaced;
-    int sum = sum_of(r), n_places = r->numbers + r->names + r->in_headlines + r->far;
+    int sum = sum_of(r), n_places = r->numbers + r->names + r->in_headlines + r->far + r->days;
     if (sum == 0 || !is_one_in(job, RARE_TOKENS))
+        return 0;
+    if (n_places <= 1 && is_correction(job))
         return 0;
     if (sum >= ENOUGH && (n_places > 1 || !is_mostly_shared(job) || is_one_in(job, EDITED_TOKENS)))
         return 1;
@@ -469,8 +455,8 @@ static int is_enough(facts_job *job) {
 static int differ_in(facts_job *job, near_digits which, size_t next_look) {
     size_t n_counted = 0;
     stretch at[2];
-    for (size_t i = 0; i < count_places(job->alignment); i++) {
-        if (!find_stretch(job, i, at) || !is_wanted(job, at, which))
+    for (size_t i = 0; kembar_fact_stretches_has(&job->stretches, i); i++) {
+        if (!kembar_fact_stretches_get(&job->stretches, i, at) || !is_wanted(job, at, which))
             continue;
         count_stretch(job, at);
         if (++n_counted < next_look)

@@ -2,9 +2,30 @@
 #ifndef KEMBAR_TESTS_FACTS_OF_H
 #define KEMBAR_TESTS_FACTS_OF_H
 
+#include <stddef.h>
+
 /* 1 or 0; fails the test when the texts share no passage. */
 int facts_differ_in(const char *text_a, const char *text_b);
 /* The same, which must be so from either side. */
 int facts_differ_between(const char *text_a, const char *text_b);
+
+/* A form with {0} to {9} in it, and what goes there: in one story, in others of the same form (one
+ * value at least differs; NULL: as in the first), and in edited copies of the first. */
+enum { NOTICE_VALUES = 10, NOTICE_TELLINGS = 2 };
+
+typedef struct notice_values {
+    const char *items[NOTICE_VALUES];
+} notice_values;
+
+typedef struct notice_form {
+    const char *text;
+    notice_values story;
+    notice_values others[NOTICE_TELLINGS], edits[NOTICE_TELLINGS]; /* all NULL: there is none */
+} notice_form;
+
+/* Fail the test when any is told wrong, from either side, as it stands or with its lines broken
+ * elsewhere. */
+void expect_other_facts(const notice_form *forms, size_t n_forms);
+void expect_same_facts(const notice_form *forms, size_t n_forms);
 
 #endif
