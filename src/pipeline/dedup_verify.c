@@ -15,6 +15,7 @@
 #include "text/shingles.h"
 
 enum { SLICE = 16, CACHE_BYTES = 64 * 1024 * 1024, MIN_CACHE_BYTES = 2 * 1024 * 1024 };
+enum { MAX_FETCHED = 16 }; /* heads of a family */
 
 #define NOBODY UINT32_MAX
 
@@ -325,14 +326,40 @@ static kembar_status verify_needed(const verify_job *job, verify_worker *worker,
     return status;
 }
 
+/* What verification looks at lies anywhere in memory: of the heads that come soon it is asked for
+ * ahead, first their places in lists, then what these lead to. */
+static void fetch_heads(const verify_job *job, const kembar_dedup_family *family) {
+    size_t n = family->end - family->begin;
+    for (size_t i = 0; i < n && i < MAX_FETCHED; i++) {
+        uint32_t head = job->work.heads[family->begin + i];
+        __builtin_prefetch(&job->set->imprints[head]);
+        __builtin_prefetch(&job->set->place[head]);
+        __builtin_prefetch(&job->work.first[head]);
+    }
+}
+
+static void fetch_imprints(const verify_job *job, const kembar_dedup_family *family) {
+    size_t n = family->end - family->begin;
+    for (size_t i = 0; i < n && i < MAX_FETCHED; i++) {
+        uint32_t head = job->work.heads[family->begin + i];
+        __builtin_prefetch(&job->set->imprints[head]->n_content);
+        __builtin_prefetch(&job->work.others[job->work.first[head]]);
+    }
+}
+
 static kembar_status verify_slice(void *context, size_t begin, size_t end, int worker_id,
                                   kembar_error *error) {
     verify_job *job = context;
     verify_worker *worker = &job->workers[worker_id];
     slice_findings *out = &job->slices[begin / SLICE];
     kembar_status status = KEMBAR_OK;
+    for (size_t i = begin; i < end; i++)
+        fetch_heads(job, &job->work.families[i]);
+    fetch_imprints(job, &job->work.families[begin]);
     for (size_t i = begin; i < end && !status; i++) {
         const kembar_dedup_family *family = &job->work.families[i];
+        if (i + 1 < end)
+            fetch_imprints(job, family + 1);
         kembar_dedup_cache_expect(worker->cache,
                                   family->is_whole ? family->end - family->begin : SIZE_MAX);
         if (kembar_dedup_family_sort(&job->work, job->set, family))
