@@ -325,6 +325,9 @@ static kembar_status read_entry(reader *r, size_t i, worker *self, kembar_error 
     if (status != KEMBAR_OK) {
         return reject_file(entry, status, &fault, result, error);
     }
+    if (r->settings->tap != NULL) {
+        kembar_stream_forgo_digest(stream);
+    }
     const kembar_spool *spool = start_spool(r, entry, self, stream, result);
     if (entry->kind.format != KEMBAR_FORMAT_JSONL) {
         status = read_text(r, entry, stream, self ? self : r->workers, result, &fault);

@@ -79,7 +79,7 @@ typedef struct kembar_file_result {
     int spool_id;         /* which of the tap's spools holds its decoded bytes; -1: none */
     uint64_t spool_begin; /* from where on */
     uint64_t size_bytes;  /* on disk */
-    char digest[33];
+    char digest[33];      /* zeros where there is a tap */
 } kembar_file_result;
 
 void kembar_file_result_deinit(kembar_file_result *result);

@@ -13,11 +13,11 @@ enum { RAW_BYTES = 128 * 1024 };
 
 struct kembar_stream {
     int fd;
-    int is_owned; /* fd is closed with the stream */
-    int at_end;   /* of the raw bytes */
-    kembar_hash_stream *hash;
-    kembar_decoder *decoder; /* NULL: plain */
-    kembar_spool *copy;      /* borrowed; NULL: none */
+    int is_owned;             /* fd is closed with the stream */
+    int at_end;               /* of the raw bytes */
+    kembar_hash_stream *hash; /* NULL: nobody asks for it */
+    kembar_decoder *decoder;  /* NULL: plain */
+    kembar_spool *copy;       /* borrowed; NULL: none */
     uint64_t raw_bytes;
     uint64_t decoded_bytes;
     size_t begin; /* raw bytes not yet decoded: raw[begin, end) */
@@ -60,24 +60,36 @@ static kembar_status open_file(kembar_stream *stream, const char *path, kembar_e
     return KEMBAR_OK;
 }
 
+/* Reads raw bytes until `out` is full or the file ends. */
+static kembar_status read_raw(kembar_stream *stream, char *out, size_t capacity, size_t *n_read,
+                              kembar_error *error) {
+    *n_read = 0;
+    while (*n_read < capacity && !stream->at_end) {
+        ssize_t n = read(stream->fd, out + *n_read, capacity - *n_read);
+        if (n < 0 && errno != EINTR) {
+            return kembar_error_errno(error, NULL, errno, "cannot read");
+        }
+        stream->at_end = n == 0;
+        *n_read += n > 0 ? (size_t)n : 0;
+    }
+    if (stream->hash != NULL) {
+        kembar_hash_stream_add(stream->hash, out, *n_read);
+    }
+    stream->raw_bytes += *n_read;
+    return KEMBAR_OK;
+}
+
 /* Appends raw bytes behind `end` until the buffer is full or the file ends. */
 static kembar_status refill(kembar_stream *stream, kembar_error *error) {
     if (stream->begin == stream->end) {
         stream->begin = 0;
         stream->end = 0;
     }
-    size_t first = stream->end;
-    while (stream->end < RAW_BYTES && !stream->at_end) {
-        ssize_t n = read(stream->fd, stream->raw + stream->end, RAW_BYTES - stream->end);
-        if (n < 0 && errno != EINTR) {
-            return kembar_error_errno(error, NULL, errno, "cannot read");
-        }
-        stream->at_end = n == 0;
-        stream->end += n > 0 ? (size_t)n : 0;
-    }
-    kembar_hash_stream_add(stream->hash, stream->raw + first, stream->end - first);
-    stream->raw_bytes += stream->end - first;
-    return KEMBAR_OK;
+    size_t n = 0;
+    kembar_status status =
+        read_raw(stream, stream->raw + stream->end, RAW_BYTES - stream->end, &n, error);
+    stream->end += n;
+    return status;
 }
 
 /* Holds what the name promises against what the data are. */
@@ -149,20 +161,37 @@ static kembar_status check_ratio(const kembar_stream *stream, kembar_error *erro
                             KEMBAR_STREAM_UNPACKED_RATIO);
 }
 
+/* Plain bytes go straight to where they are wanted, but for those that are in the buffer. */
+static kembar_status copy_some(kembar_stream *stream, char *out, size_t capacity, size_t *n_out,
+                               int *at_end, kembar_error *error) {
+    size_t n_held = stream->end - stream->begin;
+    kembar_status status = KEMBAR_OK;
+    if (n_held > 0) {
+        *n_out = n_held < capacity ? n_held : capacity;
+        memcpy(out, stream->raw + stream->begin, *n_out);
+        stream->begin += *n_out;
+    } else {
+        status = read_raw(stream, out, capacity, n_out, error);
+    }
+    *at_end = stream->begin == stream->end && stream->at_end;
+    return status;
+}
+
 static kembar_status decode_some(kembar_stream *stream, char *out, size_t capacity, size_t *n_out,
                                  int *at_end, kembar_error *error) {
-    kembar_view in = {stream->raw + stream->begin, stream->end - stream->begin};
     *n_out = 0;
     if (stream->decoder == NULL) {
-        *n_out = in.size < capacity ? in.size : capacity;
-        memcpy(out, in.data, *n_out);
-        stream->begin += *n_out;
-        *at_end = *n_out == 0 && stream->at_end;
-        return KEMBAR_OK;
+        return copy_some(stream, out, capacity, n_out, at_end, error);
     }
+    kembar_status status = KEMBAR_OK;
+    if (stream->begin == stream->end && !stream->at_end) {
+        status = refill(stream, error);
+    }
+    kembar_view in = {stream->raw + stream->begin, stream->end - stream->begin};
     size_t n_in = 0;
-    kembar_status status =
-        kembar_decoder_step(stream->decoder, in, &n_in, out, capacity, n_out, error);
+    if (status == KEMBAR_OK) {
+        status = kembar_decoder_step(stream->decoder, in, &n_in, out, capacity, n_out, error);
+    }
     stream->begin += n_in;
     stream->decoded_bytes += *n_out;
     if (status == KEMBAR_OK) {
@@ -184,13 +213,8 @@ kembar_status kembar_stream_read(kembar_stream *stream, char *out, size_t capaci
     int at_end = 0;
     while (*n_read < capacity && !at_end) {
         size_t n = 0;
-        kembar_status status = KEMBAR_OK;
-        if (stream->begin == stream->end && !stream->at_end) {
-            status = refill(stream, error);
-        }
-        if (status == KEMBAR_OK) {
-            status = decode_some(stream, out + *n_read, capacity - *n_read, &n, &at_end, error);
-        }
+        kembar_status status =
+            decode_some(stream, out + *n_read, capacity - *n_read, &n, &at_end, error);
         if (status != KEMBAR_OK) {
             *n_read = 0;
             return status;
@@ -203,6 +227,11 @@ kembar_status kembar_stream_read(kembar_stream *stream, char *out, size_t capaci
         *n_read = 0;
     }
     return status;
+}
+
+void kembar_stream_forgo_digest(kembar_stream *stream) {
+    kembar_hash_stream_free(stream->hash);
+    stream->hash = NULL;
 }
 
 void kembar_stream_copy_to(kembar_stream *stream, kembar_spool *copy) {
@@ -224,5 +253,5 @@ uint64_t kembar_stream_raw_bytes(const kembar_stream *stream) {
 }
 
 kembar_hash128 kembar_stream_digest(const kembar_stream *stream) {
-    return kembar_hash_stream_digest(stream->hash);
+    return stream->hash != NULL ? kembar_hash_stream_digest(stream->hash) : (kembar_hash128){0};
 }

@@ -28,6 +28,9 @@ void kembar_stream_close(kembar_stream *stream); /* may be NULL */
 /* From now on what is read also goes to the end of `copy` (borrowed). */
 void kembar_stream_copy_to(kembar_stream *stream, kembar_spool *copy);
 
+/* The digest is not made any further: nobody asks for it. */
+void kembar_stream_forgo_digest(kembar_stream *stream);
+
 /* Fills out[capacity] with decoded bytes; *n_read < capacity only at the end. Errors: IO; FORMAT
  * for broken data; LIMIT when compressed data unpack to more than both limits above; MEMORY. */
 kembar_status kembar_stream_read(kembar_stream *stream, char *out, size_t capacity, size_t *n_read,
@@ -36,7 +39,7 @@ kembar_status kembar_stream_read(kembar_stream *stream, char *out, size_t capaci
  * whole file. */
 kembar_status kembar_stream_drain(kembar_stream *stream, kembar_error *error) KEMBAR_MUST_CHECK;
 
-/* Bytes taken from the file so far, and their XXH128. */
+/* Bytes taken from the file so far, and their XXH128 (zero where it was forgone). */
 uint64_t kembar_stream_raw_bytes(const kembar_stream *stream);
 kembar_hash128 kembar_stream_digest(const kembar_stream *stream);
 

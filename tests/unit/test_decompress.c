@@ -98,6 +98,40 @@ static void expect_fault(const packed *in, kembar_compression compression, const
     }
 }
 
+/* Longer than what is read ahead to look at; straight and by way of the buffer. */
+static void test_plain(void **state) {
+    (void)state;
+    enum { SIZE = 300000 };
+    static const size_t pieces[] = {1000, 65536, 131072, 131073, SIZE - 1, SIZE, SIZE + 1};
+    static char bytes[SIZE], out[SIZE + 1];
+    for (size_t i = 0; i < SIZE; i++) {
+        bytes[i] = (char)(i * 37 >> 4);
+    }
+    temp_write("plain", bytes, SIZE);
+    kembar_hash128 whole = kembar_hash128_bytes(bytes, SIZE);
+    const kembar_hash128 none = {0};
+    for (size_t i = 0; i < 2 * sizeof pieces / sizeof *pieces; i++) {
+        size_t piece = pieces[i / 2], size = 0, n = piece;
+        kembar_stream *stream = NULL;
+        assert_int_equal(kembar_stream_open(&stream, "plain", KEMBAR_COMPRESSION_NONE, NULL),
+                         KEMBAR_OK);
+        if (i % 2 != 0) {
+            kembar_stream_forgo_digest(stream);
+        }
+        while (n == piece) {
+            size_t room = SIZE + 1 - size < piece ? SIZE + 1 - size : piece;
+            assert_int_equal(kembar_stream_read(stream, out + size, room, &n, NULL), KEMBAR_OK);
+            size += n;
+        }
+        assert_int_equal(size, SIZE);
+        assert_memory_equal(out, bytes, SIZE);
+        assert_int_equal(kembar_stream_raw_bytes(stream), SIZE);
+        kembar_hash128 seen = kembar_stream_digest(stream);
+        assert_memory_equal(&seen, i % 2 != 0 ? &none : &whole, sizeof seen);
+        kembar_stream_close(stream);
+    }
+}
+
 static const kembar_compression both[] = {KEMBAR_COMPRESSION_GZIP, KEMBAR_COMPRESSION_ZSTD};
 
 static void test_one_part(void **state) {
@@ -328,6 +362,7 @@ static void test_text_over_limit(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        IN_FOLDER(test_plain),
         IN_FOLDER(test_one_part),
         IN_FOLDER(test_several_parts),
         IN_FOLDER(test_padding),
