@@ -156,11 +156,12 @@ typedef struct suspects {
     size_t n;
 } suspects;
 
-/* Of 1.3 the digits may well stand elsewhere. */
+/* Of 1.3 the digits may well stand elsewhere. So may those of a date, but where words are lost its
+ * parts are no date any more. */
 static int is_part(const kembar_prepared *prepared, uint32_t i) {
     const kembar_value *value =
         kembar_fact_has_digit(prepared, i) ? kembar_fact_value(prepared, i) : NULL;
-    return value && value->n_tokens > 1;
+    return value && value->kind != KEMBAR_VALUE_DATE && value->n_tokens > 1;
 }
 
 static void find_suspects(facts_job *job, int own, const stretch *at, suspects *found) {
