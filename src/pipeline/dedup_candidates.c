@@ -26,7 +26,8 @@ typedef struct asking {
 
 static void list_heads(asking *in) {
     const kembar_dedup_set *set = in->set;
-    for (int is_old = 0; is_old <= (set->n_old > 0); is_old++) {
+    int n_kinds = set->n_old > 0 ? 2 : 1;
+    for (int is_old = 0; is_old < n_kinds; is_old++) {
         for (uint32_t i = 0; i < set->n; i++)
             if (set->head[i] == i && kembar_dedup_set_has_new(set, i) != is_old)
                 in->heads[in->n_heads++] = i;
