@@ -8,6 +8,14 @@
 
 enum { BEGUN_BYTES = 4 * 1024 * 1024 };
 
+static void forget(int fd, off_t begin, off_t size) {
+#ifdef POSIX_FADV_DONTNEED
+    (void)posix_fadvise(fd, begin, size, POSIX_FADV_DONTNEED);
+#else
+    (void)fd, (void)begin, (void)size;
+#endif
+}
+
 void kembar_file_former_open(kembar_file_writer *writer) {
     do
         writer->former_fd =
@@ -18,8 +26,7 @@ void kembar_file_former_open(kembar_file_writer *writer) {
 void kembar_file_former_leave(kembar_file_writer *writer) {
     if (writer->former_fd < 0)
         return;
-    off_t begin = (off_t)atomic_load(&writer->n_begun);
-    (void)posix_fadvise(writer->former_fd, begin, 0, POSIX_FADV_DONTNEED);
+    forget(writer->former_fd, (off_t)atomic_load(&writer->n_begun), 0);
     (void)close(writer->former_fd);
     writer->former_fd = -1;
 }
@@ -30,7 +37,7 @@ static void store(const kembar_file_writer *writer, off_t begin, off_t size) {
     (void)sync_file_range(writer->fd, begin, size, SYNC_FILE_RANGE_WRITE);
 #endif
     if (writer->former_fd >= 0)
-        (void)posix_fadvise(writer->former_fd, begin, size, POSIX_FADV_DONTNEED);
+        forget(writer->former_fd, begin, size);
 }
 
 /* Who comes first takes all that is new. */

@@ -94,7 +94,10 @@ static int is_form(const matching *m, int is_lead) {
     uint32_t n_b = count_lower(b->prepared, of_b.begin, of_b.end);
     uint32_t n_shared = 0;
     for (size_t k = 0; k < m->n_items; k++)
-        n_shared += kembar_fact_is_lower(a->prepared, a->items[k]) ? 1 : 0;
+        n_shared += kembar_fact_is_lower(a->prepared, a->items[k]) &&
+                            kembar_fact_is_lower(b->prepared, b->items[k])
+                        ? 1
+                        : 0;
     return n_shared >= MIN_SHARED && ALL_PARTS * n_shared >= SHARED_PARTS * (n_a > n_b ? n_a : n_b);
 }
 
@@ -105,8 +108,8 @@ static void add(kembar_fact_ends *self, stretch a, stretch b) {
     self->items[self->n_items++][1] = b;
 }
 
-/* What stands before the first matched word with nothing but spaces between: "Lake City" of "Lake
- * City will have", not of "Lake City - It will have". */
+/* What stands before the first matched word, one character apart: "Lake City" of "Lake City will
+ * have", not of "Lake City - It will have". */
 static stretch opening(const half *h) {
     const kembar_token *items = h->prepared->document->tokens.items;
     const uint32_t *tokens = h->prepared->content.tokens;
@@ -170,7 +173,8 @@ void kembar_fact_ends_find(kembar_fact_ends *self, const kembar_prepared *a,
     uint32_t b_begin = first->b_begin, b_end = first->b_end;
     for (size_t i = 1; i < alignment->n_passages; i++) {
         const kembar_passage *p = &alignment->passages[i];
-        last = p->a_end > last->a_end ? p : last;
+        if (p->a_end > last->a_end || (p->a_end == last->a_end && p->b_end > last->b_end))
+            last = p;
         b_begin = p->b_begin < b_begin ? p->b_begin : b_begin;
         b_end = p->b_end > b_end ? p->b_end : b_end;
     }

@@ -72,7 +72,8 @@ kembar_fact_slots kembar_fact_slots_count(const kembar_prepared *a, const kembar
                                .names = x.names < y.names ? x.names : y.names};
 }
 
-/* Not 0 when token i + 1 goes on with the name that token i is of: capitalised, a space apart. */
+/* Not 0 when token i + 1 goes on with the name that token i is of: capitalised, one
+ * character apart. */
 static int is_one_name(const kembar_prepared *prepared, uint32_t i) {
     const kembar_token *items = prepared->document->tokens.items;
     const uint32_t *tokens = prepared->content.tokens;

@@ -245,7 +245,7 @@ static void count_far(facts_job *job, const new_facts *a, const new_facts *b) {
         kembar_fact_slots_count(x->prepared, &x->places, y->prepared, &y->places);
     job->replaced.numbers += slots.numbers;
     job->replaced.names += slots.names;
-    if (a->number && b->number && ((a->amount && b->amount) || names_differ(a, b, 0)))
+    if (numbers_differ(a, b) && ((a->amount && b->amount) || names_differ(a, b, 0)))
         job->replaced.far = 1;
 }
 
@@ -264,6 +264,12 @@ static void count_numbers(replaced *counts, const new_facts *a, const new_facts 
     counts->new_numbers[1] |= b->number;
 }
 
+/* In both texts: capitals and marks around may be others. */
+static int is_in_running_text(const facts_job *job, const stretch at[2]) {
+    return kembar_fact_in_running_text(job->sides[0].prepared, at[0].begin, at[0].end) &&
+           kembar_fact_in_running_text(job->sides[1].prepared, at[1].begin, at[1].end);
+}
+
 static void count_stretch(facts_job *job, const stretch at[2]) {
     suspects of_a, of_b;
     int is_close = longer_of(at) <= CLOSE_TOKENS;
@@ -275,8 +281,7 @@ static void count_stretch(facts_job *job, const stretch at[2]) {
     new_facts b = find_new(job, 1, &of_b, &at[0], is_close);
     count_numbers(&job->replaced, &a, &b);
     if (is_close)
-        count_close(job, &a, &b,
-                    kembar_fact_in_running_text(job->sides[0].prepared, at[0].begin, at[0].end));
+        count_close(job, &a, &b, is_in_running_text(job, at));
     else
         count_far(job, &a, &b);
 }

@@ -139,8 +139,8 @@ static void every_second_word_may_be_another(void **state) {
             snprintf(leads[k] + n, MAX_TEXT - n, "same%c%c %s%d ", 'a' + i / 20, 'a' + i % 20,
                      k ? "Other" : "One", i);
         }
-    snprintf(a, sizeof a, "%s. %s %s", leads[0], body, leads[0]);
-    snprintf(b, sizeof b, "%s. %s %s", leads[1], body, leads[1]);
+    assert_in_range(snprintf(a, sizeof a, "%s. %s %s", leads[0], body, leads[0]), 1, MAX_TEXT - 1);
+    assert_in_range(snprintf(b, sizeof b, "%s. %s %s", leads[1], body, leads[1]), 1, MAX_TEXT - 1);
     find(found, a, b);
     size_t n = 0;
     for (const char *at = found; (at = strchr(at, '|')) != NULL; at++)
