@@ -95,14 +95,34 @@ static void expect_telling(const notice_form *form, const notice_values *telling
         fail_msg("wrapped: %s", b);
 }
 
-void expect_other_facts(const notice_form *forms, size_t n_forms) {
-    for (size_t i = 0; i < n_forms; i++)
-        for (size_t k = 0; k < NOTICE_TELLINGS; k++)
-            expect_telling(&forms[i], &forms[i].others[k], 1);
+static void expect(const notice_form *form, const notice_values tellings[NOTICE_TELLINGS],
+                   int expected) {
+    for (size_t k = 0; k < NOTICE_TELLINGS; k++)
+        expect_telling(form, &tellings[k], expected);
 }
 
-void expect_same_facts(const notice_form *forms, size_t n_forms) {
-    for (size_t i = 0; i < n_forms; i++)
-        for (size_t k = 0; k < NOTICE_TELLINGS; k++)
-            expect_telling(&forms[i], &forms[i].edits[k], 0);
+typedef struct notice_forms {
+    const notice_form *items;
+    size_t n;
+} notice_forms;
+
+static void other_stories_of_one_form_have_other_facts(void **state) {
+    const notice_forms *forms = *state;
+    for (size_t i = 0; i < forms->n; i++)
+        expect(&forms->items[i], forms->items[i].others, 1);
+}
+
+static void edited_copies_have_the_same_facts(void **state) {
+    const notice_forms *forms = *state;
+    for (size_t i = 0; i < forms->n; i++)
+        expect(&forms->items[i], forms->items[i].edits, 0);
+}
+
+int test_notices(const notice_form *forms, size_t n_forms) {
+    notice_forms all = {forms, n_forms};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(other_stories_of_one_form_have_other_facts, &all),
+        cmocka_unit_test_prestate(edited_copies_have_the_same_facts, &all),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

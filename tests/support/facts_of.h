@@ -23,9 +23,8 @@ typedef struct notice_form {
     notice_values others[NOTICE_TELLINGS], edits[NOTICE_TELLINGS]; /* all NULL: there is none */
 } notice_form;
 
-/* Fail the test when any is told wrong, from either side, as it stands or with its lines broken
- * elsewhere. */
-void expect_other_facts(const notice_form *forms, size_t n_forms);
-void expect_same_facts(const notice_form *forms, size_t n_forms);
+/* Tests of a program of their own: other stories of a form have other facts, edited copies the
+ * same, from either side, as they stand or with their lines broken elsewhere. How many failed. */
+int test_notices(const notice_form *forms, size_t n_forms);
 
 #endif

@@ -1,10 +1,3 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "facts_of.h"
 
 /* Notices as newsrooms print them, the form filled with what other stories have, and one story
@@ -272,20 +265,6 @@ static const notice_form forms[] = {
      {{{[5] = "221", [6] = "eleven", [7] = " The coast guard had first spoken of 212 people."}},
       {{[0] = "PORT DORN, Oct 6 (Straits News) - ", [7] = ""}}}}};
 
-static void other_stories_of_one_form_have_other_facts(void **state) {
-    (void)state;
-    expect_other_facts(forms, sizeof forms / sizeof *forms);
-}
-
-static void edited_copies_have_the_same_facts(void **state) {
-    (void)state;
-    expect_same_facts(forms, sizeof forms / sizeof *forms);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(other_stories_of_one_form_have_other_facts),
-        cmocka_unit_test(edited_copies_have_the_same_facts),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_notices(forms, sizeof forms / sizeof *forms);
 }

@@ -1,10 +1,3 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "facts_of.h"
 
 /* The same kinds as in English, in Indonesian. */
@@ -235,20 +228,6 @@ static const notice_form forms[] = {
       {{[1] = "3.980", [3] = "Senin (21/4)", [5] = "58"}}},
      {{{[0] = "(Warta Selat) ", [6] = ""}}, {{[1] = "4.251", [6] = ""}}}}};
 
-static void other_stories_of_one_form_have_other_facts(void **state) {
-    (void)state;
-    expect_other_facts(forms, sizeof forms / sizeof *forms);
-}
-
-static void edited_copies_have_the_same_facts(void **state) {
-    (void)state;
-    expect_same_facts(forms, sizeof forms / sizeof *forms);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(other_stories_of_one_form_have_other_facts),
-        cmocka_unit_test(edited_copies_have_the_same_facts),
-    };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return test_notices(forms, sizeof forms / sizeof *forms);
 }
