@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/sort.h"
+#include "pair/sample_bands.h"
 
 enum { SLICE = 256, MIN_KNOWN_BITS = 10, MAX_KNOWN_BITS = 27, BITS_A_KEY = 16 };
 
@@ -14,14 +15,14 @@ typedef struct asking {
     const kembar_dedup_set *set;
     uint32_t *heads; /* owned; in each part ascending */
     size_t n_heads, n_asking;
-    int of_bands;    /* not 0: bands take the place of samples */
     uint64_t *known; /* owned; a bit for the leading bits of each key of those that ask */
     unsigned known_bits;
-    size_t *first;          /* owned; n_heads + 1: of each head its known keys */
-    uint32_t *keys;         /* owned */
-    uint8_t *places;        /* owned; of each key */
-    kembar_sample *samples; /* owned; of the heads */
-    kembar_sample *posted;  /* owned; the known keys alone; NULL where all ask */
+    size_t *first;             /* owned; n_heads + 1: of each head its known keys */
+    uint32_t *keys;            /* owned */
+    uint8_t *places;           /* owned; of each key */
+    kembar_sample *samples;    /* owned; of the heads */
+    kembar_sample *posted;     /* owned; the known keys alone; NULL where all ask */
+    const kembar_sample *sets; /* borrowed; what is posted now: samples or their bands */
 } asking;
 
 static void list_heads(asking *in) {
@@ -36,8 +37,7 @@ static void list_heads(asking *in) {
     }
 }
 
-/* The samples of the heads, or their bands. Imprints lie anywhere in memory: they are asked for
- * long before it is their turn. */
+/* Imprints lie anywhere in memory: they are asked for long before it is their turn. */
 static kembar_status list_samples(void *context, size_t begin, size_t end, int worker_id,
                                   kembar_error *error) {
     enum { AHEAD = 16 };
@@ -49,10 +49,8 @@ static kembar_status list_samples(void *context, size_t begin, size_t end, int w
         const kembar_imprint *imprint = imprints[in->heads[i]];
         if (i + AHEAD < end)
             __builtin_prefetch(&imprints[in->heads[i + AHEAD]]->keys);
-        in->samples[i] = in->of_bands ? (kembar_sample){.keys = imprint->keys + imprint->n_keys,
-                                                        .n_keys = imprint->n_bands}
-                                      : (kembar_sample){imprint->keys, imprint->places,
-                                                        imprint->n_keys, imprint->level};
+        in->samples[i] =
+            (kembar_sample){imprint->keys, imprint->places, imprint->n_keys, imprint->level};
     }
     return KEMBAR_OK;
 }
@@ -62,7 +60,7 @@ static kembar_status list_samples(void *context, size_t begin, size_t end, int w
 static kembar_status note_known(asking *in) {
     size_t n_keys = 0;
     for (size_t i = 0; i < in->n_asking; i++)
-        n_keys += in->samples[i].n_keys;
+        n_keys += in->sets[i].n_keys;
     in->known_bits = MIN_KNOWN_BITS;
     while (in->known_bits < MAX_KNOWN_BITS && (size_t)1 << in->known_bits < n_keys * BITS_A_KEY)
         in->known_bits++;
@@ -71,8 +69,8 @@ static kembar_status note_known(asking *in) {
     if (!in->known)
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < in->n_asking; i++)
-        for (uint32_t k = 0; k < in->samples[i].n_keys; k++) {
-            uint32_t bit = in->samples[i].keys[k] >> (32 - in->known_bits);
+        for (uint32_t k = 0; k < in->sets[i].n_keys; k++) {
+            uint32_t bit = in->sets[i].keys[k] >> (32 - in->known_bits);
             in->known[bit / 64] |= (uint64_t)1 << (bit % 64);
         }
     return KEMBAR_OK;
@@ -89,7 +87,7 @@ static kembar_status count_known(void *context, size_t begin, size_t end, int wo
     (void)worker_id;
     (void)error;
     for (size_t i = begin; i < end; i++) {
-        const kembar_sample *sample = &in->samples[in->n_asking + i];
+        const kembar_sample *sample = &in->sets[in->n_asking + i];
         size_t n = 0;
         for (uint32_t k = 0; k < sample->n_keys; k++)
             n += (size_t)is_known(in, sample->keys[k]);
@@ -105,7 +103,7 @@ static kembar_status copy_known(void *context, size_t begin, size_t end, int wor
     (void)error;
     for (size_t i = begin; i < end; i++) {
         kembar_sample *posted = &in->posted[in->n_asking + i];
-        *posted = in->samples[in->n_asking + i];
+        *posted = in->sets[in->n_asking + i];
         uint32_t *keys = in->keys + in->first[i];
         uint8_t *places = in->places + in->first[i];
         uint32_t n = 0;
@@ -134,7 +132,7 @@ static kembar_status leave_out_unknown(asking *in) {
     if (!in->posted)
         return KEMBAR_ERROR_MEMORY;
     if (in->n_asking > 0)
-        memcpy(in->posted, in->samples, in->n_asking * sizeof *in->posted);
+        memcpy(in->posted, in->sets, in->n_asking * sizeof *in->posted);
     if (note_known(in) || kembar_parallel_for(n_threads, n_others, SLICE, count_known, in, NULL))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_others; i++)
@@ -148,20 +146,29 @@ static kembar_status leave_out_unknown(asking *in) {
     return kembar_parallel_for(n_threads, n_others, SLICE, copy_known, in, NULL);
 }
 
-static kembar_status make_postings(asking *in, int of_bands, size_t max_documents,
+static kembar_status make_postings(asking *in, const kembar_sample *sets, size_t max_documents,
                                    kembar_postings *out, kembar_error *error) {
-    int n_threads = in->set->options->run.n_threads;
-    in->of_bands = of_bands;
-    kembar_status status =
-        kembar_parallel_for(n_threads, in->n_heads, SLICE, list_samples, in, NULL);
+    in->sets = sets;
+    kembar_status status = leave_out_unknown(in);
     if (!status)
-        status = leave_out_unknown(in);
-    if (!status)
-        status = kembar_sampled_postings(out, in->posted ? in->posted : in->samples, in->n_heads,
-                                         in->n_asking, max_documents, n_threads);
+        status =
+            kembar_sampled_postings(out, in->posted ? in->posted : sets, in->n_heads, in->n_asking,
+                                    max_documents, in->set->options->run.n_threads);
     if (status == KEMBAR_ERROR_LIMIT)
         return kembar_error_set(error, status, NULL, 0, "too many shingles or bands for one run");
     return status ? kembar_error_memory(error) : KEMBAR_OK;
+}
+
+/* How many keys of a document are too frequent says the postings of samples. */
+static kembar_status make_band_postings(asking *in, const kembar_postings *rare,
+                                        kembar_postings *out, kembar_error *error) {
+    kembar_sample_bands bands;
+    if (kembar_sample_bands_make(&bands, in->samples, rare->n_frequent, in->n_heads,
+                                 &in->set->options->run))
+        return kembar_error_memory(error);
+    kembar_status status = make_postings(in, bands.sets, 0, out, error);
+    kembar_sample_bands_deinit(&bands);
+    return status;
 }
 
 /* --- pairs --- */
@@ -187,9 +194,13 @@ static kembar_status name_documents(const asking *in, kembar_sampled_pairs *pair
 static kembar_status find(asking *in, kembar_sampled_pairs *out, kembar_error *error) {
     const kembar_dedup_options *options = in->set->options;
     kembar_postings rare = {0}, bands = {0};
-    kembar_status status = make_postings(in, 1, 0, &bands, error);
+    size_t most = (size_t)options->run.rare_shingle_max;
+    kembar_status status =
+        kembar_parallel_for(options->run.n_threads, in->n_heads, SLICE, list_samples, in, error);
     if (!status)
-        status = make_postings(in, 0, (size_t)options->run.rare_shingle_max, &rare, error);
+        status = make_postings(in, in->samples, most, &rare, error);
+    if (!status)
+        status = make_band_postings(in, &rare, &bands, error);
     if (!status)
         status = kembar_sampled_find(out, in->samples, &rare, &bands, in->n_heads, in->n_asking,
                                      options->on == KEMBAR_ON_EXCERPT, &options->run, error);

@@ -4,8 +4,6 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "base/sort.h"
-#include "feature/sketch.h"
 #include "model/furniture_anchors.h"
 #include "model/furniture_trace.h"
 #include "pipeline/content_key.h"
@@ -15,11 +13,11 @@
 enum { EXCERPT_LEVEL = 2 };
 
 static kembar_status reserve(kembar_imprint_maker *maker, size_t n_tokens, size_t n_blocks) {
-    /* Tokens, shingles, and scratch for the sample; its keys, and those of the bands. */
+    /* Tokens, shingles, and scratch for the sample; its keys. */
     if (kembar_array_reserve((void **)&maker->hashes, &maker->hashes_capacity, 4 * n_tokens + 1,
                              sizeof *maker->hashes) ||
-        kembar_array_reserve((void **)&maker->keys, &maker->keys_capacity,
-                             n_tokens + KEMBAR_SKETCH_MAX_PLACES, sizeof *maker->keys) ||
+        kembar_array_reserve((void **)&maker->keys, &maker->keys_capacity, n_tokens + 1,
+                             sizeof *maker->keys) ||
         kembar_array_reserve((void **)&maker->places, &maker->places_capacity, n_tokens + 1, 1))
         return KEMBAR_ERROR_MEMORY;
     return kembar_array_reserve((void **)&maker->found, &maker->found_capacity, n_blocks + 1,
@@ -46,25 +44,7 @@ static unsigned level_of(const kembar_dedup_options *options, size_t n_shingles)
     return options->on == KEMBAR_ON_EXCERPT && level > EXCERPT_LEVEL ? EXCERPT_LEVEL : level;
 }
 
-static uint32_t band_keys(const kembar_options *options, const uint64_t *shingles, size_t n,
-                          uint32_t *out) {
-    uint32_t signature[KEMBAR_SKETCH_MAX_PLACES];
-    uint64_t keys[KEMBAR_SKETCH_MAX_PLACES];
-    unsigned n_bands = (unsigned)options->n_bands, rows = (unsigned)options->band_rows;
-    kembar_sketch_make(shingles, n, n_bands * rows, signature);
-    for (unsigned band = 0; band < n_bands; band++)
-        keys[band] =
-            kembar_hash_bytes(signature + band * rows, rows * sizeof *signature, band) >> 32;
-    /* So few keys take no heap. */
-    if (kembar_sort_u64(keys, n_bands))
-        return 0;
-    size_t n_distinct = kembar_unique_u64(keys, n_bands);
-    for (size_t i = 0; i < n_distinct; i++)
-        out[i] = (uint32_t)keys[i];
-    return (uint32_t)n_distinct;
-}
-
-/* Sample and bands, into the maker's keys. */
+/* The sample, into the maker's keys. */
 static void find_keys(kembar_imprint_maker *maker, kembar_imprint *imprint) {
     const kembar_dedup_options *options = maker->options;
     unsigned k = (unsigned)options->run.shingle_tokens;
@@ -74,7 +54,6 @@ static void find_keys(kembar_imprint_maker *maker, kembar_imprint *imprint) {
     imprint->level = level_of(options, n);
     imprint->n_keys = (uint32_t)kembar_sample_take(
         shingles, n, imprint->level, shingles + imprint->n_content, maker->keys, maker->places);
-    imprint->n_bands = band_keys(&options->run, shingles, n, maker->keys + imprint->n_keys);
 }
 
 /* Keeps the hashes of what is not marked; returns their number. */
@@ -107,10 +86,10 @@ static kembar_status read_content(kembar_imprint_maker *maker, const kembar_docu
 static kembar_status keep(kembar_imprint_maker *maker, const kembar_imprint *imprint,
                           const kembar_imprint **out) {
     kembar_imprint *kept = kembar_arena_copy(&maker->arena, imprint, sizeof *imprint);
-    size_t n_keys = (size_t)imprint->n_keys + imprint->n_bands;
     if (!kept)
         return KEMBAR_ERROR_MEMORY;
-    kept->keys = kembar_arena_copy(&maker->arena, maker->keys, n_keys * sizeof *maker->keys);
+    kept->keys =
+        kembar_arena_copy(&maker->arena, maker->keys, imprint->n_keys * sizeof *maker->keys);
     kept->places = kembar_arena_copy(&maker->arena, maker->places, imprint->n_keys);
     *out = kept;
     return kept->keys && kept->places ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;

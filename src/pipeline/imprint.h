@@ -18,12 +18,11 @@ typedef struct kembar_imprint {
     uint64_t trace;         /* of the furniture that was left out (model/furniture_trace.h) */
     int32_t day;            /* INT32_MIN: undated */
     uint32_t n_tokens, n_content;
-    uint32_t n_keys, level; /* of the sample */
-    uint32_t n_bands;       /* keys of band buckets; 0 as n_keys where it can have no near copy */
+    uint32_t n_keys, level; /* of the sample; none where it can have no near copy */
     uint32_t n_lines;
     uint32_t n_anchors;    /* KEMBAR_IMPRINT_UNANCHORED: too long to list them */
-    const uint32_t *keys;  /* of the sample, then of the bands; each distinct and ascending */
-    const uint8_t *places; /* of the sample's keys */
+    const uint32_t *keys;  /* distinct and ascending */
+    const uint8_t *places; /* of those */
     const kembar_furniture_line *lines;
     const uint32_t *anchors; /* see model/furniture_anchors.h */
 } kembar_imprint;

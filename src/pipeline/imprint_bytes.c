@@ -7,9 +7,9 @@
  * larger items first. */
 typedef struct packed {
     uint64_t content_high, content_low, key_high, key_low, source, trace;
-    uint32_t n_tokens, n_content, n_keys, level, n_bands, n_lines, n_anchors, id_bytes;
+    uint32_t n_tokens, n_content, n_keys, level, n_lines, n_anchors, id_bytes;
     int32_t day;
-    uint32_t n_idle;
+    uint32_t n_idle, unused;
 } packed;
 
 #define NO_ID UINT32_MAX
@@ -19,10 +19,9 @@ static uint64_t count_anchors(const packed *head) {
 }
 
 static uint64_t all_bytes(const packed *head) {
-    uint64_t n_keys = (uint64_t)head->n_keys + head->n_bands;
     uint64_t id_bytes = head->id_bytes == NO_ID ? 0 : head->id_bytes;
     return sizeof *head + head->n_lines * (uint64_t)sizeof(kembar_furniture_line) +
-           (n_keys + count_anchors(head)) * sizeof(uint32_t) + head->n_keys + id_bytes;
+           (head->n_keys + count_anchors(head)) * sizeof(uint32_t) + head->n_keys + id_bytes;
 }
 
 static char *append(char *at, const void *data, size_t size) {
@@ -55,7 +54,6 @@ kembar_view kembar_imprint_encode(kembar_arena *arena, const kembar_imprint *imp
                    .n_content = imprint->n_content,
                    .n_keys = imprint->n_keys,
                    .level = imprint->level,
-                   .n_bands = imprint->n_bands,
                    .n_lines = imprint->n_lines,
                    .n_anchors = imprint->n_anchors,
                    .id_bytes = id.data ? (uint32_t)id.size : NO_ID,
@@ -66,8 +64,7 @@ kembar_view kembar_imprint_encode(kembar_arena *arena, const kembar_imprint *imp
         return (kembar_view){0};
     char *at = append(bytes, &head, sizeof head);
     at = append_lines(at, imprint->lines, imprint->n_lines);
-    at = append(at, imprint->keys,
-                ((size_t)imprint->n_keys + imprint->n_bands) * sizeof *imprint->keys);
+    at = append(at, imprint->keys, imprint->n_keys * sizeof *imprint->keys);
     at = append(at, imprint->anchors, (size_t)count_anchors(&head) * sizeof *imprint->anchors);
     at = append(at, imprint->places, imprint->n_keys);
     (void)append(at, id.data, id.data ? id.size : 0);
@@ -87,8 +84,7 @@ static int is_sound(const kembar_imprint *imprint) {
         if (imprint->places[i] >= KEMBAR_SAMPLE_PLACES)
             return 0;
     return imprint->level <= KEMBAR_SAMPLE_MAX_LEVEL &&
-           is_ascending(imprint->keys, imprint->n_keys) &&
-           is_ascending(imprint->keys + imprint->n_keys, imprint->n_bands);
+           is_ascending(imprint->keys, imprint->n_keys);
 }
 
 int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *id) {
@@ -108,13 +104,12 @@ int kembar_imprint_decode(kembar_view bytes, kembar_imprint *out, kembar_view *i
                             .n_content = head.n_content,
                             .n_keys = head.n_keys,
                             .level = head.level,
-                            .n_bands = head.n_bands,
                             .n_lines = head.n_lines,
                             .n_anchors = head.n_anchors};
     out->lines = (const kembar_furniture_line *)(const void *)at;
     at += head.n_lines * sizeof *out->lines;
     out->keys = (const uint32_t *)(const void *)at;
-    at += ((size_t)head.n_keys + head.n_bands) * sizeof *out->keys;
+    at += head.n_keys * sizeof *out->keys;
     out->anchors = (const uint32_t *)(const void *)at;
     at += count_anchors(&head) * sizeof *out->anchors;
     out->places = (const uint8_t *)at;

@@ -17,18 +17,14 @@
 #include "read/path.h"
 #include "text/utf8.h"
 
-enum { FORMAT_VERSION = 3 };
+enum { FORMAT_VERSION = 4 };
 #define MAX_RUN_BYTES ((uint64_t)16 << 30)
 
 /* --- names --- */
 
 static uint64_t kind_of(const kembar_dedup_options *options) {
-    const uint64_t parts[] = {FORMAT_VERSION,
-                              (uint64_t)options->run.shingle_tokens,
-                              (uint64_t)options->run.min_tokens,
-                              (uint64_t)options->run.n_bands,
-                              (uint64_t)options->run.band_rows,
-                              (uint64_t)options->sample_shingles,
+    const uint64_t parts[] = {FORMAT_VERSION, (uint64_t)options->run.shingle_tokens,
+                              (uint64_t)options->run.min_tokens, (uint64_t)options->sample_shingles,
                               (uint64_t)options->on};
     const char *unicode = kembar_utf8_unicode_version();
     uint64_t hash = kembar_hash_bytes(KEMBAR_VERSION, sizeof KEMBAR_VERSION, 0);

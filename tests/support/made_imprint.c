@@ -8,7 +8,7 @@
 #include "made_imprint.h"
 
 void make_sample(sample *out, uint32_t seed) {
-    *out = (sample){.keys = {1, 5, 9 + seed, 400 + seed, 2, 3 + seed},
+    *out = (sample){.keys = {1, 5, 9 + seed, 400 + seed},
                     .anchors = {seed, 3, seed},
                     .places = {0, 127, 5, 5},
                     .lines = {{.hash = seed, .n_tokens = 4}, {.hash = 7, .n_tokens = 9}}};
@@ -21,7 +21,6 @@ void make_sample(sample *out, uint32_t seed) {
                                     .n_content = 280,
                                     .n_keys = N_KEYS,
                                     .level = 1,
-                                    .n_bands = N_BANDS,
                                     .n_lines = N_LINES,
                                     .n_anchors = N_ANCHORS,
                                     .keys = out->keys,
@@ -35,9 +34,9 @@ void expect_same_imprint(const kembar_imprint *a, const kembar_imprint *b) {
     assert_memory_equal(&a->key, &b->key, sizeof a->key);
     assert_true(a->source == b->source && a->day == b->day && a->level == b->level);
     assert_true(a->n_tokens == b->n_tokens && a->n_content == b->n_content);
-    assert_true(a->n_keys == b->n_keys && a->n_bands == b->n_bands && a->trace == b->trace);
+    assert_true(a->n_keys == b->n_keys && a->trace == b->trace);
     assert_true(a->n_lines == b->n_lines && a->n_anchors == b->n_anchors);
-    assert_memory_equal(a->keys, b->keys, (a->n_keys + a->n_bands) * sizeof *a->keys);
+    assert_memory_equal(a->keys, b->keys, a->n_keys * sizeof *a->keys);
     assert_memory_equal(a->places, b->places, a->n_keys);
     for (uint32_t i = 0; i < a->n_lines; i++)
         assert_true(a->lines[i].hash == b->lines[i].hash &&

@@ -4,12 +4,12 @@
 
 #include "pipeline/imprint.h"
 
-enum { N_KEYS = 4, N_BANDS = 2, N_ANCHORS = 3, N_LINES = 2 };
+enum { N_KEYS = 4, N_ANCHORS = 3, N_LINES = 2 };
 
 /* An imprint, and what it points to. */
 typedef struct sample {
     kembar_imprint imprint;
-    uint32_t keys[N_KEYS + N_BANDS], anchors[N_ANCHORS];
+    uint32_t keys[N_KEYS], anchors[N_ANCHORS];
     uint8_t places[N_KEYS];
     kembar_furniture_line lines[N_LINES];
 } sample;
