@@ -23,7 +23,7 @@ typedef struct kembar_options {
         near_micro; /* 500000: coverage of both, or content Jaccard, from which a pair is `near` */
     int32_t excerpt_tokens;   /* 40: equal tokens of one passage that make an `excerpt` by itself */
     int32_t min_tokens;       /* 5: content tokens below which only `exact` is possible */
-    int32_t n_bands;          /* 32; 1..64 */
+    int32_t n_bands;          /* 32; 1..64: dedup asks for none */
     int32_t band_rows;        /* 4; n_bands * band_rows <= 256 */
     int32_t rare_shingle_max; /* 100: documents that may hold a shingle that still counts as rare */
     int32_t rare_shingles_shared; /* 2: rare shingles in common that make a candidate */

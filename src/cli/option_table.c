@@ -172,7 +172,7 @@ static const kembar_option rows[] = {
     {"shingle", 0, JUDGES, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.shingle_tokens), "N",
      "words in a shingle, the unit of comparison", NULL},
     {"bands", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.n_bands), "N",
-     "bands of the sketch", NULL},
+     "bands of the sketch that cluster finds pairs by; dedup needs none", NULL},
     {"rows", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.band_rows), "N",
      "rows in a band; bands x rows may be 256", NULL},
     {"rare-max", 0, FINDS, KEMBAR_OPTION_COUNT, QUALITY, PLACE(options.rare_shingle_max), "N",

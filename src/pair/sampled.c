@@ -10,7 +10,7 @@
 #include "pair/sampled_tally.h"
 #include "pair/verify.h"
 
-enum { SLICE = 16, SIZES_SLICE = 256, MAX_LEVEL = KEMBAR_SAMPLE_MAX_LEVEL };
+enum { SLICE = 16, SIZES_SLICE = 256, FEW_KEYS = 4, MAX_LEVEL = KEMBAR_SAMPLE_MAX_LEVEL };
 enum { LEAST_SHARED = 3, LEAST_SHARE = 8, LEAST_PARTS = 3 };
 /* Of a noisy copy little is left, but all of it in its place. */
 enum { NOISY_SHARED = 2, NOISY_SHARE = 32 };
@@ -55,7 +55,7 @@ typedef struct slice_pairs {
 
 typedef struct find_job {
     const kembar_sample *samples;
-    const kembar_postings *rare, *bands;
+    const kembar_postings *postings;
     const kembar_options *options;
     int takes_parts;
     kembar_sample_size *sizes;        /* owned; of each sample */
@@ -183,8 +183,10 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
     slice_pairs *out = &job->slices[begin / SLICE];
     for (uint32_t a = (uint32_t)begin; a < end; a++) {
         size_t n_left;
-        kembar_sampled_count(counter, job->rare, job->bands,
-                             (uint32_t)job->options->rare_shingles_shared, a);
+        /* One of more is never enough (KEMBAR_FILTER_JACCARD). */
+        uint32_t needed =
+            job->samples[a].n_keys <= FEW_KEYS ? 1 : (uint32_t)job->options->rare_shingles_shared;
+        kembar_sampled_count(counter, job->postings, needed, a);
         job->n_seen[worker_id] += counter->n_items;
         if (judge_all(job, a, counter->items, counter->n_items, out, &n_left) ||
             compare_all(job, a, &job->tables[worker_id], counter->items, n_left, out))
@@ -199,7 +201,7 @@ static kembar_status size_slice(void *context, size_t begin, size_t end, int wor
     (void)worker_id;
     (void)error;
     for (size_t i = begin; i < end; i++)
-        job->sizes[i] = kembar_sample_size_of(&job->samples[i], job->rare->n_frequent[i]);
+        job->sizes[i] = kembar_sample_size_of(&job->samples[i], job->postings->n_frequent[i]);
     return KEMBAR_OK;
 }
 
@@ -239,17 +241,14 @@ static kembar_status run(find_job *job, kembar_sampled_pairs *out, size_t n_docu
 }
 
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
-                                  const kembar_postings *rare, const kembar_postings *bands,
-                                  size_t n_documents, size_t n_asking, int takes_parts,
-                                  const kembar_options *options, kembar_error *error) {
+                                  const kembar_postings *postings, size_t n_documents,
+                                  size_t n_asking, int takes_parts, const kembar_options *options,
+                                  kembar_error *error) {
     size_t n_slices = n_asking / SLICE + 1, n_workers = (size_t)options->n_threads;
-    find_job job = {.samples = samples,
-                    .rare = rare,
-                    .bands = bands,
-                    .options = options,
-                    .takes_parts = takes_parts};
+    find_job job = {
+        .samples = samples, .postings = postings, .options = options, .takes_parts = takes_parts};
     *out = (kembar_sampled_pairs){0};
-    if (rare->n_items > 0 && !rare->has_places)
+    if (postings->n_items > 0 && !postings->has_places)
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0, "postings without places");
     job.sizes = kembar_alloc(n_documents, sizeof *job.sizes);
     job.counters = kembar_alloc_zeroed(n_workers, sizeof *job.counters);

@@ -12,8 +12,7 @@
 
 typedef struct kembar_sample {
     const uint32_t *keys;  /* borrowed; distinct, ascending */
-    const uint8_t *places; /* borrowed; of each key where in its text it stands first, in 128ths;
-                              NULL where nobody asks */
+    const uint8_t *places; /* borrowed; of each key where in its text it stands first, in 128ths */
     uint32_t n_keys;
     uint32_t level;
 } kembar_sample;
@@ -38,9 +37,12 @@ size_t kembar_sample_choose_avx512(const uint64_t *hashes, size_t n_items, uint6
                                    uint64_t *out);
 #endif
 
-/* Postings as kembar_postings_build makes them, where only the first n_asking documents look for
- * others: lists without one of them are dropped. They have places where the samples have and
- * max_documents is neither 0 nor more than 2^24. */
+/* Postings of samples with places, where only the first n_asking documents look for others: lists
+ * without one of them are dropped. Keys of more than max_documents documents are listed for those
+ * of them alone of whose keys an eighth and more are so frequent, which are of a large family; who
+ * only shares a formula with many has fewer. As in all large lists there the first pair with the
+ * others: documents come in the order in which they would rather stand for others. MEMORY or LIMIT
+ * (2^32 - 1 items). */
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
                                       size_t n_documents, size_t n_asking, size_t max_documents,
                                       int n_threads) KEMBAR_MUST_CHECK;
@@ -56,16 +58,16 @@ typedef struct kembar_sampled_pairs {
     uint64_t n_seen; /* candidates */
 } kembar_sampled_pairs;
 
-/* Finds the pairs, each with one of the first n_asking documents, that share a band bucket or
- * options->rare_shingles_shared rare shingles of their samples and have enough of those in common:
- * at level 0 all that verification would align; above all whose samples share at least an eighth,
- * and three, in three sixteenths of both texts (what only quote a passage have theirs in one
- * place), or two and a 32nd if each of them stands at the same place in both, or where takes_parts
- * is set three anywhere. ARGUMENT when `rare` has items without places. */
+/* Finds the pairs, each with one of the first n_asking documents, that share
+ * options->rare_shingles_shared listed keys of their samples (one, where the first of them hardly
+ * has more) and have enough in common: at level 0 all that verification would align; above all
+ * whose samples share at least an eighth, and three, in three sixteenths of both texts (what only
+ * quote a passage have theirs in one place), or two and a 32nd if each of them stands at the same
+ * place in both, or where takes_parts is set three anywhere. ARGUMENT when the postings have items
+ * without places. */
 kembar_status kembar_sampled_find(kembar_sampled_pairs *out, const kembar_sample *samples,
-                                  const kembar_postings *rare, const kembar_postings *bands,
-                                  size_t n_documents, size_t n_asking, int takes_parts,
-                                  const kembar_options *options,
+                                  const kembar_postings *postings, size_t n_documents,
+                                  size_t n_asking, int takes_parts, const kembar_options *options,
                                   kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_sampled_pairs_deinit(kembar_sampled_pairs *pairs);
 

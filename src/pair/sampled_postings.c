@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/parallel.h"
 #include "pair/posting_lines.h"
 #include "pair/sampled.h"
@@ -17,7 +18,10 @@ enum { PLACE_BITS = KEMBAR_POSTING_PLACE_BITS };
 /* Ranges of keys small enough for a processor's cache, and slices of documents: each slice has its
  * own place in each range, so that all is spread at once and documents stay in order. */
 enum { MIN_RANGE_BITS = PLACE_BITS, MAX_RANGE_BITS = 12, RANGE_ITEMS_BITS = 15, MAX_SLICES = 64 };
-enum { MAX_PLACED_DOCUMENTS = 1 << 24 };
+/* A document that has at least an eighth of its keys in common with more than max_documents is of a
+ * large family. */
+enum { FAMILY_SHARE = 8 };
+#define MOST_AFTER (((uint32_t)1 << KEMBAR_POSTING_AFTER_BITS) - 1)
 /* Eight bits for each item of a full range. */
 enum {
     SEEN_BITS = RANGE_ITEMS_BITS + 3,
@@ -29,14 +33,14 @@ typedef struct spread {
     const kembar_sample *samples;
     size_t n_documents, n_asking, slice_documents;
     size_t max_documents;
-    int has_places;
     unsigned range_bits;
     size_t n_ranges;
     size_t *places; /* n_slices rows of n_ranges */
     size_t *ends;   /* of each range */
     size_t *kept;   /* items of each range that stay, at its beginning */
+    size_t *left;   /* right after them those of longer lists, as they were sorted */
     kembar_posting *items;
-    atomic_uint *n_frequent; /* of each document its keys whose list is dropped or large */
+    atomic_uint *n_frequent; /* of each document its keys whose list is too long or large */
 } spread;
 
 static size_t range_of(const spread *s, uint32_t key) {
@@ -80,9 +84,9 @@ static kembar_status fill_slice(void *context, size_t begin, size_t end, int wor
         const kembar_sample *sample = &s->samples[doc];
         fetch_keys(s, doc, end);
         for (uint32_t k = 0; k < sample->n_keys; k++) {
-            uint32_t key = sample->keys[k], place = s->has_places ? sample->places[k] : 0;
-            kembar_posting_lines_put(&lines, range_of(s, key),
-                                     (kembar_posting){(uint32_t)doc, key << PLACE_BITS | place});
+            uint32_t key = sample->keys[k];
+            kembar_posting item = {(uint32_t)doc, key << PLACE_BITS | sample->places[k]};
+            kembar_posting_lines_put(&lines, range_of(s, key), item);
         }
     }
     kembar_posting_lines_end(&lines);
@@ -113,32 +117,89 @@ static uint32_t pairs_with(const spread *s, uint32_t document, size_t i, size_t 
     return (uint32_t)(has_all ? n_after : most);
 }
 
-/* Of a sorted item, the i-th of a list of n. */
-static kembar_posting posting_of(const spread *s, const kembar_posting *item, size_t i, size_t n) {
-    uint32_t place = item->n_after & ((1U << PLACE_BITS) - 1);
-    uint32_t n_after = pairs_with(s, item->doc_id, i, n);
-    if (s->has_places)
-        n_after |= place << KEMBAR_POSTING_AFTER_BITS;
-    return (kembar_posting){item->doc_id, n_after};
+/* Writes the sorted items of a list over `out`, which may be where they are; returns their number,
+ * 0 where none pairs with another. */
+static size_t put_list(const spread *s, const kembar_posting *list, size_t n, kembar_posting *out) {
+    if (n < 2 || list[0].doc_id >= s->n_asking)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t place = list[i].n_after & ((1U << PLACE_BITS) - 1);
+        uint32_t n_after = pairs_with(s, list[i].doc_id, i, n);
+        n_after = n_after < MOST_AFTER ? n_after : MOST_AFTER;
+        out[i] = (kembar_posting){list[i].doc_id, place << KEMBAR_POSTING_AFTER_BITS | n_after};
+    }
+    return n;
 }
 
-/* Lists of one range, written over its sorted items. */
-static size_t keep_lists(const spread *s, kembar_posting *items, size_t n_items) {
-    size_t kept = 0;
+static void count_frequent(const spread *s, const kembar_posting *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        atomic_fetch_add_explicit(&s->n_frequent[list[i].doc_id], 1, memory_order_relaxed);
+}
+
+/* Where the list of the first item ends. */
+static size_t list_end(const kembar_posting *items, size_t begin, size_t n_items) {
+    uint32_t key = items[begin].n_after >> PLACE_BITS;
+    size_t end = begin + 1;
+    while (end < n_items && items[end].n_after >> PLACE_BITS == key)
+        end++;
+    return end;
+}
+
+/* Lists of one range, written over its sorted items; too long ones come after the others. */
+static kembar_status part_lists(const spread *s, size_t range, kembar_posting *items,
+                                size_t n_items) {
+    kembar_posting *longer = NULL;
+    size_t kept = 0, n_longer = 0, capacity = 0;
     for (size_t begin = 0, end; begin < n_items; begin = end) {
-        uint32_t key = items[begin].n_after >> PLACE_BITS;
-        for (end = begin + 1; end < n_items && items[end].n_after >> PLACE_BITS == key;)
-            end++;
+        end = list_end(items, begin, n_items);
         size_t n = end - begin;
-        int is_dropped = s->max_documents && n > s->max_documents;
-        for (size_t i = begin; i < end && (is_dropped || n > KEMBAR_POSTINGS_LARGE); i++)
-            atomic_fetch_add_explicit(&s->n_frequent[items[i].doc_id], 1, memory_order_relaxed);
-        if (n < 2 || is_dropped || items[begin].doc_id >= s->n_asking)
+        if (n > s->max_documents || n > KEMBAR_POSTINGS_LARGE)
+            count_frequent(s, items + begin, n);
+        if (n <= s->max_documents) {
+            kept += put_list(s, items + begin, n, items + kept);
             continue;
-        for (size_t i = 0; i < n; i++)
-            items[kept++] = posting_of(s, &items[begin + i], i, n);
+        }
+        if (kembar_array_reserve((void **)&longer, &capacity, n_longer + n, sizeof *longer)) {
+            kembar_free(longer);
+            return KEMBAR_ERROR_MEMORY;
+        }
+        memcpy(longer + n_longer, items + begin, n * sizeof *longer);
+        n_longer += n;
     }
-    return kept;
+    if (n_longer)
+        memcpy(items + kept, longer, n_longer * sizeof *longer);
+    kembar_free(longer);
+    s->kept[range] = kept;
+    s->left[range] = n_longer;
+    return KEMBAR_OK;
+}
+
+static int is_of_family(const spread *s, uint32_t document) {
+    size_t n = atomic_load_explicit(&s->n_frequent[document], memory_order_relaxed);
+    return n * FAMILY_SHARE >= s->samples[document].n_keys;
+}
+
+/* Longer lists stay for those that are of a large family: what others hold of them is a formula.
+ * Known when all ranges are sorted. */
+static kembar_status keep_families(void *context, size_t begin, size_t end, int worker_id,
+                                   kembar_error *error) {
+    spread *s = context;
+    (void)worker_id;
+    (void)error;
+    for (size_t range = begin; range < end; range++) {
+        kembar_posting *first = s->items + (range ? s->ends[range - 1] : 0);
+        kembar_posting *items = first + s->kept[range], *out = items;
+        for (size_t at = 0, next; at < s->left[range]; at = next) {
+            size_t n = 0;
+            next = list_end(items, at, s->left[range]);
+            for (size_t i = at; i < next; i++)
+                if (is_of_family(s, items[i].doc_id))
+                    items[at + n++] = items[i];
+            out += put_list(s, items + at, n, out);
+        }
+        s->kept[range] = (size_t)(out - first);
+    }
+    return KEMBAR_OK;
 }
 
 /* Most keys stand in one document alone, and need not be sorted to be dropped: those of which
@@ -191,7 +252,8 @@ static kembar_status sort_ranges(void *context, size_t begin, size_t end, int wo
             sort_insertion(s->items + first, n);
         else if (sort_long(s, s->items + first, &n))
             return KEMBAR_ERROR_MEMORY;
-        s->kept[range] = keep_lists(s, s->items + first, n);
+        if (part_lists(s, range, s->items + first, n))
+            return KEMBAR_ERROR_MEMORY;
     }
     return KEMBAR_OK;
 }
@@ -218,6 +280,8 @@ static kembar_status build(spread *s, kembar_postings *out, size_t n_slices, int
     status = kembar_parallel_for(n_threads, n, step, fill_slice, s, NULL);
     if (!status)
         status = kembar_parallel_for(n_threads, s->n_ranges, 1, sort_ranges, s, NULL);
+    if (!status)
+        status = kembar_parallel_for(n_threads, s->n_ranges, 1, keep_families, s, NULL);
     if (status) {
         kembar_free(s->items);
         return status;
@@ -231,26 +295,14 @@ static void keep_counts(const spread *s, kembar_postings *out) {
         out->n_frequent[i] = atomic_load_explicit(&s->n_frequent[i], memory_order_relaxed);
 }
 
-/* Lists are so short then that there is room for places beside how many follow. */
-static int has_places(const kembar_sample *samples, size_t n_documents, size_t max_documents) {
-    size_t i = 0;
-    if (max_documents == 0 || max_documents > MAX_PLACED_DOCUMENTS)
-        return 0;
-    while (i < n_documents && !samples[i].places)
-        i++;
-    return i < n_documents;
-}
-
 kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample *samples,
                                       size_t n_documents, size_t n_asking, size_t max_documents,
                                       int n_threads) {
-    *out = (kembar_postings){.n_documents = n_documents,
-                             .has_places = has_places(samples, n_documents, max_documents)};
+    *out = (kembar_postings){.n_documents = n_documents, .has_places = 1};
     spread s = {.samples = samples,
                 .n_documents = n_documents,
                 .n_asking = n_asking,
                 .max_documents = max_documents,
-                .has_places = out->has_places,
                 .range_bits = MIN_RANGE_BITS};
     size_t n_keys = 0, n_slices = n_threads < MAX_SLICES / 4 ? (size_t)n_threads * 4 : MAX_SLICES;
     for (size_t i = 0; i < n_documents; i++)
@@ -262,10 +314,11 @@ kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample 
     s.places = kembar_alloc_zeroed(n_slices * s.n_ranges, sizeof *s.places);
     s.ends = kembar_alloc(s.n_ranges, sizeof *s.ends);
     s.kept = kembar_alloc_zeroed(s.n_ranges, sizeof *s.kept);
+    s.left = kembar_alloc_zeroed(s.n_ranges, sizeof *s.left);
     s.n_frequent = kembar_alloc_zeroed(n_documents, sizeof *s.n_frequent);
     out->n_frequent = kembar_alloc_zeroed(n_documents, sizeof *out->n_frequent);
     kembar_status status = KEMBAR_ERROR_MEMORY;
-    if (s.places && s.ends && s.kept && s.n_frequent && out->n_frequent)
+    if (s.places && s.ends && s.kept && s.left && s.n_frequent && out->n_frequent)
         status = build(&s, out, n_slices, n_threads);
     if (!status)
         keep_counts(&s, out);
@@ -273,6 +326,7 @@ kembar_status kembar_sampled_postings(kembar_postings *out, const kembar_sample 
     kembar_free(s.places);
     kembar_free(s.ends);
     kembar_free(s.kept);
+    kembar_free(s.left);
     if (status)
         kembar_postings_deinit(out);
     return status;

@@ -39,15 +39,8 @@ static void count_list(kembar_sampled_counter *counter, const kembar_posting *it
     }
 }
 
-static void mark_list(kembar_sampled_counter *counter, const kembar_posting *item) {
-    for (uint32_t k = 1; k <= item->n_after; k++)
-        tally_of(counter, item[k].doc_id)->n_shared |= KEMBAR_TALLY_BAND;
-}
-
-typedef void count_function(kembar_sampled_counter *counter, const kembar_posting *item);
-
-static void walk_lists(kembar_sampled_counter *counter, const kembar_postings *postings, uint32_t a,
-                       count_function *count) {
+static void walk_lists(kembar_sampled_counter *counter, const kembar_postings *postings,
+                       uint32_t a) {
     enum { AHEAD = 8 }; /* lists lie far from each other: asked for before they are needed */
     size_t begin = postings->first[a], end = postings->first[a + 1];
     for (size_t i = begin; i < end && i < begin + AHEAD; i++)
@@ -55,23 +48,21 @@ static void walk_lists(kembar_sampled_counter *counter, const kembar_postings *p
     for (size_t i = begin; i < end; i++) {
         if (i + AHEAD < end)
             __builtin_prefetch(&postings->items[postings->of_document[i + AHEAD]]);
-        count(counter, &postings->items[postings->of_document[i]]);
+        count_list(counter, &postings->items[postings->of_document[i]]);
     }
 }
 
-void kembar_sampled_count(kembar_sampled_counter *counter, const kembar_postings *rare,
-                          const kembar_postings *bands, uint32_t needed, uint32_t a) {
+void kembar_sampled_count(kembar_sampled_counter *counter, const kembar_postings *postings,
+                          uint32_t needed, uint32_t a) {
     size_t kept = 0;
     counter->n_items = 0;
-    walk_lists(counter, rare, a, count_list);
-    walk_lists(counter, bands, a, mark_list);
+    walk_lists(counter, postings, a);
     for (size_t i = 0; i < counter->n_items; i++) {
         uint32_t b = counter->items[i].doc_id;
         kembar_sampled_candidate candidate = {b, counter->tallies[b]};
         counter->tallies[b] = (kembar_sampled_tally){0};
         counter->items[kept] = candidate;
-        kept += (candidate.tally.n_shared & KEMBAR_TALLY_BAND) ||
-                (candidate.tally.n_shared & ~KEMBAR_TALLY_AWAY) >= needed;
+        kept += (candidate.tally.n_shared & ~KEMBAR_TALLY_AWAY) >= needed;
     }
     counter->n_items = kept;
 }
@@ -95,7 +86,7 @@ uint32_t kembar_sampled_overlap(kembar_sample_overlap *out, const kembar_sample_
                                 const kembar_sample_size *b, const kembar_sampled_tally *tally) {
     uint32_t level = a->level > b->level ? a->level : b->level;
     uint32_t n_a = keys_at(a, level), n_b = keys_at(b, level);
-    uint32_t n_shared = tally->n_shared & ~(KEMBAR_TALLY_BAND | KEMBAR_TALLY_AWAY);
+    uint32_t n_shared = tally->n_shared & ~KEMBAR_TALLY_AWAY;
     int is_away = (tally->n_shared & KEMBAR_TALLY_AWAY) != 0;
     /* How many of them are away is not counted: what is asked is whether any is. */
     *out = (kembar_sample_overlap){.n_a = n_a,

@@ -6,14 +6,13 @@
 #include "pair/postings.h"
 #include "pair/sample_table.h"
 
-/* Rare keys that two samples share; all zero: none. */
+/* Listed keys that two samples share; all zero: none. */
 typedef struct kembar_sampled_tally {
-    uint32_t n_shared;         /* and above it the two bits below */
+    uint32_t n_shared;         /* and above it the bit below */
     uint16_t parts_a, parts_b; /* as in kembar_sample_overlap */
 } kembar_sampled_tally;
 
-/* Beside the count: they share a band bucket; some key stands at another place. */
-#define KEMBAR_TALLY_BAND 0x80000000u
+/* Beside the count: some key stands at another place. */
 #define KEMBAR_TALLY_AWAY 0x40000000u
 
 typedef struct kembar_sampled_candidate {
@@ -32,10 +31,10 @@ kembar_status kembar_sampled_counter_init(kembar_sampled_counter *counter,
                                           size_t n_documents) KEMBAR_MUST_CHECK;
 void kembar_sampled_counter_deinit(kembar_sampled_counter *counter);
 
-/* Lists in counter->items, in no order of use, the documents b > a that share a band bucket with a
- * or at least `needed` rare keys. `rare` has places. Time: the lengths of a's lists. */
-void kembar_sampled_count(kembar_sampled_counter *counter, const kembar_postings *rare,
-                          const kembar_postings *bands, uint32_t needed, uint32_t a);
+/* Lists in counter->items, in no order of use, the documents b > a that share at least `needed`
+ * listed keys with a. The postings have places. Time: the lengths of a's lists. */
+void kembar_sampled_count(kembar_sampled_counter *counter, const kembar_postings *postings,
+                          uint32_t needed, uint32_t a);
 
 /* What of a sample decides beside what it shares. */
 typedef struct kembar_sample_size {

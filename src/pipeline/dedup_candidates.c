@@ -6,32 +6,33 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/sort.h"
-#include "pair/sample_bands.h"
 
 enum { SLICE = 256, MIN_KNOWN_BITS = 10, MAX_KNOWN_BITS = 27, BITS_A_KEY = 16 };
 
-/* The heads of classes: those that ask for others come first. */
+/* The heads of classes: those that ask for others come first, and in each part who would rather
+ * stay: in a large family these meet all. */
 typedef struct asking {
     const kembar_dedup_set *set;
-    uint32_t *heads; /* owned; in each part ascending */
+    uint32_t *heads; /* owned; in each part in the order of the set */
     size_t n_heads, n_asking;
     uint64_t *known; /* owned; a bit for the leading bits of each key of those that ask */
     unsigned known_bits;
-    size_t *first;             /* owned; n_heads + 1: of each head its known keys */
-    uint32_t *keys;            /* owned */
-    uint8_t *places;           /* owned; of each key */
-    kembar_sample *samples;    /* owned; of the heads */
-    kembar_sample *posted;     /* owned; the known keys alone; NULL where all ask */
-    const kembar_sample *sets; /* borrowed; what is posted now: samples or their bands */
+    size_t *first;          /* owned; n_heads + 1: of each head its known keys */
+    uint32_t *keys;         /* owned */
+    uint8_t *places;        /* owned; of each key */
+    kembar_sample *samples; /* owned; of the heads */
+    kembar_sample *posted;  /* owned; the known keys alone; NULL where all ask */
 } asking;
 
 static void list_heads(asking *in) {
     const kembar_dedup_set *set = in->set;
     int n_kinds = set->n_old > 0 ? 2 : 1;
     for (int is_old = 0; is_old < n_kinds; is_old++) {
-        for (uint32_t i = 0; i < set->n; i++)
+        for (size_t place = 0; place < set->n; place++) {
+            uint32_t i = set->order[place];
             if (set->head[i] == i && kembar_dedup_set_has_new(set, i) != is_old)
                 in->heads[in->n_heads++] = i;
+        }
         if (!is_old)
             in->n_asking = in->n_heads;
     }
@@ -60,17 +61,16 @@ static kembar_status list_samples(void *context, size_t begin, size_t end, int w
 static kembar_status note_known(asking *in) {
     size_t n_keys = 0;
     for (size_t i = 0; i < in->n_asking; i++)
-        n_keys += in->sets[i].n_keys;
+        n_keys += in->samples[i].n_keys;
     in->known_bits = MIN_KNOWN_BITS;
     while (in->known_bits < MAX_KNOWN_BITS && (size_t)1 << in->known_bits < n_keys * BITS_A_KEY)
         in->known_bits++;
-    kembar_free(in->known);
     in->known = kembar_alloc_zeroed(((size_t)1 << in->known_bits) / 64, sizeof *in->known);
     if (!in->known)
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < in->n_asking; i++)
-        for (uint32_t k = 0; k < in->sets[i].n_keys; k++) {
-            uint32_t bit = in->sets[i].keys[k] >> (32 - in->known_bits);
+        for (uint32_t k = 0; k < in->samples[i].n_keys; k++) {
+            uint32_t bit = in->samples[i].keys[k] >> (32 - in->known_bits);
             in->known[bit / 64] |= (uint64_t)1 << (bit % 64);
         }
     return KEMBAR_OK;
@@ -87,7 +87,7 @@ static kembar_status count_known(void *context, size_t begin, size_t end, int wo
     (void)worker_id;
     (void)error;
     for (size_t i = begin; i < end; i++) {
-        const kembar_sample *sample = &in->sets[in->n_asking + i];
+        const kembar_sample *sample = &in->samples[in->n_asking + i];
         size_t n = 0;
         for (uint32_t k = 0; k < sample->n_keys; k++)
             n += (size_t)is_known(in, sample->keys[k]);
@@ -103,7 +103,7 @@ static kembar_status copy_known(void *context, size_t begin, size_t end, int wor
     (void)error;
     for (size_t i = begin; i < end; i++) {
         kembar_sample *posted = &in->posted[in->n_asking + i];
-        *posted = in->sets[in->n_asking + i];
+        *posted = in->samples[in->n_asking + i];
         uint32_t *keys = in->keys + in->first[i];
         uint8_t *places = in->places + in->first[i];
         uint32_t n = 0;
@@ -127,18 +127,15 @@ static kembar_status leave_out_unknown(asking *in) {
     int n_threads = in->set->options->run.n_threads;
     if (n_others == 0)
         return KEMBAR_OK;
-    if (!in->posted)
-        in->posted = kembar_alloc(in->n_heads, sizeof *in->posted);
+    in->posted = kembar_alloc(in->n_heads, sizeof *in->posted);
     if (!in->posted)
         return KEMBAR_ERROR_MEMORY;
     if (in->n_asking > 0)
-        memcpy(in->posted, in->sets, in->n_asking * sizeof *in->posted);
+        memcpy(in->posted, in->samples, in->n_asking * sizeof *in->posted);
     if (note_known(in) || kembar_parallel_for(n_threads, n_others, SLICE, count_known, in, NULL))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_others; i++)
         in->first[i + 1] += in->first[i];
-    kembar_free(in->keys);
-    kembar_free(in->places);
     in->keys = kembar_alloc(in->first[n_others], sizeof *in->keys);
     in->places = kembar_alloc(in->first[n_others], 1);
     if (!in->keys || !in->places)
@@ -146,29 +143,19 @@ static kembar_status leave_out_unknown(asking *in) {
     return kembar_parallel_for(n_threads, n_others, SLICE, copy_known, in, NULL);
 }
 
-static kembar_status make_postings(asking *in, const kembar_sample *sets, size_t max_documents,
-                                   kembar_postings *out, kembar_error *error) {
-    in->sets = sets;
-    kembar_status status = leave_out_unknown(in);
+static kembar_status make_postings(asking *in, kembar_postings *out, kembar_error *error) {
+    const kembar_options *options = &in->set->options->run;
+    kembar_status status =
+        kembar_parallel_for(options->n_threads, in->n_heads, SLICE, list_samples, in, NULL);
     if (!status)
-        status =
-            kembar_sampled_postings(out, in->posted ? in->posted : sets, in->n_heads, in->n_asking,
-                                    max_documents, in->set->options->run.n_threads);
+        status = leave_out_unknown(in);
+    if (!status)
+        status = kembar_sampled_postings(out, in->posted ? in->posted : in->samples, in->n_heads,
+                                         in->n_asking, (size_t)options->rare_shingle_max,
+                                         options->n_threads);
     if (status == KEMBAR_ERROR_LIMIT)
-        return kembar_error_set(error, status, NULL, 0, "too many shingles or bands for one run");
+        return kembar_error_set(error, status, NULL, 0, "too many shingles for one run");
     return status ? kembar_error_memory(error) : KEMBAR_OK;
-}
-
-/* How many keys of a document are too frequent says the postings of samples. */
-static kembar_status make_band_postings(asking *in, const kembar_postings *rare,
-                                        kembar_postings *out, kembar_error *error) {
-    kembar_sample_bands bands;
-    if (kembar_sample_bands_make(&bands, in->samples, rare->n_frequent, in->n_heads,
-                                 &in->set->options->run))
-        return kembar_error_memory(error);
-    kembar_status status = make_postings(in, bands.sets, 0, out, error);
-    kembar_sample_bands_deinit(&bands);
-    return status;
 }
 
 /* --- pairs --- */
@@ -193,23 +180,16 @@ static kembar_status name_documents(const asking *in, kembar_sampled_pairs *pair
 
 static kembar_status find(asking *in, kembar_sampled_pairs *out, kembar_error *error) {
     const kembar_dedup_options *options = in->set->options;
-    kembar_postings rare = {0}, bands = {0};
-    size_t most = (size_t)options->run.rare_shingle_max;
-    kembar_status status =
-        kembar_parallel_for(options->run.n_threads, in->n_heads, SLICE, list_samples, in, error);
+    kembar_postings postings = {0};
+    kembar_status status = make_postings(in, &postings, error);
     if (!status)
-        status = make_postings(in, in->samples, most, &rare, error);
-    if (!status)
-        status = make_band_postings(in, &rare, &bands, error);
-    if (!status)
-        status = kembar_sampled_find(out, in->samples, &rare, &bands, in->n_heads, in->n_asking,
+        status = kembar_sampled_find(out, in->samples, &postings, in->n_heads, in->n_asking,
                                      options->on == KEMBAR_ON_EXCERPT, &options->run, error);
     if (!status && name_documents(in, out)) {
         kembar_sampled_pairs_deinit(out);
         status = kembar_error_memory(error);
     }
-    kembar_postings_deinit(&rare);
-    kembar_postings_deinit(&bands);
+    kembar_postings_deinit(&postings);
     return status;
 }
 

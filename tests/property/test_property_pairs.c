@@ -170,6 +170,74 @@ static void finds_large_families(void **state) {
     }
 }
 
+/* How many are no near copies of the earliest one, and how many of the others stay all the same. */
+static size_t count_left_behind(const made_records *records, size_t earliest,
+                                const kembar_dedup_options *options, size_t *n_far) {
+    kembar_collection *collection = made_records_read(records);
+    size_t n = kembar_collection_document_count(collection), n_left = 0;
+    kembar_furniture none = {0};
+    kembar_aligner *aligner = NULL;
+    kembar_prepared first;
+    kembar_dedup_result result = dedup_file("records.jsonl", options);
+    assert_int_equal(kembar_aligner_new(&aligner, NULL), KEMBAR_OK);
+    assert_int_equal(
+        kembar_prepared_init(&first, kembar_collection_document(collection, earliest), &none, 5, 5),
+        KEMBAR_OK);
+    assert_int_equal(kembar_aligner_set(aligner, &first), KEMBAR_OK);
+    assert_int_equal(result.n_rows, n);
+    assert_true(result.rows[earliest].duplicate_of == UINT32_MAX);
+    *n_far = 0;
+    for (size_t i = 0; i < n; i++) {
+        kembar_prepared other;
+        kembar_pair_finding finding;
+        assert_int_equal(
+            kembar_prepared_init(&other, kembar_collection_document(collection, i), &none, 5, 5),
+            KEMBAR_OK);
+        assert_int_equal(kembar_verify_contents(&finding, aligner, &first, &other, &options->run),
+                         KEMBAR_OK);
+        int is_far = finding.relation < KEMBAR_RELATION_NEAR || finding.facts_differ == 1;
+        *n_far += (size_t)is_far;
+        n_left += i != earliest && !is_far && result.rows[i].duplicate_of == UINT32_MAX;
+        kembar_prepared_deinit(&other);
+    }
+    kembar_prepared_deinit(&first);
+    kembar_aligner_free(aligner);
+    kembar_dedup_result_deinit(&result);
+    kembar_collection_free(collection);
+    return n_left;
+}
+
+/* A story that hundreds run, each with edits of its own, whoever of them comes first. */
+static void of_a_large_family_one_stays(void **state) {
+    static const unsigned percents[] = {1, 4, 8};
+    enum { N = 500, EARLIEST = 317, STAY_OF_100 = 2 };
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        made_records records = {0};
+        kembar_random random = {31 + i};
+        kembar_dedup_options options = dedup_options();
+        kembar_buffer text = {0}, edited = {0};
+        size_t n_far;
+        options.sample_shingles = 64;
+        append_words(&text, &random, 300, 1 << 20);
+        for (size_t copy = 0; copy < N; copy++) {
+            char id[MADE_ID_BYTES], date[] = "2024-03-01";
+            (void)snprintf(id, sizeof id, "c%03zu", copy);
+            date[9] = (char)('2' + (char)kembar_random_below(&random, 7));
+            kembar_buffer_clear(&edited);
+            append_edited(&edited, &random, text_of(&text), percents[i]);
+            made_records_add(&records, id, NULL, copy == EARLIEST ? "2024-03-01" : date,
+                             text_of(&edited));
+        }
+        size_t n_left = count_left_behind(&records, EARLIEST, &options, &n_far);
+        if (100 * n_left > STAY_OF_100 * N || (percents[i] == 1 && n_left + n_far > 0))
+            fail_msg("%u%% edited: %zu left, %zu far", percents[i], n_left, n_far);
+        kembar_buffer_deinit(&text);
+        kembar_buffer_deinit(&edited);
+        made_records_deinit(&records);
+    }
+}
+
 /* --- the same again --- */
 
 static void expect_same(const kembar_dedup_result *result, const char *expected) {
@@ -282,6 +350,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_brute_force_finds),
         cmocka_unit_test(finds_large_families),
+        cmocka_unit_test(of_a_large_family_one_stays),
         cmocka_unit_test(threads_and_order_change_nothing),
         cmocka_unit_test(order_and_files_change_nothing),
         cmocka_unit_test(a_copy_adds_its_pairs_and_changes_no_others),

@@ -119,10 +119,10 @@ static void bands_may_be_absent(void **state) {
 static void frequent_keys_bound_what_was_not_counted(void **state) {
     (void)state;
     static key_table rare;
-    rare = random_table(MAX_DOCUMENTS, MAX_KEYS, 4, 12);
+    rare = random_table(MAX_DOCUMENTS, MAX_KEYS, 4, 24);
     assert_true(count_holders(&rare, 3) > KEMBAR_POSTINGS_LARGE);
     assert_true(count_holders(&rare, 0) < KEMBAR_POSTINGS_LARGE);
-    static const size_t caps[] = {0, 20, 60, 145, 1000};
+    static const size_t caps[] = {0, 20, 100, 270, 1000};
     kembar_options options = kembar_options_default();
     kembar_candidate_counter counter;
     assert_int_equal(kembar_candidate_counter_init(&counter, MAX_DOCUMENTS), KEMBAR_OK);

@@ -45,6 +45,7 @@ enum { N_DOCUMENTS = 3000, MAX_KEYS = 60 };
 typedef struct random_sets {
     uint32_t keys[N_DOCUMENTS][MAX_KEYS];
     uint64_t wide[N_DOCUMENTS][MAX_KEYS];
+    uint8_t places[MAX_KEYS]; /* all the first one */
     kembar_sample samples[N_DOCUMENTS];
     kembar_key_set sets[N_DOCUMENTS];
 } random_sets;
@@ -64,7 +65,7 @@ static void fill_sets(random_sets *all, uint64_t seed) {
         for (size_t k = 0; k < n; k++)
             all->keys[i][k] = (uint32_t)(all->wide[i][k] >> 32);
         all->sets[i] = (kembar_key_set){all->wide[i], n};
-        all->samples[i] = (kembar_sample){.keys = all->keys[i], .n_keys = (uint32_t)n};
+        all->samples[i] = (kembar_sample){all->keys[i], all->places, (uint32_t)n, 0};
     }
 }
 
@@ -77,11 +78,12 @@ static void expect_same_postings(const kembar_postings *a, const kembar_postings
     assert_memory_equal(a->n_frequent, b->n_frequent, a->n_documents * sizeof *a->n_frequent);
 }
 
+/* Lists that are too long have a test of their own. */
 static void postings_are_those_of_whole_sets(void **state) {
-    static const size_t caps[] = {0, 10, 100, 1000};
+    static const size_t caps[] = {N_DOCUMENTS, 2 * N_DOCUMENTS, 100000};
     static random_sets all;
     (void)state;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 3; i++) {
         kembar_postings expected;
         fill_sets(&all, i + 1);
         assert_int_equal(kembar_postings_build(&expected, all.sets, N_DOCUMENTS, caps[i], 1),

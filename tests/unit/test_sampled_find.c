@@ -16,17 +16,21 @@
 #include "pair/sampled.h"
 #include "pair/verify.h"
 
-enum { N = 300, N_FAMILIES = 30, MOST = 160, CAP = 20, NEEDED = 2, N_COMMON = 12, N_BANDS = 3 };
+enum { N = 600, N_FAMILIES = 60, MOST = 160, CAP = 20, NEEDED = 2, MOST_COMMON = 60 };
+/* As postings.h and sampled.h have them. */
+enum { LARGE = 256, FIRST = 16, FAMILY_SHARE = 8 };
 
 typedef struct sampled_text {
-    uint32_t keys[MOST], bands[N_BANDS];
+    uint32_t keys[MOST];
     uint8_t places[MOST];
 } sampled_text;
 
 typedef struct sampled_texts {
     sampled_text texts[N];
-    kembar_sample samples[N], bands[N];
+    kembar_sample samples[N];
     size_t n_asking;
+    uint64_t holders[N * MOST]; /* each key with each that holds it, ascending */
+    size_t n_holders;
 } sampled_texts;
 
 static uint64_t mixed(uint64_t x) {
@@ -39,9 +43,10 @@ static void fill_text(sampled_texts *all, size_t i, kembar_random *random) {
     uint64_t family = kembar_random_below(random, N_FAMILIES), items[MOST];
     uint64_t kept = 1 + kembar_random_below(random, 100), moved = kembar_random_below(random, 4);
     uint32_t level = (uint32_t)kembar_random_below(random, 5);
+    uint64_t n_common = kembar_random_below(random, MOST_COMMON);
     size_t n = 0, n_distinct = 0;
     for (uint64_t k = 0; k < MOST; k++) {
-        uint64_t of = k < N_COMMON ? k : family * MOST + k;
+        uint64_t of = k < n_common ? k : family * MOST + k;
         if (kembar_random_below(random, 100) >= kept)
             of = (i + N_FAMILIES) * MOST + k;
         uint64_t place = moved == 0 ? kembar_random_below(random, KEMBAR_SAMPLE_PLACES)
@@ -56,10 +61,9 @@ static void fill_text(sampled_texts *all, size_t i, kembar_random *random) {
         text->places[n_distinct] = (uint8_t)items[k];
         n_distinct += k + 1 == n || items[k + 1] >> 32 != items[k] >> 32;
     }
-    for (size_t k = 0; k < N_BANDS; k++)
-        text->bands[k] = (uint32_t)(k << 16 | kembar_random_below(random, 200));
     all->samples[i] = (kembar_sample){text->keys, text->places, (uint32_t)n_distinct, level};
-    all->bands[i] = (kembar_sample){.keys = text->bands, .n_keys = N_BANDS};
+    for (size_t k = 0; k < n_distinct; k++)
+        all->holders[all->n_holders++] = (uint64_t)text->keys[k] << 32 | i;
 }
 
 static sampled_texts *make_texts(uint64_t seed, size_t n_asking) {
@@ -69,31 +73,55 @@ static sampled_texts *make_texts(uint64_t seed, size_t n_asking) {
     all->n_asking = n_asking;
     for (size_t i = 0; i < N; i++)
         fill_text(all, i, &random);
+    assert_int_equal(kembar_sort_u64(all->holders, all->n_holders), KEMBAR_OK);
     return all;
 }
 
-static size_t count_holders(const sampled_texts *all, uint32_t key) {
-    size_t n = 0;
-    for (size_t i = 0; i < N; i++)
-        for (uint32_t k = 0; k < all->samples[i].n_keys; k++)
-            n += all->samples[i].keys[k] == key;
-    return n;
+static const uint64_t *list_of(const sampled_texts *all, uint32_t key, size_t *n) {
+    size_t begin = kembar_lower_bound_u64(all->holders, all->n_holders, (uint64_t)key << 32);
+    size_t end = kembar_lower_bound_u64(all->holders, all->n_holders, ((uint64_t)key + 1) << 32);
+    *n = end - begin;
+    return all->holders + begin;
 }
 
-static int shares_bucket(const sampled_texts *all, size_t a, size_t b) {
-    for (size_t k = 0; k < N_BANDS; k++)
-        if (all->texts[a].bands[k] == all->texts[b].bands[k])
-            return 1;
-    return 0;
+static int is_of_family(const sampled_texts *all, size_t i) {
+    size_t n_frequent = 0, n;
+    for (uint32_t k = 0; k < all->samples[i].n_keys; k++) {
+        (void)list_of(all, all->samples[i].keys[k], &n);
+        n_frequent += n > CAP;
+    }
+    return n_frequent * FAMILY_SHARE >= all->samples[i].n_keys;
 }
 
-/* n_rare[i]: how many hold key i of a. */
-static size_t count_rare(const sampled_texts *all, const size_t *n_holders, size_t a, size_t b) {
+/* Whether a key that both hold is listed for both. */
+static int is_listed(const sampled_texts *all, const uint8_t *of_family, uint32_t key, size_t a,
+                     size_t b) {
+    size_t n, n_listed = 0, at_a = 0, at_b = 0;
+    const uint64_t *list = list_of(all, key, &n);
+    if (n > CAP && (!of_family[a] || !of_family[b]))
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t of = (uint32_t)list[i];
+        if (of == a)
+            at_a = n_listed;
+        if (of == b)
+            at_b = n_listed;
+        n_listed += n <= CAP || of_family[of];
+    }
+    size_t n_after = n_listed - at_a - 1, most = all->n_asking < N ? LARGE : 0;
+    return n_listed <= LARGE || at_a < FIRST || n_after < most || at_b - at_a <= most;
+}
+
+static size_t count_listed(const sampled_texts *all, const uint8_t *of_family, size_t a, size_t b) {
     const kembar_sample *x = &all->samples[a], *y = &all->samples[b];
     size_t n = 0;
-    for (uint32_t i = 0; i < x->n_keys; i++)
-        for (uint32_t k = 0; k < y->n_keys && n_holders[i] <= CAP; k++)
-            n += x->keys[i] == y->keys[k];
+    for (uint32_t i = 0, k = 0; i < x->n_keys && k < y->n_keys;) {
+        if (x->keys[i] == y->keys[k])
+            n += (size_t)is_listed(all, of_family, x->keys[i], a, b);
+        uint32_t is_behind = x->keys[i] <= y->keys[k];
+        k += x->keys[i] >= y->keys[k];
+        i += is_behind;
+    }
     return n;
 }
 
@@ -125,15 +153,16 @@ typedef struct found_pairs {
 
 static found_pairs compare_all(const sampled_texts *all, int takes_parts) {
     static found_pairs found;
-    static size_t n_holders[MOST];
+    static uint8_t of_family[N];
     kembar_sample_table table = {0};
     found = (found_pairs){0};
+    for (size_t i = 0; i < N; i++)
+        of_family[i] = (uint8_t)is_of_family(all, i);
     for (size_t a = 0; a < all->n_asking; a++) {
         assert_int_equal(kembar_sample_table_fill(&table, &all->samples[a]), KEMBAR_OK);
-        for (uint32_t i = 0; i < all->samples[a].n_keys; i++)
-            n_holders[i] = count_holders(all, all->samples[a].keys[i]);
+        size_t needed = all->samples[a].n_keys <= 4 ? 1 : NEEDED;
         for (size_t b = a + 1; b < N; b++) {
-            if (!shares_bucket(all, a, b) && count_rare(all, n_holders, a, b) < NEEDED)
+            if (count_listed(all, of_family, a, b) < needed)
                 continue;
             kembar_sample_overlap o = kembar_sample_compare_scalar(&table, &all->samples[b]);
             int is_whole = all->samples[a].level == 0 && all->samples[b].level == 0;
@@ -148,19 +177,17 @@ static found_pairs compare_all(const sampled_texts *all, int takes_parts) {
 
 static kembar_sampled_pairs find(const sampled_texts *all, int takes_parts, int n_threads) {
     kembar_options options = {0};
-    kembar_postings rare, bands;
+    kembar_postings postings;
     kembar_sampled_pairs out;
     options.n_threads = n_threads;
     options.rare_shingles_shared = NEEDED;
-    assert_int_equal(kembar_sampled_postings(&rare, all->samples, N, all->n_asking, CAP, n_threads),
-                     KEMBAR_OK);
-    assert_int_equal(kembar_sampled_postings(&bands, all->bands, N, all->n_asking, 0, n_threads),
-                     KEMBAR_OK);
-    assert_int_equal(kembar_sampled_find(&out, all->samples, &rare, &bands, N, all->n_asking,
+    assert_int_equal(
+        kembar_sampled_postings(&postings, all->samples, N, all->n_asking, CAP, n_threads),
+        KEMBAR_OK);
+    assert_int_equal(kembar_sampled_find(&out, all->samples, &postings, N, all->n_asking,
                                          takes_parts, &options, NULL),
                      KEMBAR_OK);
-    kembar_postings_deinit(&rare);
-    kembar_postings_deinit(&bands);
+    kembar_postings_deinit(&postings);
     return out;
 }
 
@@ -196,7 +223,7 @@ static void postings_say_where_keys_stand(void **state) {
     (void)state;
     sampled_texts *all = make_texts(5, N);
     kembar_postings rare;
-    size_t n_keys = 0;
+    size_t n_keys = 0, n_long = 0;
     assert_int_equal(kembar_sampled_postings(&rare, all->samples, N, N, CAP, 2), KEMBAR_OK);
     assert_true(rare.has_places);
     for (size_t begin = 0, end; begin < rare.n_items; begin = end) {
@@ -204,35 +231,45 @@ static void postings_say_where_keys_stand(void **state) {
         uint32_t n_after = kembar_posting_n_after(first);
         end = begin + n_after + 1;
         n_keys++;
-        assert_true(n_after > 0 && n_after < CAP);
+        n_long += n_after >= CAP;
+        assert_true(n_after > 0);
         for (size_t i = begin; i < end; i++) {
             const kembar_sample *sample = &all->samples[rare.items[i].doc_id];
-            uint32_t n_there = 0;
-            assert_int_equal(kembar_posting_n_after(&rare.items[i]), end - i - 1);
+            uint32_t n_there = 0, n_there_after = (uint32_t)(end - i - 1);
+            int meets_all = end - begin <= LARGE || i - begin < FIRST;
+            assert_int_equal(kembar_posting_n_after(&rare.items[i]), meets_all ? n_there_after : 0);
+            assert_true(n_after < CAP || is_of_family(all, rare.items[i].doc_id));
             for (uint32_t k = 0; k < sample->n_keys; k++)
                 n_there += sample->places[k] == kembar_posting_place(&rare.items[i]);
             assert_true(n_there > 0);
         }
     }
-    assert_true(n_keys > 100);
-    kembar_postings_deinit(&rare);
-    assert_int_equal(kembar_sampled_postings(&rare, all->bands, N, N, 0, 2), KEMBAR_OK);
-    assert_false(rare.has_places);
-    kembar_sampled_pairs pairs;
-    kembar_options options = kembar_options_default();
-    options.n_threads = 1;
-    assert_int_equal(
-        kembar_sampled_find(&pairs, all->samples, &rare, &rare, N, N, 0, &options, NULL),
-        KEMBAR_ERROR_ARGUMENT);
-    assert_null(pairs.items);
+    assert_true(n_keys > 100 && n_long > 0);
     kembar_postings_deinit(&rare);
     free(all);
+}
+
+static void postings_without_places_are_refused(void **state) {
+    uint64_t key = 7;
+    kembar_key_set sets[2] = {{&key, 1}, {&key, 1}};
+    kembar_sample samples[2] = {{.n_keys = 0}, {.n_keys = 0}};
+    kembar_postings postings;
+    kembar_sampled_pairs pairs;
+    kembar_options options = kembar_options_default();
+    (void)state;
+    options.n_threads = 1;
+    assert_int_equal(kembar_postings_build(&postings, sets, 2, 0, 1), KEMBAR_OK);
+    assert_int_equal(kembar_sampled_find(&pairs, samples, &postings, 2, 2, 0, &options, NULL),
+                     KEMBAR_ERROR_ARGUMENT);
+    assert_null(pairs.items);
+    kembar_postings_deinit(&postings);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_comparing_all_finds),
         cmocka_unit_test(postings_say_where_keys_stand),
+        cmocka_unit_test(postings_without_places_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
