@@ -45,10 +45,10 @@ typedef struct kembar_source_options {
     const char *const *excludes; /* globs on the path below the root or on the base name, '*' does
                                     not match '/' , '**' does */
     size_t n_excludes;
-    const char *const *own_excludes; /* further globs, on the whole path below the root, that no
-                                        run.json names: what the caller itself has written below an
-                                        input */
-    size_t n_own_excludes;
+    const char *const *own_files; /* what the caller itself writes: passed over where a folder or a
+                                     list leads to one by its own name, read where it is added by
+                                     itself; no run.json names them */
+    size_t n_own_files;
     const kembar_source_name *sources; /* the first that matches counts */
     size_t n_sources;
     kembar_input_format format;

@@ -12,6 +12,7 @@
 #include "inputs.h"
 #include "kembar/dedup_report.h"
 #include "messages.h"
+#include "own_results.h"
 #include "progress.h"
 #include "signals.h"
 
@@ -143,6 +144,14 @@ static int dedup(kembar_source *source, kembar_source *against, const kembar_arg
     return code;
 }
 
+/* A file of the user's own that stands where results go is replaced without having been read. */
+static void tell_unread(const kembar_arguments *arguments) {
+    const char *const files[] = {arguments->output, arguments->removed, arguments->pairs};
+    const kembar_text_list *const inputs[] = {&arguments->operands, &arguments->against};
+    for (size_t i = 0; i < 6 && !arguments->quiet; i++)
+        kembar_own_result_tell(files[i / 2], inputs[i % 2]);
+}
+
 int kembar_command_dedup(const struct kembar_arguments *arguments) {
     if (!arguments->output)
         return kembar_usage_error(arguments->command,
@@ -156,8 +165,10 @@ int kembar_command_dedup(const struct kembar_arguments *arguments) {
     code = kembar_inputs_name(arguments, &arguments->operands, &arguments->files_from, &source);
     if (code == 0 && arguments->against.n_items > 0)
         code = kembar_inputs_name(arguments, &arguments->against, NULL, &against);
-    if (code == 0)
+    if (code == 0) {
+        tell_unread(arguments);
         code = dedup(source, against, arguments);
+    }
     kembar_source_free(source);
     kembar_source_free(against);
     return code;

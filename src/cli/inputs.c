@@ -84,8 +84,8 @@ static int set_options(settings *in, const kembar_arguments *arguments) {
         code = set_sources(in, arguments);
     if (code == 0)
         code = kembar_own_results_find(&in->own_results, arguments);
-    in->options.own_excludes = (const char *const *)in->own_results.globs;
-    in->options.n_own_excludes = in->own_results.n_globs;
+    in->options.own_files = (const char *const *)in->own_results.files;
+    in->options.n_own_files = in->own_results.n_files;
     return code;
 }
 

@@ -15,8 +15,8 @@ typedef struct kembar_read_settings {
     const char *fields[KEMBAR_N_FIELDS]; /* dotted paths */
     const char *const *excludes;
     size_t n_excludes;
-    const char *const *own_excludes;
-    size_t n_own_excludes;
+    const char *const *own_files;
+    size_t n_own_files;
     const kembar_source_name *sources;
     size_t n_sources;
     kembar_input_format format;

@@ -78,7 +78,7 @@ void kembar_source_options_deinit(kembar_source_options *copy) {
     }
     free_const(copy->fields);
     free_texts(copy->excludes, copy->n_excludes);
-    free_texts(copy->own_excludes, copy->n_own_excludes);
+    free_texts(copy->own_files, copy->n_own_files);
     for (size_t i = 0; copy->sources != NULL && i < copy->n_sources; i++) {
         free_const(copy->sources[i].glob);
         free_const(copy->sources[i].name);
@@ -172,8 +172,8 @@ kembar_status kembar_source_options_copy(kembar_source_options *out,
             copy_texts(&out->excludes, &out->n_excludes, options->excludes, options->n_excludes);
     }
     if (status == KEMBAR_OK) {
-        status = copy_texts(&out->own_excludes, &out->n_own_excludes, options->own_excludes,
-                            options->n_own_excludes);
+        status = copy_texts(&out->own_files, &out->n_own_files, options->own_files,
+                            options->n_own_files);
     }
     if (status == KEMBAR_OK) {
         status = copy_sources(out, options);
@@ -200,8 +200,8 @@ const char *kembar_source_of(const kembar_read_settings *settings, const char *p
 kembar_read_settings kembar_read_settings_of(const kembar_source_options *options) {
     kembar_read_settings settings = {.excludes = options->excludes,
                                      .n_excludes = options->n_excludes,
-                                     .own_excludes = options->own_excludes,
-                                     .n_own_excludes = options->n_own_excludes,
+                                     .own_files = options->own_files,
+                                     .n_own_files = options->n_own_files,
                                      .sources = options->sources,
                                      .n_sources = options->n_sources,
                                      .format = options->format,

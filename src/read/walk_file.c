@@ -59,8 +59,29 @@ int kembar_walk_is_excluded(const kembar_walker *w, size_t root, const char *pat
             return 1;
         }
     }
-    for (size_t i = 0; i < settings->n_own_excludes; i++) {
-        if (kembar_glob_match(settings->own_excludes[i], is_listed ? path : rel)) {
+    return 0;
+}
+
+/* Looks at the folder that a path names a file of; 0 when there is none. */
+static int look_at_folder(const char *path, struct stat *info) {
+    char folder[KEMBAR_PATH_MAX_BYTES + 2];
+    size_t size = (size_t)(kembar_path_base(path) - path);
+    if (size >= sizeof folder)
+        return 0;
+    memcpy(folder, path, size);
+    memcpy(folder + size, ".", 2);
+    return stat(folder, info) == 0;
+}
+
+/* Names are compared first: hardly any is the same, and only then the system is asked. */
+int kembar_walk_is_own(const kembar_walker *w, const char *path) {
+    const kembar_read_settings *settings = w->settings;
+    struct stat own, found;
+    for (size_t i = 0; i < settings->n_own_files; i++) {
+        const char *file = settings->own_files[i];
+        if (strcmp(kembar_path_base(file), kembar_path_base(path)) == 0 &&
+            look_at_folder(file, &own) && look_at_folder(path, &found) &&
+            own.st_dev == found.st_dev && own.st_ino == found.st_ino) {
             return 1;
         }
     }
@@ -167,10 +188,13 @@ static kembar_status take_path(kembar_walker *w, const kembar_walk_folder *in, c
         w->states[root].is_seen = 1;
         return kembar_walk_reject_errno(w, path, errno, "cannot look at");
     }
+    int is_folder = S_ISDIR(info.st_mode);
+    if (!is_folder && kembar_walk_is_own(w, path)) {
+        return KEMBAR_OK;
+    }
     if (S_ISLNK(info.st_mode)) {
         return take_link(w, root, path, rel);
     }
-    int is_folder = S_ISDIR(info.st_mode);
     if (kembar_walk_is_excluded(w, root, path, rel, is_folder)) {
         return KEMBAR_OK;
     }

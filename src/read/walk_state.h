@@ -63,6 +63,9 @@ kembar_status kembar_walk_reject_missing(kembar_walker *w, const char *path,
 
 int kembar_walk_is_excluded(const kembar_walker *w, size_t root, const char *path, const char *rel,
                             int is_folder);
+/* Whether the caller writes the file that this path names; links on the way to its folder are
+ * followed, the file itself is not looked at. */
+int kembar_walk_is_own(const kembar_walker *w, const char *path);
 /* The kind of a file by its name and the settings; *is_known tells whether the name said it. */
 kembar_file_kind kembar_walk_kind_of(const kembar_walker *w, const char *name, int *is_known);
 

@@ -453,8 +453,8 @@ static kembar_status read_all(kembar_collection **out) {
     options.n_fields = 1;
     options.excludes = &exclude;
     options.n_excludes = 1;
-    options.own_excludes = &exclude;
-    options.n_own_excludes = 1;
+    options.own_files = &exclude;
+    options.n_own_files = 1;
     options.keep_raw = 1;
     kembar_source *source = NULL;
     kembar_status status = kembar_source_new(&source, &options, NULL);
@@ -478,14 +478,14 @@ static void test_options_are_kept(void **state) {
     temp_write_text("in/c.txt", "c");
     char path[] = "body.content", glob[] = "b.*";
     const kembar_field_name fields[] = {{"url", "link"}, {"text", "x"}, {"text", path}};
-    const char *const excludes[] = {"z*", glob, "z*"}, *const own[] = {"c.*"};
+    const char *const excludes[] = {"z*", glob, "z*"}, *const own[] = {"in/c.txt"};
     kembar_source_options options = kembar_source_options_default();
     options.fields = fields;
     options.n_fields = 3;
     options.excludes = excludes;
     options.n_excludes = 3;
-    options.own_excludes = own;
-    options.n_own_excludes = 1;
+    options.own_files = own;
+    options.n_own_files = 1;
     kembar_collection *c = collect_with(&options, 1, PATHS("in"));
     path[0] = glob[0] = '?';
     const kembar_source_options *kept = kembar_collection_options(c);

@@ -15,6 +15,8 @@
 #include "collected.h"
 #include "temp_folder.h"
 
+#define PATHS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 static void link_to(const char *target, const char *path) {
     assert_int_equal(symlink(target, path), 0);
 }
@@ -122,6 +124,49 @@ static void test_excludes(void **state) {
     temp_write_text("list", "in/a.txt\nin/b.txt\nin/x/drafts/d.txt\nin/x/e.md\n");
     const char *lists[] = {"@list", NULL};
     expect_collected(collect_with(&options, 1, lists), "in/a.txt in/x/e.md ", "");
+}
+
+static kembar_collection *collect_but(const char *own, const char *const *paths) {
+    const char *const own_files[] = {own, "gone/x.jsonl", "b.txt/"};
+    kembar_source_options options = kembar_source_options_default();
+    options.own_files = own_files;
+    options.n_own_files = 3;
+    return collect_with(&options, 1, paths);
+}
+
+/* One file alone, whatever way leads there; its name elsewhere is that of another file. */
+static void test_own_files(void **state) {
+    (void)state;
+    temp_write_text("in/a.txt", "a");
+    temp_write_text("in/b.txt", "b");
+    temp_write_text("in/sub/b.txt", "c");
+    temp_write_text("other/b.txt", "d");
+    link_to("in", "way");
+    link_to("../in", "other/in");
+    static const char *const names[] = {"in/b.txt", "./in//b.txt", "way/b.txt",
+                                        "other/in/sub/../b.txt"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        expect_collected(collect_but(names[i], PATHS("in")), "a.txt sub/b.txt ", "");
+        expect_collected(collect_but(names[i], PATHS("way", "other")),
+                         "other/b.txt way/a.txt way/sub/b.txt ", "");
+        expect_collected(collect_but(names[i], PATHS("other")), "b.txt in/a.txt in/sub/b.txt ", "");
+    }
+    expect_collected(collect_but("in/b.txt", PATHS("in/b.txt", "in/a.txt")), "a.txt b.txt ", "");
+    temp_write_text("list", "in/a.txt\nin/b.txt\nother/b.txt\n");
+    expect_collected(collect_but("in/b.txt", PATHS("@list")), "in/a.txt other/b.txt ", "");
+    expect_collected(collect_but("in/sub", PATHS("in")), "a.txt b.txt sub/b.txt ", "");
+}
+
+/* A link is replaced by what is written; where it leads is another matter. */
+static void test_own_file_is_a_link(void **state) {
+    (void)state;
+    temp_write_text("in/a.txt", "a");
+    temp_write_text("in/b.txt", "b");
+    link_to("nowhere", "in/c.txt");
+    expect_collected(collect_but("in/c.txt", PATHS("in")), "a.txt b.txt ", "");
+    link_to("b.txt", "in/0.txt");
+    expect_collected(collect_but("in/0.txt", PATHS("in")), "a.txt b.txt ",
+                     "in/c.txt:0 a link that leads nowhere\n");
 }
 
 static void test_links(void **state) {
@@ -264,6 +309,8 @@ int main(void) {
         IN_FOLDER(test_named_files_of_unknown_kind),
         IN_FOLDER(test_empty_folders),
         IN_FOLDER(test_excludes),
+        IN_FOLDER(test_own_files),
+        IN_FOLDER(test_own_file_is_a_link),
         IN_FOLDER(test_links),
         IN_FOLDER(test_link_to_a_file_alone),
         IN_FOLDER(test_link_as_root),
