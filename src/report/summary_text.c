@@ -121,21 +121,24 @@ static void put_days(kembar_buffer *out, kembar_view first, kembar_view last) {
 
 static void put_cluster_facts(kembar_buffer *out, const kembar_cluster *cluster, int color) {
     kembar_buffer line = {0};
-    kembar_plain_append_counted(&line, cluster->n_sources, "source", "sources");
+    if (cluster->n_sources > 0)
+        kembar_plain_append_counted(&line, cluster->n_sources, "source", "sources");
     if (cluster->first_date.data) {
-        kembar_buffer_append_text(&line, " · ");
+        kembar_buffer_append_text(&line, line.size > 0 ? " · " : "");
         put_days(&line, cluster->first_date, cluster->last_date);
     }
     for (size_t i = 0; i < cluster->n_labels; i++)
         for (size_t j = 0; j < cluster->labels[i].n_terms && j < MAX_TERMS; j++) {
-            kembar_buffer_append_text(&line, j ? ", " : " · ");
+            kembar_buffer_append_text(&line, j ? ", " : line.size > 0 ? " · " : "");
             kembar_buffer_append_view(&line, cluster->labels[i].terms[j]);
         }
-    kembar_summary_ink(out, color, KEMBAR_INK_SOFT);
-    kembar_buffer_append_text(out, "         ");
-    (void)kembar_plain_append_line(out, kembar_buffer_view(&line), KEMBAR_SUMMARY_COLUMNS - 9);
-    kembar_summary_ink(out, color, KEMBAR_INK_PLAIN);
-    line_end(out);
+    if (line.size > 0) {
+        kembar_summary_ink(out, color, KEMBAR_INK_SOFT);
+        kembar_buffer_append_text(out, "         ");
+        (void)kembar_plain_append_line(out, kembar_buffer_view(&line), KEMBAR_SUMMARY_COLUMNS - 9);
+        kembar_summary_ink(out, color, KEMBAR_INK_PLAIN);
+        line_end(out);
+    }
     out->failed = out->failed || line.failed;
     kembar_buffer_deinit(&line);
 }

@@ -34,6 +34,11 @@ const char *kembar_wording_language(kembar_language language) {
 }
 
 static void near_tie(kembar_buffer *out, const kembar_tie *tie) {
+    enum { WHOLE = 1000000 };
+    if (tie->score >= WHOLE) {
+        kembar_buffer_append_text(out, "All of each text lies in passages that both share.");
+        return;
+    }
     kembar_buffer_append_text(out, "At least ");
     kembar_plain_append_percent(out, tie->score);
     kembar_buffer_append_text(out, " of each text stands in the other.");

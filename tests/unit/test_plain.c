@@ -175,6 +175,10 @@ static void ties_are_told_in_words(void **state) {
     assert_tie(&tie, "Word for word the same.");
     tie = tie_of(KEMBAR_RELATION_NEAR, 786000, NULL, 0);
     assert_tie(&tie, "At least 78% of each text stands in the other.");
+    tie.score = 999999;
+    assert_tie(&tie, "At least 99% of each text stands in the other.");
+    tie.score = 1000000;
+    assert_tie(&tie, "All of each text lies in passages that both share.");
     tie = tie_of(KEMBAR_RELATION_EXCERPT, 800000, &pair, 1);
     assert_tie(&tie, "80% of this text stands in the reference text.");
     tie.is_a = 0;
