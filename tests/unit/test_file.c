@@ -234,6 +234,77 @@ static void others_store_what_one_writes(void **state) {
     free(wanted);
 }
 
+/* Writes over `path` while what stands there is let go of, as dedup does. */
+static void replace(const char *path) {
+    enum { SIZE = 6 * PIECE };
+    char *bytes = calloc(1, SIZE);
+    assert_non_null(bytes);
+    kembar_file_options options = {.no_digest = 1, .stores_apart = 1};
+    kembar_file_writer *writer;
+    assert_int_equal(kembar_file_writer_open_with(&writer, path, &options, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_file_writer_write(writer, bytes, SIZE, NULL), KEMBAR_OK);
+    kembar_file_writer_store(writer);
+    assert_int_equal(kembar_file_writer_seal(writer, NULL), KEMBAR_OK);
+    assert_int_equal(kembar_file_writer_publish(writer, NULL), KEMBAR_OK);
+    expect_content(path, bytes, SIZE);
+    free(bytes);
+}
+
+static void expect_plain_file(const char *path) {
+    struct stat info;
+    assert_int_equal(lstat(path, &info), 0);
+    assert_true(S_ISREG(info.st_mode));
+    assert_int_equal(info.st_nlink, 1);
+}
+
+/* The link goes; what it led to stays as it was, or stays away. */
+static void replaces_links(void **state) {
+    (void)state;
+    write_whole("target", "old", 3);
+    assert_int_equal(symlink("target", "link"), 0);
+    assert_int_equal(symlink("nowhere", "broken"), 0);
+    assert_int_equal(symlink("loop", "loop"), 0);
+    static const char *const links[] = {"link", "broken"};
+    for (size_t i = 0; i < 2; i++) {
+        replace(links[i]);
+        expect_plain_file(links[i]);
+    }
+    expect_content("target", "old", 3);
+    assert_int_equal(count_entries("."), 4);
+    expect_unwritable("loop", KEMBAR_ERROR_IO, "cannot create: Too many levels of symbolic links");
+}
+
+/* Its other name keeps the old bytes. */
+static void replaces_one_of_two_names(void **state) {
+    (void)state;
+    write_whole("one", "old", 3);
+    assert_int_equal(link("one", "two"), 0);
+    replace("one");
+    expect_plain_file("one");
+    expect_plain_file("two");
+    expect_content("two", "old", 3);
+}
+
+/* Who may write to the folder may replace what he may not read. Root reads everything, so another
+ * user does it. */
+static void replaces_what_cannot_be_read(void **state) {
+    (void)state;
+    enum { NOBODY = 65534 };
+    write_whole("a", "old", 3);
+    assert_int_equal(chmod("a", 0), 0);
+    if (geteuid() == 0) {
+        assert_int_equal(chown(".", NOBODY, (gid_t)-1), 0);
+        assert_int_equal(seteuid(NOBODY), 0);
+    }
+    assert_int_equal(access("a", F_OK), 0);
+    int fd = open("a", O_RDONLY);
+    assert_true(fd < 0);
+    replace("a");
+    expect_plain_file("a");
+    if (getuid() == 0)
+        assert_int_equal(seteuid(0), 0);
+}
+
 static void abandon_leaves_nothing(void **state) {
     (void)state;
     kembar_file_writer *writer;
@@ -501,6 +572,9 @@ int main(void) {
         IN_FOLDER(writes_any_size),
         IN_FOLDER(writes_long_between_short),
         IN_FOLDER(others_store_what_one_writes),
+        IN_FOLDER(replaces_links),
+        IN_FOLDER(replaces_one_of_two_names),
+        IN_FOLDER(replaces_what_cannot_be_read),
         IN_FOLDER(abandon_leaves_nothing),
         IN_FOLDER(two_writers_of_one_file),
         IN_FOLDER(checks_the_order_of_calls),
