@@ -158,7 +158,10 @@ static kembar_status add_fields(kembar_entries *entries, size_t list, const kemb
     status = append_stems(entries, en, is_model, &entry.n_stems);
     if (status || entries->strings.failed || entries->folded.failed)
         return kembar_error_memory(error);
-    int is_kept = entry.n_stems > 0 && (n_words == 1 || entry.n_stems == 1);
+    /* A dictionary's stems go to the map one by one, a model's as one. */
+    size_t n_bytes = entries->strings.size - entry.en_at - 1;
+    int is_kept = entry.n_stems > 0 && (n_words == 1 || entry.n_stems == 1) &&
+                  (!is_model || n_bytes <= KEMBAR_BILINGUAL_MAX_STRING_BYTES);
     return is_kept ? add(entries, entry, path, error) : KEMBAR_OK;
 }
 
