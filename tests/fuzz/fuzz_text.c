@@ -11,20 +11,35 @@ static size_t count_characters(kembar_view text) {
     return n;
 }
 
-static uint32_t unit_at(kembar_view bytes, size_t i) {
-    const unsigned char *at = (const unsigned char *)bytes.data + 2 + 2 * i;
-    int is_big = (unsigned char)bytes.data[0] == 0xfe;
-    return (uint32_t)at[is_big ? 0 : 1] << 8 | at[is_big ? 1 : 0];
+/* How the bytes are to be read: a mark says it, else the only place in pairs that has zeros. */
+typedef struct utf16 {
+    const unsigned char *units;
+    size_t n_units;
+    int is_big;
+} utf16;
+
+static utf16 utf16_of(kembar_view bytes) {
+    const unsigned char *at = (const unsigned char *)bytes.data;
+    if (at[0] + at[1] == 0xfe + 0xff && (at[0] == 0xfe || at[0] == 0xff))
+        return (utf16){at + 2, (bytes.size - 2) / 2, at[0] == 0xfe};
+    const unsigned char *zero = memchr(at, 0, bytes.size);
+    return (utf16){at, bytes.size / 2, zero && (zero - at) % 2 == 0};
+}
+
+static uint32_t unit_at(const utf16 *text, size_t i) {
+    const unsigned char *at = text->units + 2 * i;
+    return (uint32_t)at[text->is_big ? 0 : 1] << 8 | at[text->is_big ? 1 : 0];
 }
 
 static void check_utf16(kembar_view bytes) {
     kembar_buffer out = {0};
     kembar_text_from_utf16(bytes, &out);
-    size_t n_units = (bytes.size - 2) / 2, n_characters = bytes.size % 2;
-    for (size_t i = 0; i < n_units; i++, n_characters++) {
-        int is_high = unit_at(bytes, i) >= 0xd800 && unit_at(bytes, i) <= 0xdbff;
-        if (is_high && i + 1 < n_units && unit_at(bytes, i + 1) >= 0xdc00 &&
-            unit_at(bytes, i + 1) <= 0xdfff)
+    utf16 text = utf16_of(bytes);
+    size_t n_characters = bytes.size % 2;
+    for (size_t i = 0; i < text.n_units; i++, n_characters++) {
+        int is_high = unit_at(&text, i) >= 0xd800 && unit_at(&text, i) <= 0xdbff;
+        if (is_high && i + 1 < text.n_units && unit_at(&text, i + 1) >= 0xdc00 &&
+            unit_at(&text, i + 1) <= 0xdfff)
             i++;
     }
     FUZZ_CHECK(count_characters(kembar_buffer_view(&out)) == n_characters);
