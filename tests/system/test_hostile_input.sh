@@ -4,6 +4,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
+corpus=$(cd "$KEMBAR_SOURCE/corpus" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -178,13 +179,13 @@ says 'self: a link in a loop of links'
 # --- a limit on memory is kept: all or nothing, and never a crash ---
 
 if [ "$limited" ]; then
-    run whole 0 8G 60 cluster "$KEMBAR_SOURCE/corpus" -o out -q
+    run whole 0 8G 60 cluster "$corpus" -o out -q
     mv out whole
     n_refused=0
     for memory in 1 1M 3M 6M 9M 12M 15M 18M 21M 24M 27M 50M 600M 2G; do
         got=0
         rm -rf out
-        (ulimit -t 60; exec "$KEMBAR" cluster "$KEMBAR_SOURCE/corpus" -o out -q --memory "$memory") >stdout 2>stderr || got=$?
+        (ulimit -t 60; exec "$KEMBAR" cluster "$corpus" -o out -q --memory "$memory") >stdout 2>stderr || got=$?
         case $got in
         0) diff -r -x timings.json whole out >&2 || fail "--memory $memory: another result" ;;
         4)
@@ -199,6 +200,6 @@ if [ "$limited" ]; then
         fail "--memory: $n_refused of 14 limits were refused"
     fi
     got=0
-    (ulimit -v 200000; exec "$KEMBAR" cluster "$KEMBAR_SOURCE/corpus" -o out -q) >stdout 2>stderr || got=$?
+    (ulimit -v 200000; exec "$KEMBAR" cluster "$corpus" -o out -q) >stdout 2>stderr || got=$?
     [ "$got" = 0 ] || fail "an address space of 200 MB: exit code $got"
 fi
