@@ -45,8 +45,8 @@ typedef struct kembar_source_options {
     const char *const *excludes; /* globs on the path below the root or on the base name, '*' does
                                     not match '/' , '**' does */
     size_t n_excludes;
-    const char *const *own_files; /* what the caller itself writes: passed over where a folder or a
-                                     list leads to one by its own name, read where it is added by
+    const char *const *own_files; /* what the caller itself writes: passed over where a folder
+                                     holds one of that name, read where it is added or listed by
                                      itself; no run.json names them */
     size_t n_own_files;
     const kembar_source_name *sources; /* the first that matches counts */

@@ -163,8 +163,7 @@ static kembar_status take_root(kembar_walker *w, size_t root) {
     }
     const char *base = kembar_path_base(path);
     if (!S_ISDIR(info.st_mode)) {
-        return kembar_walk_is_excluded(w, root, path, base, 0) ||
-                       (w->roots[root].is_listed && kembar_walk_is_own(w, path))
+        return kembar_walk_is_excluded(w, root, path, base, 0)
                    ? KEMBAR_OK
                    : kembar_walk_take_file(w, root, path, base, &info, NULL, 1);
     }

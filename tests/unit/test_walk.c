@@ -153,7 +153,9 @@ static void test_own_files(void **state) {
     }
     expect_collected(collect_but("in/b.txt", PATHS("in/b.txt", "in/a.txt")), "a.txt b.txt ", "");
     temp_write_text("list", "in/a.txt\nin/b.txt\nother/b.txt\n");
-    expect_collected(collect_but("in/b.txt", PATHS("@list")), "in/a.txt other/b.txt ", "");
+    expect_collected(collect_but("in/b.txt", PATHS("@list")), "in/a.txt in/b.txt other/b.txt ", "");
+    temp_write_text("list", "in\n");
+    expect_collected(collect_but("in/b.txt", PATHS("@list")), "in/a.txt in/sub/b.txt ", "");
     expect_collected(collect_but("in/sub", PATHS("in")), "a.txt b.txt sub/b.txt ", "");
 }
 
