@@ -56,10 +56,29 @@ static void what_may_be_a_slip_is_close(void **state) {
     assert_int_equal(compare(kembar_fact_is_close, "3 May 2024", "3 May 2024"), 0);
 }
 
+/* Lists of words are ASCII; other letters are folded, and what follows is the same. */
+static void names_have_any_letters(void **state) {
+    static const kembar_fact_kind expected[] = {
+        KEMBAR_FACT_NONE, KEMBAR_FACT_NONE, KEMBAR_FACT_NAME, KEMBAR_FACT_NONE,
+        KEMBAR_FACT_NAME, KEMBAR_FACT_NONE, KEMBAR_FACT_NAME, KEMBAR_FACT_NONE};
+    (void)state;
+    made item = make_prepared("Ferries join Malm\xc3\xb6 and \xc3\x85rhus with Jos\xc3\xa9 "
+                              "\xc3\xa9lan.");
+    kembar_gap_scratch scratch = {0};
+    assert_int_equal(item.prepared.content.n_tokens, 8);
+    for (uint32_t i = 0; i < 8; i++)
+        assert_int_equal(kembar_fact_of(&item.prepared, i, &scratch), expected[i]);
+    assert_int_equal(kembar_gap_status(&scratch), KEMBAR_OK);
+    kembar_buffer_deinit(&scratch.a);
+    kembar_buffer_deinit(&scratch.b);
+    free_made(&item);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_rounder_number_must_be_the_other_one_rounded),
         cmocka_unit_test(what_may_be_a_slip_is_close),
+        cmocka_unit_test(names_have_any_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
