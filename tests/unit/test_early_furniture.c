@@ -187,8 +187,26 @@ static void survives_every_failed_allocation(void **state) {
     assert_true(fail_every_allocation(guess_once, NULL) >= 12);
 }
 
+/* One thread learns what another one has found, also by a text that has none of it. */
+static void threads_learn_from_each_other(void **state) {
+    kembar_early_furniture early = {0};
+    const kembar_furniture *known = NULL, *learnt = NULL;
+    kembar_document *other = make_document("A text of one line, which stands nowhere else.");
+    (void)state;
+    assert_int_equal(kembar_early_furniture_init(&early, WANTED, 2), KEMBAR_OK);
+    for (size_t i = 0; i < N_PAGES; i++)
+        assert_int_equal(kembar_early_furniture_add(&early, 0, pages[i], 0, &known), KEMBAR_OK);
+    assert_int_equal(kembar_early_furniture_add(&early, 1, other, 0, &learnt), KEMBAR_OK);
+    assert_true(known->n_blocks > 0);
+    assert_ptr_not_equal(learnt, known);
+    assert_int_equal(learnt->n_blocks, known->n_blocks);
+    kembar_early_furniture_deinit(&early);
+    kembar_document_free(other);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(threads_learn_from_each_other),
         cmocka_unit_test(a_line_is_known_when_it_has_stood_often),
         cmocka_unit_test(more_than_can_be_counted_is_as_much_as_can),
         cmocka_unit_test(copies_of_a_page_show_nothing),
