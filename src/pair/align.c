@@ -171,8 +171,7 @@ kembar_status kembar_aligner_link(kembar_aligner *aligner, kembar_alignment *out
     if (!status)
         status = kembar_chains_take(&aligner->chains, &aligner->runs);
     if (!status)
-        status = kembar_extend_passages(&aligner->extender, aligner->chains.passages,
-                                        aligner->chains.n_passages, a, b, &aligner->chains.scratch);
+        status = kembar_extend_passages(&aligner->extender, &aligner->chains, &aligner->runs, a, b);
     if (!status && aligner->chains.n_passages)
         status = summarise(aligner, out);
     return status;

@@ -71,18 +71,54 @@ static int skip(const extension *e, const kembar_passage *from, reach *at) {
     return 0;
 }
 
+/* `n` tokens written together, from where the passage has got to; 0 tokens outside. */
+static kembar_gap_piece piece_beyond(const extension *e, int on_b, uint32_t at, uint32_t n_passed,
+                                     uint32_t n) {
+    const kembar_prepared *of = on_b ? e->b : e->a;
+    const uint8_t *taken = on_b ? e->taken_b : e->taken_a;
+    int64_t first = beyond(of, taken, at, n_passed, e->direction);
+    int64_t last = beyond(of, taken, at, n_passed + n - 1, e->direction);
+    if (first < 0 || last < 0)
+        return (kembar_gap_piece){of, 0, 0};
+    return (kembar_gap_piece){of, (uint32_t)(first < last ? first : last), n};
+}
+
+/* Passes one token and two that are written like it together. */
+static int join(const extension *e, const kembar_passage *from, reach *at) {
+    uint32_t at_a = e->direction > 0 ? from->a_end : from->a_begin;
+    uint32_t at_b = e->direction > 0 ? from->b_end : from->b_begin;
+    for (uint32_t n_a = 1; n_a <= 2; n_a++) {
+        kembar_gap_piece x = piece_beyond(e, 0, at_a, at->n_a, n_a);
+        kembar_gap_piece y = piece_beyond(e, 1, at_b, at->n_b, 3 - n_a);
+        if (x.n_tokens && y.n_tokens && kembar_gap_alike_joined(&x, &y, e->scratch)) {
+            at->n_a += n_a;
+            at->n_b += 3 - n_a;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Passes what is the same on both sides: 2 equal tokens, 1 look-alikes, 0 nothing. */
+static int step(const extension *e, const kembar_passage *from, reach *at) {
+    int match = match_beyond(e, from, at->n_a, at->n_b);
+    if (!match)
+        return join(e, from, at);
+    at->n_a++;
+    at->n_b++;
+    return match;
+}
+
 /* How far the passage goes in the direction, to where it scores best. */
 static reach find_reach(const extension *e, const kembar_passage *from) {
     reach at = {0}, best = {0};
     while (at.score > best.score - DROP) {
-        int match = match_beyond(e, from, at.n_a, at.n_b);
+        int match = step(e, from, &at);
         if (!match) {
             if (!skip(e, from, &at))
                 break;
             continue;
         }
-        at.n_a++;
-        at.n_b++;
         at.score += GAIN;
         at.matched.n_equal += match == 2;
         at.matched.n_alike += match == 1;
@@ -110,6 +146,18 @@ static int is_noisy(const kembar_passage *passage) {
     return passage->n_alike * KEMBAR_EXTEND_NOISE >= passage->n_equal + passage->n_alike;
 }
 
+/* One passage that is noisy tells that the other side was scanned, and so do slips all over. */
+static int is_noisy_pair(const kembar_chains *chains) {
+    uint64_t n_equal = 0, n_alike = 0;
+    for (size_t i = 0; i < chains->n_passages; i++) {
+        if (is_noisy(&chains->passages[i]))
+            return 1;
+        n_equal += chains->passages[i].n_equal;
+        n_alike += chains->passages[i].n_alike;
+    }
+    return n_alike > 0 && n_alike * KEMBAR_EXTEND_NOISE_OF_PAIR >= n_equal + n_alike;
+}
+
 static void take(const kembar_extender *extender, const kembar_passage *p) {
     memset(extender->taken_a + p->a_begin, 1, p->a_end - p->a_begin);
     memset(extender->taken_b + p->b_begin, 1, p->b_end - p->b_begin);
@@ -127,23 +175,51 @@ static kembar_status take_all(kembar_extender *extender, const kembar_passage *p
     return KEMBAR_OK;
 }
 
-kembar_status kembar_extend_passages(kembar_extender *extender, kembar_passage *passages,
-                                     size_t n_passages, const kembar_prepared *a,
-                                     const kembar_prepared *b, kembar_gap_scratch *scratch) {
-    size_t n_noisy = 0;
-    for (size_t i = 0; i < n_passages; i++)
-        n_noisy += is_noisy(&passages[i]) ? 1 : 0;
-    if (n_noisy == 0)
+static void carry_both_ways(extension *e, kembar_extender *extender, kembar_passage *passage) {
+    carry_on(e, passage, 1);
+    carry_on(e, passage, -1);
+    take(extender, passage);
+}
+
+static int is_taken(const kembar_extender *extender, const kembar_equal_run *run) {
+    for (uint32_t k = 0; k < run->length; k++)
+        if (extender->taken_a[run->a + k] || extender->taken_b[run->b + k])
+            return 1;
+    return 0;
+}
+
+/* Makes a passage of a run that was too short for one, if what it leads to is long enough. */
+static kembar_status try_run(extension *e, kembar_extender *extender, kembar_chains *chains,
+                             const kembar_equal_run *run) {
+    kembar_passage passage = {
+        run->a, run->a + run->length, run->b, run->b + run->length, run->length, 0};
+    if (is_taken(extender, run))
         return KEMBAR_OK;
-    if (take_all(extender, passages, n_passages, a->content.n_tokens, b->content.n_tokens))
+    carry_on(e, &passage, 1);
+    carry_on(e, &passage, -1);
+    if (passage.n_equal < KEMBAR_ALIGN_MIN_EQUAL || !is_noisy(&passage))
+        return KEMBAR_OK;
+    if (kembar_array_reserve((void **)&chains->passages, &chains->passages_capacity,
+                             chains->n_passages + 1, sizeof *chains->passages))
         return KEMBAR_ERROR_MEMORY;
-    extension e = {a, b, extender->taken_a, extender->taken_b, scratch, 1};
-    for (size_t i = 0; i < n_passages; i++) {
-        if (!is_noisy(&passages[i]))
-            continue;
-        carry_on(&e, &passages[i], 1);
-        carry_on(&e, &passages[i], -1);
-        take(extender, &passages[i]);
-    }
-    return kembar_gap_status(scratch);
+    chains->passages[chains->n_passages++] = passage;
+    take(extender, &passage);
+    return KEMBAR_OK;
+}
+
+kembar_status kembar_extend_passages(kembar_extender *extender, kembar_chains *chains,
+                                     const kembar_equal_runs *runs, const kembar_prepared *a,
+                                     const kembar_prepared *b) {
+    if (!is_noisy_pair(chains))
+        return KEMBAR_OK;
+    if (take_all(extender, chains->passages, chains->n_passages, a->content.n_tokens,
+                 b->content.n_tokens))
+        return KEMBAR_ERROR_MEMORY;
+    extension e = {a, b, extender->taken_a, extender->taken_b, &chains->scratch, 1};
+    for (size_t i = 0; i < chains->n_passages; i++)
+        carry_both_ways(&e, extender, &chains->passages[i]);
+    for (size_t i = 0; i < runs->n_items; i++)
+        if (try_run(&e, extender, chains, &runs->items[i]))
+            return KEMBAR_ERROR_MEMORY;
+    return kembar_gap_status(&chains->scratch);
 }

@@ -84,6 +84,28 @@ int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared
     return are_alike(&x, &y, scratch);
 }
 
+static size_t written_size(const kembar_gap_piece *piece) {
+    size_t size = 0;
+    for (uint32_t k = 0; k < piece->n_tokens; k++)
+        size += word_at(piece->prepared, piece->first + k).written.size;
+    return size;
+}
+
+static kembar_view folded_piece(const kembar_gap_piece *piece, kembar_buffer *buffer) {
+    const kembar_document *document = piece->prepared->document;
+    kembar_buffer_clear(buffer);
+    for (uint32_t k = 0; k < piece->n_tokens; k++)
+        kembar_token_fold(document->text, &document->tokens,
+                          piece->prepared->content.tokens[piece->first + k], buffer);
+    return kembar_buffer_view(buffer);
+}
+
+int kembar_gap_alike_joined(const kembar_gap_piece *x, const kembar_gap_piece *y,
+                            kembar_gap_scratch *scratch) {
+    return !is_far_in_length(written_size(x), written_size(y)) &&
+           kembar_lookalike(folded_piece(x, &scratch->a), folded_piece(y, &scratch->b));
+}
+
 kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t a_end,
                             const kembar_prepared *b, uint32_t b_begin, uint32_t b_end,
                             kembar_gap_scratch *scratch) {

@@ -29,4 +29,16 @@ kembar_gap kembar_gap_match(const kembar_prepared *a, uint32_t a_begin, uint32_t
 int kembar_gap_alike(const kembar_prepared *a, uint32_t i, const kembar_prepared *b, uint32_t j,
                      kembar_gap_scratch *scratch);
 
+/* A content token, or it and the next one written together. */
+typedef struct kembar_gap_piece {
+    const kembar_prepared *prepared;
+    uint32_t first;
+    uint32_t n_tokens; /* 1 or 2 */
+} kembar_gap_piece;
+
+/* Not 0 when both are written the same or look alike: a scanner loses spaces, adds some, and keeps
+ * the hyphen at the end of a line. */
+int kembar_gap_alike_joined(const kembar_gap_piece *x, const kembar_gap_piece *y,
+                            kembar_gap_scratch *scratch);
+
 #endif
