@@ -22,7 +22,7 @@ enum {
     KEMBAR_FURNITURE_SOURCE_DOCS = 10,
     KEMBAR_FURNITURE_COLLECTION_DOCS = 20,
     KEMBAR_FURNITURE_LONG_TOKENS = 25, /* a long block: a paragraph rather than a line */
-    KEMBAR_FURNITURE_NEWS_TOKENS = 48, /* own text that may be news rather than a lead */
+    KEMBAR_FURNITURE_NEWS_TOKENS = 24, /* own text that may be a brief rather than a lead */
     KEMBAR_FURNITURE_RUN_TOKENS = 8, /* from this length on it is found wherever its tokens stand */
     /* Tokens that looking for runs may hash in one document: the base and so many for each of its
      * own. Only a page that repeats the beginnings of long furniture on end has more. */

@@ -197,9 +197,9 @@ static void what_other_news_stands_above_is_furniture(void **state) {
     assert_true(is_furniture(&pages, text));
     add_news(&pages, text, NEWS - 1, 0);
     assert_false(is_furniture(&pages, text));
-    add_news(&pages, text, NEWS + 2, 7);
+    add_news(&pages, text, NEWS + 5, 4);
     assert_true(is_furniture(&pages, text));
-    add_news(&pages, text, NEWS + 1, 7);
+    add_news(&pages, text, NEWS + 4, 4);
     assert_false(is_furniture(&pages, text));
     kembar_buffer_deinit(&block);
 }
