@@ -22,7 +22,8 @@ typedef struct kembar_fact_forms {
 int kembar_fact_has_other_form(kembar_fact_forms *forms, int own, uint32_t i, kembar_fact_kind kind,
                                const kembar_fact_stretch *other, int is_close);
 
-/* "W Va" and "WV", "state s" and "states": the same letters, differently parted, or nearly so. */
+/* "W Va" and "WV", "state s" and "states", in noisy texts "450 will" and "45Owill": the same
+ * letters, differently parted, or nearly so. */
 int kembar_fact_same_spelling(kembar_fact_forms *forms, const kembar_fact_stretch at[2]);
 
 #endif

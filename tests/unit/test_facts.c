@@ -411,27 +411,41 @@ static void what_is_put_around_a_text_is_no_other_fact(void **state) {
 }
 
 /* The notice as a bad scan has it: every few words a letter is another one. */
-static const char *scanned(char out[512], const char *town, const char *amount) {
+static const char *scanned(char out[512], const char *town, const char *sum) {
     snprintf(out, 512,
              "The ministry today gave a grant for new schaol buildings to the tawn of %s as part "
-             "of its yearly pragramme. The sum of %s will be paid in two ports before the end of "
+             "of its yearly pragramme. The sum %s be paid in two ports before the end of "
              "the year. Two teochers and a nurse will move into the hause beside the river this "
              "outumn, where a small library for all who live nearby opens its boors too.",
-             town, amount);
+             town, sum);
     return out;
 }
 
-static int scan_differs(const char *town, const char *amount) {
+/* `sum`: with the words before and behind it. */
+static int scanned_sum_differs(const char *town, const char *sum) {
     char a[512], b[512];
     int there =
         facts_differ_in(notice(a, "Kaluku", "3,450",
                                "Two teachers and a nurse will move into the house beside the river "
                                "this autumn, where a small library for all who live nearby opens "
                                "its doors too."),
-                        scanned(b, town, amount));
+                        scanned(b, town, sum));
     int back = facts_differ_in(b, a);
     assert_int_equal(there, back);
     return there;
+}
+
+static int scan_differs(const char *town, const char *amount) {
+    char sum[64];
+    snprintf(sum, sizeof sum, "of %s will", amount);
+    return scanned_sum_differs(town, sum);
+}
+
+static void what_a_scanner_runs_together_is_no_fact(void **state) {
+    (void)state;
+    assert_int_equal(scanned_sum_differs("Kaluku", "of3,45Owill"), 0);
+    assert_int_equal(scanned_sum_differs("Kaluku", "of 3, 450wi1l"), 0);
+    assert_int_equal(scanned_sum_differs("Kaluku", "of 81, 762wi1l"), 1);
 }
 
 static void what_a_scanner_misreads_is_no_fact(void **state) {
@@ -535,6 +549,7 @@ int main(void) {
         cmocka_unit_test(the_first_word_of_a_sentence_is_no_name),
         cmocka_unit_test(a_dateline_before_the_text_is_none),
         cmocka_unit_test(what_a_scanner_misreads_is_no_fact),
+        cmocka_unit_test(what_a_scanner_runs_together_is_no_fact),
         cmocka_unit_test(parts_in_another_order_differ_from_both_sides_alike),
         cmocka_unit_test(a_telephone_number_is_no_fact),
         cmocka_unit_test(a_day_of_the_month_is_a_date),
