@@ -25,6 +25,7 @@ class Peer:
 
 PEERS = [
     Peer("datasketch", ["datasketch"], 0.8, "128 places made in bulk, verified by signature"),
+    Peer("datasketch_single", ["datasketch"], 0.8, "the same in one process: it has no threads"),
     Peer("datasketch_update", ["datasketch"], 0.8, "the same, one process, an update for each shingle", is_slow=True),
     Peer("rensa", ["rensa"], 0.8, "128 places, every shingle, verified by signature"),
     Peer("rensa_flags", ["rensa", "numpy"], 0.8, "the same as a matrix; flags, no verification, nothing kept for them"),
