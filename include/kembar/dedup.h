@@ -35,8 +35,8 @@ typedef struct kembar_dedup_options {
     kembar_dedup_keep keep;
     kembar_dedup_on on;
     int lists_pairs;         /* fill `pairs` of the result: takes longer */
-    int32_t sample_shingles; /* 64: so many shingles of each document, about, look for candidates;
-                                0: all of them */
+    int32_t sample_shingles; /* 64: so many shingles of each document, about, look for candidates,
+                                but all of short ones; 0: all of all */
     int32_t early_documents; /* 15: what stands in so many, or a third of them of one source, is
                                 taken for furniture in those that are still being read, which then
                                 need not be read twice for it; 0: never. Results are the same */

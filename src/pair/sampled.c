@@ -19,6 +19,8 @@ enum { NOISY_SHARED = 2, NOISY_SHARE = 32 };
 
 unsigned kembar_sample_level(size_t n_items, size_t wanted) {
     unsigned level = 0;
+    if (n_items <= wanted + wanted * 3 / 2)
+        return 0;
     while (wanted && level < MAX_LEVEL && n_items >> level > wanted)
         level++;
     return level;

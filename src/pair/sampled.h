@@ -19,7 +19,9 @@ typedef struct kembar_sample {
 
 enum { KEMBAR_SAMPLE_PLACES = 128, KEMBAR_SAMPLE_MAX_LEVEL = 24 };
 
-/* The level at which about `wanted` of n_items remain, at most; 0 where `wanted` is 0. */
+/* The level at which about `wanted` of n_items remain, at most; 0 where `wanted` is 0, or all are
+ * no more than two and a half times as many: of a short text, a sample is too little to know a bad
+ * scan by. */
 unsigned kembar_sample_level(size_t n_items, size_t wanted);
 /* Writes the keys of shingles in the order of their text at a level into `keys`, distinct and
  * ascending, and where they stand into `places`; returns their number. Both have room for n_items,

@@ -16,7 +16,10 @@
 static void levels_leave_as_many_as_wanted(void **state) {
     (void)state;
     assert_int_equal(kembar_sample_level(64, 64), 0);
-    assert_int_equal(kembar_sample_level(65, 64), 1);
+    assert_int_equal(kembar_sample_level(160, 64), 0);
+    assert_int_equal(kembar_sample_level(161, 64), 2);
+    assert_int_equal(kembar_sample_level(2, 1), 0);
+    assert_int_equal(kembar_sample_level(3, 1), 1);
     assert_int_equal(kembar_sample_level(1000, 64), 4);
     assert_int_equal(kembar_sample_level(1000, 0), 0);
     assert_int_equal(kembar_sample_level(SIZE_MAX, 1), 24);
