@@ -9,7 +9,7 @@
 
 /* Documents of a list longer than KEMBAR_POSTINGS_LARGE pair with its first KEMBAR_POSTINGS_FIRST
  * documents only. */
-enum { KEMBAR_POSTINGS_LARGE = 256, KEMBAR_POSTINGS_FIRST = 16 };
+enum { KEMBAR_POSTINGS_LARGE = 256, KEMBAR_POSTINGS_FIRST = 6 };
 
 /* The keys of one document: distinct, ascending, borrowed. */
 typedef struct kembar_key_set {

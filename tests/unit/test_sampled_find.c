@@ -18,7 +18,7 @@
 
 enum { N = 600, N_FAMILIES = 60, MOST = 160, CAP = 20, NEEDED = 2, MOST_COMMON = 60 };
 /* As postings.h and sampled.h have them. */
-enum { LARGE = 256, FIRST = 16, FAMILY_SHARE = 8 };
+enum { LARGE = 256, FIRST = 6, FAMILY_SHARE = 8 };
 
 typedef struct sampled_text {
     uint32_t keys[MOST];
