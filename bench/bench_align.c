@@ -13,7 +13,7 @@ typedef struct candidate_pair {
 
 typedef struct align_work {
     bench_stages *stages;
-    kembar_postings rare, bands;
+    kembar_near_lists lists;
     candidate_pair *pairs; /* in the order of a */
     size_t n_pairs, capacity, n_aligned;
     kembar_aligner *aligner;
@@ -25,7 +25,7 @@ static void list_pairs(align_work *work) {
     kembar_candidate_counter counter;
     bench_need(kembar_candidate_counter_init(&counter, near->n_documents), NULL);
     for (uint32_t a = 0; a < near->n_documents && work->n_pairs < MAX_PAIRS; a++) {
-        size_t n = kembar_candidates_of(&counter, &work->rare, &work->bands, &near->options, a);
+        size_t n = kembar_candidates_of(&counter, &work->lists.sources, &near->options, a);
         bench_need(kembar_array_reserve((void **)&work->pairs, &work->capacity, work->n_pairs + n,
                                         sizeof *work->pairs),
                    NULL);
@@ -93,7 +93,7 @@ static void verify(void *context) {
     align_work *work = context;
     const kembar_near *near = &work->stages->near;
     kembar_verify_input input = {near->prepared, near->n_documents, &near->classes,
-                                 &work->rare,    &work->bands,      &near->options};
+                                 &work->lists.sources, &near->options};
     kembar_verify_counts counts;
     kembar_pair_list pairs;
     kembar_error error = {0};
@@ -132,14 +132,13 @@ int main(int argc, char **argv) {
     bench_stages_near(&stages);
     align_work work = {.stages = &stages};
     kembar_error error = {0};
-    bench_stages_postings(&stages, &work.rare, &work.bands);
+    bench_stages_lists(&stages, &work.lists);
     bench_need(kembar_aligner_new(&work.aligner, &error), &error);
     list_pairs(&work);
     measure(&self, &work);
     kembar_aligner_free(work.aligner);
     kembar_free(work.pairs);
-    kembar_postings_deinit(&work.rare);
-    kembar_postings_deinit(&work.bands);
+    kembar_near_lists_deinit(&work.lists);
     bench_stages_deinit(&stages);
     return bench_end(&self);
 }

@@ -7,7 +7,8 @@
 typedef struct candidate_work {
     bench_stages *stages;
     kembar_postings rare, bands;
-    const kembar_postings *of_rare, *of_bands; /* what to list from */
+    kembar_families families;
+    kembar_candidate_sources sources; /* what to list from */
     uint64_t n_candidates;
 } candidate_work;
 
@@ -28,11 +29,24 @@ static void build_rare(void *context) {
                &error);
 }
 
+static void drop_families(void *context) {
+    kembar_families_deinit(&((candidate_work *)context)->families);
+}
+
+static void build_families(void *context) {
+    candidate_work *work = context;
+    const kembar_near *near = &work->stages->near;
+    kembar_error error = {0};
+    bench_need(kembar_families_build(&work->families, near->prepared, near->is_representative,
+                                     near->n_documents, &work->rare, &near->options, &error),
+               &error);
+}
+
 static void build_bands(void *context) {
     candidate_work *work = context;
     const kembar_near *near = &work->stages->near;
     kembar_error error = {0};
-    bench_need(kembar_bands_build(&work->bands, near->prepared, near->is_representative,
+    bench_need(kembar_bands_build(&work->bands, near->prepared, work->families.is_outside,
                                   near->n_documents, &near->options, &error),
                &error);
 }
@@ -44,8 +58,7 @@ static void list(void *context) {
     bench_need(kembar_candidate_counter_init(&counter, near->n_documents), NULL);
     work->n_candidates = 0;
     for (uint32_t a = 0; a < near->n_documents; a++)
-        work->n_candidates +=
-            kembar_candidates_of(&counter, work->of_rare, work->of_bands, &near->options, a);
+        work->n_candidates += kembar_candidates_of(&counter, &work->sources, &near->options, a);
     kembar_candidate_counter_deinit(&counter);
 }
 
@@ -60,15 +73,20 @@ static void measure(bench *self, candidate_work *work) {
     double n_documents = (double)work->stages->near.n_documents;
     bench_times times = bench_measure(self, build_rare, drop_rare, work);
     bench_rate(self, "rare shingles, all threads", n_documents, "documents/s", &times);
+    times = bench_measure(self, build_families, drop_families, work);
+    bench_rate(self, "families, all threads", n_documents, "documents/s", &times);
     times = bench_measure(self, build_bands, drop_bands, work);
     bench_rate(self, "bands, all threads", n_documents, "documents/s", &times);
     bench_row(self, "postings of rare shingles", (double)work->rare.n_items / n_documents,
               "a document");
     bench_row(self, "postings of bands", (double)work->bands.n_items / n_documents, "a document");
-    work->of_rare = &work->rare;
+    bench_row(self, "pairs with those that lead a family",
+              (double)work->families.first[work->families.n_documents] / n_documents, "a document");
+    work->sources.rare = &work->rare;
     measure_list(self, work, "listing by rare shingles, 1 thread", "candidates by rare shingles");
-    work->of_bands = &work->bands;
-    measure_list(self, work, "listing by both, 1 thread", "candidates by both");
+    work->sources.bands = &work->bands;
+    work->sources.families = &work->families;
+    measure_list(self, work, "listing by all, 1 thread", "candidates by all");
 }
 
 int main(int argc, char **argv) {
@@ -83,6 +101,7 @@ int main(int argc, char **argv) {
     measure(&self, &work);
     drop_rare(&work);
     drop_bands(&work);
+    drop_families(&work);
     bench_stages_deinit(&stages);
     return bench_end(&self);
 }

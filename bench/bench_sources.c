@@ -123,12 +123,13 @@ static uint64_t list(source_work *work, const variant *how, const kembar_posting
                      const kembar_postings *bands, double *counting_s) {
     const kembar_near *near = &work->stages->near;
     kembar_options options = near->options;
+    kembar_candidate_sources sources = {rare, bands, NULL};
     kembar_candidate_counter counter;
     uint64_t n_candidates = 0;
     options.rare_shingles_shared = (int32_t)how->shared;
     bench_need(kembar_candidate_counter_init(&counter, near->n_documents), NULL);
     for (uint32_t a = 0; a < near->n_documents; a++) {
-        size_t n = kembar_candidates_of(&counter, rare, bands, &options, a);
+        size_t n = kembar_candidates_of(&counter, &sources, &options, a);
         double start_s = bench_cpu_s();
         for (size_t i = 0; i < n; i++)
             count_found(work, a, counter.items[i].doc_id);

@@ -5,8 +5,6 @@
 #include "base/alloc.h"
 #include "feature/tfidf.h"
 #include "input.h"
-#include "pair/bands.h"
-#include "pair/rare.h"
 
 static void list_documents(bench_stages *stages) {
     size_t n = kembar_collection_document_count(stages->collection);
@@ -39,15 +37,9 @@ void bench_stages_near(bench_stages *stages) {
     bench_need(kembar_near_run(&stages->near, &error), &error);
 }
 
-void bench_stages_postings(bench_stages *stages, kembar_postings *rare, kembar_postings *bands) {
-    const kembar_near *near = &stages->near;
+void bench_stages_lists(const bench_stages *stages, kembar_near_lists *lists) {
     kembar_error error = {0};
-    bench_need(kembar_rare_build(rare, near->prepared, near->is_representative, near->n_documents,
-                                 &near->options, &error),
-               &error);
-    bench_need(kembar_bands_build(bands, near->prepared, near->is_representative, near->n_documents,
-                                  &near->options, &error),
-               &error);
+    bench_need(kembar_near_lists_build(lists, &stages->near, &error), &error);
 }
 
 void bench_stages_terms(bench_stages *stages) {

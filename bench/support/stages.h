@@ -6,7 +6,6 @@
 #include "feature/sparse.h"
 #include "feature/term_table.h"
 #include "lexicon/lexicon.h"
-#include "pair/postings.h"
 #include "pipeline/near.h"
 
 /* Start with bench_stages_read; each later call needs those before it. */
@@ -23,8 +22,8 @@ typedef struct bench_stages {
 void bench_stages_read(bench_stages *stages, bench *self);
 /* Furniture, content, shingles, exact classes and verified pairs. */
 void bench_stages_near(bench_stages *stages);
-/* Postings of rare shingles and bands, the caller's to deinit. */
-void bench_stages_postings(bench_stages *stages, kembar_postings *rare, kembar_postings *bands);
+/* What candidates are found by, the caller's to deinit. */
+void bench_stages_lists(const bench_stages *stages, kembar_near_lists *lists);
 /* The lexicon and the terms of every document. */
 void bench_stages_terms(bench_stages *stages);
 kembar_term_table bench_stages_copy_table(const bench_stages *stages);

@@ -11,7 +11,10 @@
 typedef enum kembar_trace_end {
     KEMBAR_TRACE_SAME_CONTENT = 0, /* one class of exact copies */
     KEMBAR_TRACE_TOO_SHORT,        /* one has fewer words than min_tokens: exact copies only */
-    KEMBAR_TRACE_NO_CANDIDATE,     /* no band and too few rare shingles in common: not looked at */
+    KEMBAR_TRACE_NO_CANDIDATE,     /* no band and too few rare shingles in common, and none of a
+                                      family: not looked at */
+    KEMBAR_TRACE_APART,            /* looked at; both in one large family, and what they share
+                                      beside is too little to be aligned */
     KEMBAR_TRACE_FILTERED,         /* looked at; too few shingles in common to be aligned */
     KEMBAR_TRACE_ALIGNED           /* aligned: pair.relation says what the rules made of it */
 } kembar_trace_end;
@@ -20,8 +23,10 @@ typedef enum kembar_trace_end {
 typedef struct kembar_traced {
     uint32_t a, b, head_a, head_b; /* document indices */
     kembar_trace_end end;
-    uint32_t n_rare;                               /* rare shingles in common */
-    uint32_t n_bands;                              /* bands in common */
+    uint32_t n_rare;   /* rare shingles in common */
+    uint32_t n_bands;  /* bands in common */
+    uint32_t n_family; /* shingles in common that a large family shares, where one of the two was
+                          held against it as it may stand for others; 0 elsewhere */
     uint32_t n_shared, n_shingles_a, n_shingles_b; /* shingles of the content */
     kembar_reason filter[4]; /* what is asked of a candidate before it is aligned; one is enough,
                                 but the third goes with the second */

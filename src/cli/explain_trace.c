@@ -86,10 +86,17 @@ static void print_sources(const kembar_traced *traced, const kembar_options *opt
     print_name("rare shingles");
     printf("%" PRIu32 " in common, %d make a candidate\n", traced->n_rare,
            (int)options->rare_shingles_shared);
-    if (traced->n_shared > traced->n_rare) {
+    uint32_t known = traced->n_rare + traced->n_family;
+    if (traced->n_family > 0) {
+        print_name("a large family");
+        printf("%" PRIu32
+               " more that a large family shares; one of the two is held against all of it\n",
+               traced->n_family);
+    }
+    if (traced->n_shared > known) {
         print_name("");
         printf("%" PRIu32 " more that are no reason: over %d documents hold them\n",
-               traced->n_shared - traced->n_rare, (int)options->rare_shingle_max);
+               traced->n_shared - known, (int)options->rare_shingle_max);
     }
     print_name("bands");
     printf("%" PRIu32 " of %d in common, 1 makes a candidate\n", traced->n_bands,
@@ -141,6 +148,12 @@ static void print_end(const kembar_traced *traced, int is_found) {
         break;
     case KEMBAR_TRACE_NO_CANDIDATE:
         fputs("not looked at as copies: nothing proposed the two", stdout);
+        print_other_search(traced, is_found);
+        break;
+    case KEMBAR_TRACE_APART:
+        fputs("looked at, but not aligned: both are near to what stands for a large family, and\n"
+              "share too little beside",
+              stdout);
         print_other_search(traced, is_found);
         break;
     case KEMBAR_TRACE_FILTERED:
@@ -257,7 +270,7 @@ static int compare_rejected(const void *x, const void *y) {
 }
 
 typedef struct candidate_counts {
-    size_t by_rare, by_bands, by_both, filtered, pairs, rejected;
+    size_t by_rare, by_bands, by_both, by_family, filtered, apart, pairs, rejected;
 } candidate_counts;
 
 static candidate_counts count(const kembar_traced *items, size_t n, const kembar_options *options) {
@@ -268,7 +281,9 @@ static candidate_counts count(const kembar_traced *items, size_t n, const kembar
         counts.by_both += by_rare && by_bands;
         counts.by_rare += by_rare && !by_bands;
         counts.by_bands += by_bands && !by_rare;
+        counts.by_family += !by_rare && !by_bands;
         counts.filtered += items[i].end == KEMBAR_TRACE_FILTERED;
+        counts.apart += items[i].end == KEMBAR_TRACE_APART;
         int is_aligned = items[i].end == KEMBAR_TRACE_ALIGNED;
         counts.pairs += is_aligned && items[i].pair.relation != KEMBAR_RELATION_NONE;
         counts.rejected += is_aligned && items[i].pair.relation == KEMBAR_RELATION_NONE;
@@ -283,10 +298,17 @@ static void print_counts(const candidate_counts *counts, size_t n) {
     }
     printf("\nLooked at as copies: %zu, exact ones aside\n", n);
     print_name("proposed by");
-    printf("rare shingles %zu, bands %zu, both %zu\n", counts->by_rare, counts->by_bands,
+    printf("rare shingles %zu, bands %zu, both %zu", counts->by_rare, counts->by_bands,
            counts->by_both);
+    if (counts->by_family > 0)
+        printf(", a large family alone %zu", counts->by_family);
+    putchar('\n');
     print_name("not aligned");
     printf("%zu: too few shingles in common\n", counts->filtered);
+    if (counts->apart > 0) {
+        print_name("");
+        printf("%zu: of one large family, too few beside\n", counts->apart);
+    }
     print_name("aligned");
     printf("%zu: %zu became pairs, %zu were rejected\n", counts->pairs + counts->rejected,
            counts->pairs, counts->rejected);
@@ -318,6 +340,11 @@ static void print_rejected(const kembar_results *results, const kembar_traced *t
     const kembar_pair *pair = &traced->pair;
     fputs("  ", stdout);
     kembar_escape_print(stdout, documents[traced->b].id);
+    if (traced->end == KEMBAR_TRACE_APART) {
+        printf("\n    not aligned: of one large family, %" PRIu32 " rare shingles in common\n",
+               traced->n_rare);
+        return;
+    }
     if (traced->end == KEMBAR_TRACE_FILTERED) {
         printf("\n    not aligned: %" PRIu32 " shingles in common, of %" PRIu32 " and %" PRIu32
                "\n",

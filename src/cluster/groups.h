@@ -10,7 +10,7 @@
 #define KEMBAR_CLUSTER_GROUPS_H
 
 #include "cluster/cluster.h"
-#include "cluster/ranks.h"
+#include "pair/ranks.h"
 
 typedef struct kembar_groups {
     uint32_t *representative; /* owned; for each document the one that stands for its group; itself

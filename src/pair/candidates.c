@@ -20,6 +20,12 @@ void kembar_candidate_counter_deinit(kembar_candidate_counter *counter) {
     *counter = (kembar_candidate_counter){0};
 }
 
+static void count(kembar_candidate_counter *counter, uint32_t b, uint32_t weight) {
+    if (counter->counts[b] == 0)
+        counter->items[counter->n_items++].doc_id = b;
+    counter->counts[b] += weight;
+}
+
 static void count_postings(kembar_candidate_counter *counter, const kembar_postings *postings,
                            uint32_t a, unsigned weight) {
     enum { AHEAD = 8 }; /* lists lie far from each other: asked for before they are needed */
@@ -30,13 +36,18 @@ static void count_postings(kembar_candidate_counter *counter, const kembar_posti
         const kembar_posting *item = &postings->items[postings->of_document[i]];
         if (i + AHEAD < end)
             __builtin_prefetch(&postings->items[postings->of_document[i + AHEAD]]);
-        for (uint32_t k = 1; k <= item->n_after; k++) {
-            uint32_t b = item[k].doc_id;
-            if (counter->counts[b] == 0)
-                counter->items[counter->n_items++].doc_id = b;
-            counter->counts[b] += weight;
-        }
+        for (uint32_t k = 1; k <= item->n_after; k++)
+            count(counter, item[k].doc_id, weight);
     }
+}
+
+static void count_partners(kembar_candidate_counter *counter, const kembar_families *families,
+                           uint32_t a, uint32_t needed) {
+    size_t n;
+    const kembar_family_partner *partners = kembar_families_partners(families, a, &n);
+    for (size_t i = 0; i < n; i++)
+        count(counter, partners[i].doc_id,
+              partners[i].n_shared < needed ? needed : partners[i].n_shared);
 }
 
 static int compare_candidates(const void *x, const void *y) {
@@ -44,16 +55,18 @@ static int compare_candidates(const void *x, const void *y) {
     return a < b ? -1 : a > b;
 }
 
-size_t kembar_candidates_of(kembar_candidate_counter *counter, const kembar_postings *rare,
-                            const kembar_postings *bands, const kembar_options *options,
+size_t kembar_candidates_of(kembar_candidate_counter *counter,
+                            const kembar_candidate_sources *sources, const kembar_options *options,
                             uint32_t a) {
     unsigned needed = (unsigned)options->rare_shingles_shared;
     size_t kept = 0;
     counter->n_items = 0;
-    count_postings(counter, rare, a, 1);
+    count_postings(counter, sources->rare, a, 1);
     /* One bucket in common is enough by itself. */
-    if (bands)
-        count_postings(counter, bands, a, needed);
+    if (sources->bands)
+        count_postings(counter, sources->bands, a, needed);
+    if (sources->families)
+        count_partners(counter, sources->families, a, needed);
     for (size_t i = 0; i < counter->n_items; i++) {
         kembar_candidate candidate = {counter->items[i].doc_id, 0};
         candidate.n_shared = counter->counts[candidate.doc_id];

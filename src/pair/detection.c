@@ -107,7 +107,8 @@ const char *kembar_option_meaning(const kembar_option_field *field) {
                   "more is found, and more looked at in vain"},
         {"band_rows", "places in a band. More: fewer pairs are looked at, and likelier ones"},
         {"rare_shingle_max", "a shingle that more documents hold is a formula, and no reason to "
-                             "look at a pair; copies in larger families are found by bands"},
+                             "look at a pair; copies in larger families are held against "
+                             "those that stand for them"},
         {"rare_shingles_shared", "so many rare shingles in common, and a pair is looked at"},
         {"neighbours", "of each document so many nearest ones by their words may be related"},
         {"across_sources", "pairs within one source are left out"},

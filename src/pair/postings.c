@@ -9,7 +9,7 @@
 /* Postings while they grow, range by range. */
 typedef struct postings_build {
     kembar_postings *out;
-    size_t out_capacity;
+    size_t out_capacity, family_capacity;
     const kembar_key_set *sets;
     size_t max_documents;
     kembar_keyed *items; /* owned; of one range */
@@ -51,6 +51,16 @@ static kembar_status keep_list(postings_build *build, const kembar_keyed *list, 
     return KEMBAR_OK;
 }
 
+/* Ranges come in order, and so do their keys. */
+static kembar_status keep_family_key(postings_build *build, uint64_t key) {
+    kembar_postings *out = build->out;
+    if (kembar_array_reserve((void **)&out->family_keys, &build->family_capacity,
+                             out->n_family_keys + 1, sizeof *out->family_keys))
+        return KEMBAR_ERROR_MEMORY;
+    out->family_keys[out->n_family_keys++] = key;
+    return KEMBAR_OK;
+}
+
 static kembar_status keep_lists(postings_build *build, size_t n_items) {
     const kembar_keyed *items = build->items;
     kembar_status status = KEMBAR_OK;
@@ -62,6 +72,8 @@ static kembar_status keep_lists(postings_build *build, size_t n_items) {
             count_frequent(build->out, items + begin, end - begin);
         if (!is_dropped && end - begin >= 2)
             status = keep_list(build, items + begin, end - begin);
+        if (is_dropped && end - begin > KEMBAR_POSTINGS_FAMILY)
+            status = keep_family_key(build, items[begin].key);
     }
     return status;
 }
@@ -191,5 +203,6 @@ void kembar_postings_deinit(kembar_postings *postings) {
     kembar_free(postings->of_document);
     kembar_free(postings->first);
     kembar_free(postings->n_frequent);
+    kembar_free(postings->family_keys);
     *postings = (kembar_postings){0};
 }

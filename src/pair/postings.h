@@ -10,6 +10,8 @@
 /* Documents of a list longer than KEMBAR_POSTINGS_LARGE pair with its first KEMBAR_POSTINGS_FIRST
  * documents only. */
 enum { KEMBAR_POSTINGS_LARGE = 256, KEMBAR_POSTINGS_FIRST = 6 };
+/* Dropped keys that more documents hold than this are told (families.h). */
+enum { KEMBAR_POSTINGS_FAMILY = 100 };
 
 /* The keys of one document: distinct, ascending, borrowed. */
 typedef struct kembar_key_set {
@@ -44,6 +46,9 @@ typedef struct kembar_postings {
     size_t *first;         /* owned; n_documents + 1 offsets into of_document */
     uint32_t *n_frequent;  /* owned; for each document its keys that were dropped as too frequent or
                               whose list is large: pairs may share them uncounted */
+    uint64_t *family_keys; /* owned; ascending: the dropped keys that more than
+                              KEMBAR_POSTINGS_FAMILY documents hold; of kembar_postings_build */
+    size_t n_family_keys;
     size_t n_documents;
     int has_places; /* not 0: each item says where in its document the key stands */
 } kembar_postings;

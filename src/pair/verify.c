@@ -41,10 +41,21 @@ static size_t most_shared(const kembar_postings *rare, uint32_t a,
     return (size_t)candidate->n_shared + (of_a < of_b ? of_a : of_b);
 }
 
+int kembar_verify_is_apart(const kembar_prepared *prepared, const kembar_candidate_sources *sources,
+                           uint32_t a, uint32_t b, size_t n_rare) {
+    if (!sources->families || !kembar_families_both_attached(sources->families, a, b))
+        return 0;
+    size_t own_a = prepared[a].shingles.n_items - sources->rare->n_frequent[a];
+    size_t own_b = prepared[b].shingles.n_items - sources->rare->n_frequent[b];
+    return !kembar_verify_is_promising(own_a, own_b, n_rare);
+}
+
 static int passes_filter(const kembar_verify_input *input, uint32_t a, const kembar_candidate *b) {
+    if (kembar_verify_is_apart(input->prepared, input->sources, a, b->doc_id, b->n_shared))
+        return 0;
     const kembar_shingle_set *x = &input->prepared[a].shingles;
     const kembar_shingle_set *y = &input->prepared[b->doc_id].shingles;
-    size_t most = most_shared(input->rare, a, b),
+    size_t most = most_shared(input->sources->rare, a, b),
            smaller = x->n_items < y->n_items ? x->n_items : y->n_items;
     if (!kembar_verify_is_promising(x->n_items, y->n_items, most < smaller ? most : smaller))
         return 0;
@@ -82,7 +93,7 @@ static kembar_status verify_document(const verify_job *job, kembar_pair_list *li
     if (kembar_members_add_class(list, &worker->counts.n_unlisted, input->prepared, input->classes,
                                  input->options, a))
         return KEMBAR_ERROR_MEMORY;
-    size_t n = kembar_candidates_of(&worker->counter, input->rare, input->bands, input->options, a);
+    size_t n = kembar_candidates_of(&worker->counter, input->sources, input->options, a);
     for (size_t i = 0; i < n; i++)
         if (look_at(job, list, worker, &is_set, a, &worker->counter.items[i]))
             return KEMBAR_ERROR_MEMORY;

@@ -20,7 +20,7 @@ typedef struct kembar_verify_input {
     const kembar_prepared *prepared;
     size_t n_documents;
     const kembar_classes *classes;
-    const kembar_postings *rare, *bands; /* of the representatives of classes; bands may be NULL */
+    const kembar_candidate_sources *sources; /* of the representatives of classes */
     const kembar_options *options;
 } kembar_verify_input;
 
@@ -41,6 +41,12 @@ kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *cou
 /* Whether two sets of n_a and n_b content shingles of which `shared` are in both are worth an
  * alignment. */
 int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared);
+
+/* Not 0 when both are near to leaders of a large family and have so little in common beside what is
+ * too frequent, `n_rare` shingles, that it would not be promising by itself: groups have no need of
+ * the pair. */
+int kembar_verify_is_apart(const kembar_prepared *prepared, const kembar_candidate_sources *sources,
+                           uint32_t a, uint32_t b, size_t n_rare);
 
 /* What a and b (contents with `shared` shingles in both) have in common by their alignment, but for
  * facts; the passages are borrowed from it. */

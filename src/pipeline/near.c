@@ -55,24 +55,43 @@ static kembar_status prepare(kembar_near *near, kembar_error *error) {
     return status;
 }
 
-static kembar_status find_pairs(kembar_near *near, kembar_error *error) {
-    kembar_postings rare = {0}, bands = {0};
-    kembar_clock_begin(&near->clock, "candidates");
-    kembar_status status = kembar_rare_build(&rare, near->prepared, near->is_representative,
-                                             near->n_documents, &near->options, error);
+kembar_status kembar_near_lists_build(kembar_near_lists *out, const kembar_near *near,
+                                      kembar_error *error) {
+    size_t n = near->n_documents;
+    *out = (kembar_near_lists){0};
+    out->sources = (kembar_candidate_sources){&out->rare, &out->bands, &out->families};
+    kembar_status status = kembar_rare_build(&out->rare, near->prepared, near->is_representative, n,
+                                             &near->options, error);
     if (!status)
-        status = kembar_bands_build(&bands, near->prepared, near->is_representative,
-                                    near->n_documents, &near->options, error);
+        status = kembar_families_build(&out->families, near->prepared, near->is_representative, n,
+                                       &out->rare, &near->options, error);
+    if (!status)
+        status = kembar_bands_build(&out->bands, near->prepared, out->families.is_outside, n,
+                                    &near->options, error);
+    if (status)
+        kembar_near_lists_deinit(out);
+    return status;
+}
+
+void kembar_near_lists_deinit(kembar_near_lists *lists) {
+    kembar_postings_deinit(&lists->rare);
+    kembar_postings_deinit(&lists->bands);
+    kembar_families_deinit(&lists->families);
+}
+
+static kembar_status find_pairs(kembar_near *near, kembar_error *error) {
+    kembar_near_lists lists;
+    kembar_clock_begin(&near->clock, "candidates");
+    kembar_status status = kembar_near_lists_build(&lists, near, error);
     kembar_clock_end(&near->clock, near->n_documents, "documents");
     if (!status) {
         kembar_clock_begin(&near->clock, "verify");
-        kembar_verify_input input = {near->prepared, near->n_documents, &near->classes, &rare,
-                                     &bands,         &near->options};
+        kembar_verify_input input = {near->prepared, near->n_documents, &near->classes,
+                                     &lists.sources, &near->options};
         status = kembar_verify_run(&near->pairs, &near->counts, &input, error);
         kembar_clock_end(&near->clock, near->counts.n_candidates, "candidates");
     }
-    kembar_postings_deinit(&rare);
-    kembar_postings_deinit(&bands);
+    kembar_near_lists_deinit(&lists);
     return status;
 }
 

@@ -29,6 +29,18 @@ kembar_status kembar_near_prepare(kembar_near *near, kembar_error *error) KEMBAR
 kembar_status kembar_near_run(kembar_near *near, kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_near_deinit(kembar_near *near);
 
+/* What candidates are found by. */
+typedef struct kembar_near_lists {
+    kembar_postings rare, bands;
+    kembar_families families;
+    kembar_candidate_sources sources; /* of these */
+} kembar_near_lists;
+
+/* Of prepared documents; `out` must not be moved. Members of large families are not in bands. */
+kembar_status kembar_near_lists_build(kembar_near_lists *out, const kembar_near *near,
+                                      kembar_error *error) KEMBAR_MUST_CHECK;
+void kembar_near_lists_deinit(kembar_near_lists *lists);
+
 /* Copies and checks the options and resolves n_threads. */
 kembar_status kembar_near_set_options(kembar_near *near, const kembar_options *options,
                                       kembar_error *error) KEMBAR_MUST_CHECK;

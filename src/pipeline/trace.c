@@ -7,10 +7,8 @@
 #include "base/lower_bound.h"
 #include "feature/tfidf.h"
 #include "lexicon/lexicon.h"
-#include "pair/bands.h"
 #include "pair/candidates.h"
 #include "pair/neighbours.h"
-#include "pair/rare.h"
 #include "pair/relation.h"
 #include "pair/reuse.h"
 #include "pair/verify.h"
@@ -19,7 +17,7 @@
 
 struct kembar_trace {
     kembar_near near;
-    kembar_postings rare, bands;
+    kembar_near_lists lists;
     kembar_candidate_counter counter;
     kembar_aligner *aligner;
     /* Made when they are first asked for. */
@@ -28,7 +26,7 @@ struct kembar_trace {
     kembar_retelling retelling;
     int has_matrix, has_retelling, has_verified;
     /* For one document: what each other shares with it; zero between calls. */
-    uint32_t *n_rare, *n_bands; /* owned */
+    uint32_t *n_rare, *n_bands, *n_family; /* owned */
 };
 
 static kembar_status list_documents(kembar_near *near, const kembar_document *const *documents,
@@ -47,18 +45,16 @@ static kembar_status prepare(kembar_trace *trace, kembar_error *error) {
     size_t n = near->n_documents;
     kembar_status status = kembar_near_prepare(near, error);
     if (!status)
-        status = kembar_rare_build(&trace->rare, near->prepared, near->is_representative, n,
-                                   &near->options, error);
-    if (!status)
-        status = kembar_bands_build(&trace->bands, near->prepared, near->is_representative, n,
-                                    &near->options, error);
+        status = kembar_near_lists_build(&trace->lists, near, error);
     if (!status)
         status = kembar_aligner_new(&trace->aligner, error);
     if (status)
         return status;
     trace->n_rare = kembar_alloc_zeroed(n, sizeof *trace->n_rare);
     trace->n_bands = kembar_alloc_zeroed(n, sizeof *trace->n_bands);
-    if (!trace->n_rare || !trace->n_bands || kembar_candidate_counter_init(&trace->counter, n))
+    trace->n_family = kembar_alloc_zeroed(n, sizeof *trace->n_family);
+    if (!trace->n_rare || !trace->n_bands || !trace->n_family ||
+        kembar_candidate_counter_init(&trace->counter, n))
         return kembar_error_memory(error);
     return KEMBAR_OK;
 }
@@ -85,8 +81,7 @@ kembar_status kembar_trace_new(kembar_trace **out, const kembar_document *const 
 void kembar_trace_free(kembar_trace *trace) {
     if (!trace)
         return;
-    kembar_postings_deinit(&trace->rare);
-    kembar_postings_deinit(&trace->bands);
+    kembar_near_lists_deinit(&trace->lists);
     kembar_candidate_counter_deinit(&trace->counter);
     kembar_aligner_free(trace->aligner);
     kembar_retelling_deinit(&trace->retelling);
@@ -94,6 +89,7 @@ void kembar_trace_free(kembar_trace *trace) {
     kembar_sparse_deinit(&trace->matrix);
     kembar_free(trace->n_rare);
     kembar_free(trace->n_bands);
+    kembar_free(trace->n_family);
     kembar_near_deinit(&trace->near);
     kembar_free(trace);
 }
@@ -106,7 +102,8 @@ uint64_t kembar_trace_content_tokens(const kembar_trace *trace, uint32_t i) {
 static size_t walk(kembar_trace *trace, const kembar_postings *postings, uint32_t a) {
     kembar_options options = trace->near.options;
     options.rare_shingles_shared = 1;
-    return kembar_candidates_of(&trace->counter, postings, NULL, &options, a);
+    const kembar_candidate_sources one = {postings, NULL, NULL};
+    return kembar_candidates_of(&trace->counter, &one, &options, a);
 }
 
 static uint32_t shared_of(kembar_trace *trace, const kembar_postings *postings, uint32_t a,
@@ -114,6 +111,13 @@ static uint32_t shared_of(kembar_trace *trace, const kembar_postings *postings, 
     size_t n = walk(trace, postings, a), at;
     KEMBAR_LOWER_BOUND(at, n, trace->counter.items[at].doc_id < b);
     return at < n && trace->counter.items[at].doc_id == b ? trace->counter.items[at].n_shared : 0;
+}
+
+static uint32_t family_shared_of(const kembar_trace *trace, uint32_t a, uint32_t b) {
+    size_t n, at;
+    const kembar_family_partner *partners = kembar_families_partners(&trace->lists.families, a, &n);
+    KEMBAR_LOWER_BOUND(at, n, partners[at].doc_id < b);
+    return at < n && partners[at].doc_id == b ? partners[at].n_shared : 0;
 }
 
 static void add_filter(kembar_traced *out, const char *rule, int32_t value, int32_t threshold,
@@ -143,8 +147,12 @@ static kembar_trace_end find_end(const kembar_trace *trace, const kembar_traced 
     if (prepared[traced->a].content.n_tokens < least ||
         prepared[traced->b].content.n_tokens < least)
         return KEMBAR_TRACE_TOO_SHORT;
-    if (traced->n_bands == 0 && traced->n_rare < (uint32_t)options->rare_shingles_shared)
+    if (traced->n_bands == 0 && traced->n_family == 0 &&
+        traced->n_rare < (uint32_t)options->rare_shingles_shared)
         return KEMBAR_TRACE_NO_CANDIDATE;
+    if (kembar_verify_is_apart(prepared, &trace->lists.sources, traced->head_a, traced->head_b,
+                               traced->n_rare))
+        return KEMBAR_TRACE_APART;
     return kembar_verify_is_promising(traced->n_shingles_a, traced->n_shingles_b, traced->n_shared)
                ? KEMBAR_TRACE_ALIGNED
                : KEMBAR_TRACE_FILTERED;
@@ -202,7 +210,7 @@ static kembar_status make_vectors(kembar_trace *trace, kembar_error *error) {
 static kembar_status make_verified(kembar_trace *trace, kembar_error *error) {
     kembar_near *near = &trace->near;
     const kembar_verify_input input = {near->prepared, near->n_documents, &near->classes,
-                                       &trace->rare,   &trace->bands,     &near->options};
+                                       &trace->lists.sources, &near->options};
     if (trace->has_verified)
         return KEMBAR_OK;
     kembar_status status = kembar_verify_run(&near->pairs, &near->counts, &input, error);
@@ -287,8 +295,9 @@ kembar_status kembar_trace_two(kembar_trace *trace, uint32_t a, uint32_t b, kemb
     uint32_t first = heads[a] < heads[b] ? heads[a] : heads[b];
     uint32_t second = heads[a] < heads[b] ? heads[b] : heads[a];
     if (first != second) {
-        out->n_rare = shared_of(trace, &trace->rare, first, second);
-        out->n_bands = shared_of(trace, &trace->bands, first, second);
+        out->n_rare = shared_of(trace, &trace->lists.rare, first, second);
+        out->n_bands = shared_of(trace, &trace->lists.bands, first, second);
+        out->n_family = family_shared_of(trace, first, second);
     }
     return fill(trace, out, error);
 }
@@ -304,8 +313,17 @@ static void count_shared(kembar_trace *trace, const kembar_postings *postings, u
         counts[trace->counter.items[i].doc_id] = trace->counter.items[i].n_shared;
 }
 
+static void count_family(kembar_trace *trace, uint32_t a) {
+    size_t n;
+    for (uint32_t i = 0; i < a; i++)
+        trace->n_family[i] = family_shared_of(trace, i, a);
+    const kembar_family_partner *partners = kembar_families_partners(&trace->lists.families, a, &n);
+    for (size_t i = 0; i < n; i++)
+        trace->n_family[partners[i].doc_id] = partners[i].n_shared;
+}
+
 static int is_candidate(const kembar_trace *trace, size_t i) {
-    return trace->n_bands[i] > 0 ||
+    return trace->n_bands[i] > 0 || trace->n_family[i] > 0 ||
            trace->n_rare[i] >= (uint32_t)trace->near.options.rare_shingles_shared;
 }
 
@@ -327,7 +345,8 @@ static kembar_status collect(kembar_trace *trace, uint32_t a, kembar_traced **ou
                                   .head_a = heads[a],
                                   .head_b = i,
                                   .n_rare = trace->n_rare[i],
-                                  .n_bands = trace->n_bands[i]};
+                                  .n_bands = trace->n_bands[i],
+                                  .n_family = trace->n_family[i]};
         kembar_status status = fill(trace, traced, error);
         if (status)
             return status;
@@ -341,11 +360,13 @@ kembar_status kembar_trace_candidates(kembar_trace *trace, uint32_t a, kembar_tr
     size_t bytes = trace->near.n_documents * sizeof *trace->n_rare;
     *out = NULL;
     *n = 0;
-    count_shared(trace, &trace->rare, head, trace->n_rare);
-    count_shared(trace, &trace->bands, head, trace->n_bands);
+    count_shared(trace, &trace->lists.rare, head, trace->n_rare);
+    count_shared(trace, &trace->lists.bands, head, trace->n_bands);
+    count_family(trace, head);
     kembar_status status = collect(trace, a, out, n, error);
     memset(trace->n_rare, 0, bytes);
     memset(trace->n_bands, 0, bytes);
+    memset(trace->n_family, 0, bytes);
     if (!status)
         return KEMBAR_OK;
     kembar_traced_free(*out);

@@ -12,6 +12,8 @@ static const char *end_name(kembar_trace_end end) {
         return "too short";
     case KEMBAR_TRACE_NO_CANDIDATE:
         return "no candidate";
+    case KEMBAR_TRACE_APART:
+        return "in one family";
     case KEMBAR_TRACE_FILTERED:
         return "not aligned";
     case KEMBAR_TRACE_ALIGNED:
@@ -113,6 +115,7 @@ static void put_traced(kembar_json_writer *json, const kembar_explanation *in,
     kembar_json_put_bool(json, "retold", traced->is_retold);
     kembar_json_put_u64(json, "rare_shingles", traced->n_rare);
     kembar_json_put_u64(json, "bands", traced->n_bands);
+    kembar_json_put_u64(json, "family_shingles", traced->n_family);
     kembar_json_put_u64(json, "shared_shingles", traced->n_shared);
     kembar_json_put_u64(json, "shingles_a", traced->n_shingles_a);
     kembar_json_put_u64(json, "shingles_b", traced->n_shingles_b);

@@ -43,11 +43,12 @@ static void free_sets(kembar_prepared *prepared) {
 static size_t count_found(const kembar_postings *bands, const kembar_options *options,
                           size_t *n_strange) {
     kembar_postings none = {.first = calloc(N_DOCUMENTS + 2, sizeof(size_t))};
+    kembar_candidate_sources sources = {&none, bands, NULL};
     kembar_candidate_counter counter;
     size_t n_found = 0;
     assert_int_equal(kembar_candidate_counter_init(&counter, N_DOCUMENTS), KEMBAR_OK);
     for (uint32_t a = 0; a < N_DOCUMENTS; a++) {
-        size_t n = kembar_candidates_of(&counter, &none, bands, options, a);
+        size_t n = kembar_candidates_of(&counter, &sources, options, a);
         for (size_t i = 0; i < n; i++) {
             int is_partner = a % 2 == 0 && counter.items[i].doc_id == a + 1;
             n_found += is_partner ? 1 : 0;

@@ -66,13 +66,14 @@ static void finds_what_brute_force_finds(void **state) {
     key_table rare = random_table(90, MAX_KEYS, 1, 4), band = random_table(90, 20, 2, 1);
     kembar_options options = kembar_options_default();
     kembar_postings of_rare = build(&rare, 12), of_band = build(&band, 0);
+    kembar_candidate_sources sources = {&of_rare, &of_band, NULL};
     kembar_candidate_counter counter;
     size_t n_by_band = 0, n_by_rare = 0;
     assert_int_equal(kembar_candidate_counter_init(&counter, 90), KEMBAR_OK);
     for (int needed = 1; needed <= 3; needed++) {
         options.rare_shingles_shared = needed;
         for (uint32_t a = 0; a < 90; a++) {
-            size_t n = kembar_candidates_of(&counter, &of_rare, &of_band, &options, a), at = 0;
+            size_t n = kembar_candidates_of(&counter, &sources, &options, a), at = 0;
             for (uint32_t b = a + 1; b < 90; b++) {
                 uint32_t by_rare = count_shared(&rare, a, b, 12);
                 uint32_t by_band = count_shared(&band, a, b, 0);
@@ -99,11 +100,12 @@ static void bands_may_be_absent(void **state) {
     key_table rare = random_table(30, MAX_KEYS, 3, 5);
     kembar_options options = kembar_options_default();
     kembar_postings of_rare = build(&rare, 0);
+    kembar_candidate_sources sources = {&of_rare, NULL, NULL};
     kembar_candidate_counter counter;
     size_t n = 0, expected = 0;
     assert_int_equal(kembar_candidate_counter_init(&counter, 30), KEMBAR_OK);
     for (uint32_t a = 0; a < 30; a++) {
-        n += kembar_candidates_of(&counter, &of_rare, NULL, &options, a);
+        n += kembar_candidates_of(&counter, &sources, &options, a);
         for (uint32_t b = a + 1; b < 30; b++)
             expected += count_shared(&rare, a, b, 0) >= 2;
     }
@@ -128,8 +130,9 @@ static void frequent_keys_bound_what_was_not_counted(void **state) {
     assert_int_equal(kembar_candidate_counter_init(&counter, MAX_DOCUMENTS), KEMBAR_OK);
     for (size_t i = 0; i < sizeof caps / sizeof *caps; i++) {
         kembar_postings postings = build(&rare, caps[i]);
+        kembar_candidate_sources sources = {&postings, NULL, NULL};
         for (uint32_t a = 0; a < MAX_DOCUMENTS; a++) {
-            size_t n = kembar_candidates_of(&counter, &postings, NULL, &options, a);
+            size_t n = kembar_candidates_of(&counter, &sources, &options, a);
             for (size_t k = 0; k < n; k++) {
                 uint32_t b = counter.items[k].doc_id, of_a = postings.n_frequent[a];
                 uint32_t of_b = postings.n_frequent[b];

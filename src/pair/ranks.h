@@ -1,7 +1,7 @@
 /* The order in which documents may stand for others: earliest date (undated last), most content
  * tokens, smallest id. */
-#ifndef KEMBAR_CLUSTER_RANKS_H
-#define KEMBAR_CLUSTER_RANKS_H
+#ifndef KEMBAR_PAIR_RANKS_H
+#define KEMBAR_PAIR_RANKS_H
 
 #include "feature/prepared.h"
 

@@ -1,4 +1,4 @@
-#include "cluster/ranks.h"
+#include "pair/ranks.h"
 
 #include "base/alloc.h"
 #include "base/sort.h"
