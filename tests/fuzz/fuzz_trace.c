@@ -22,7 +22,8 @@ static void check_two(kembar_trace *trace, uint32_t a, uint32_t b) {
     FUZZ_CHECK(there.end == back.end && there.head_a == back.head_b);
     FUZZ_CHECK(there.n_rare == back.n_rare && there.n_bands == back.n_bands);
     FUZZ_CHECK(there.n_shared == back.n_shared && there.n_shingles_a == back.n_shingles_b);
-    FUZZ_CHECK(there.n_shared <= there.n_shingles_a && there.n_rare <= there.n_shared);
+    FUZZ_CHECK(there.n_shared <= there.n_shingles_a &&
+               there.n_rare + there.n_family <= there.n_shared);
     FUZZ_CHECK(there.n_filter <= 4 && there.n_reasons <= KEMBAR_MAX_REASONS);
 }
 

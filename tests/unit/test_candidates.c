@@ -115,6 +115,43 @@ static void bands_may_be_absent(void **state) {
     kembar_postings_deinit(&of_rare);
 }
 
+/* Whatever else it shares a partner is a candidate, and counted in. */
+static void partners_are_candidates(void **state) {
+    (void)state;
+    key_table rare = random_table(40, MAX_KEYS, 3, 3);
+    kembar_options options = kembar_options_default();
+    kembar_postings of_rare = build(&rare, 12);
+    kembar_family_partner partners[] = {{9, 1}, {20, 7}, {21, 1}};
+    size_t first[41] = {0};
+    for (uint32_t i = 5; i < 41; i++)
+        first[i] = i > 6 ? 3 : i > 5 ? 2 : 0; /* two of document 5, one of document 6 */
+    kembar_families families = {.partners = partners, .first = first, .n_documents = 40};
+    kembar_candidate_sources sources = {&of_rare, NULL, &families};
+    kembar_candidate_counter counter;
+    size_t n_partners = 0;
+    assert_int_equal(kembar_candidate_counter_init(&counter, 40), KEMBAR_OK);
+    for (uint32_t a = 0; a < 40; a++) {
+        size_t n = kembar_candidates_of(&counter, &sources, &options, a), n_expected = 0, k = 0;
+        for (uint32_t b = a + 1; b < 40; b++) {
+            uint32_t by_rare = count_shared(&rare, a, b, 12);
+            uint32_t by_family = a == 5 && b == 9 ? 2 : a == 5 && b == 20 ? 7 : 0;
+            if (a == 6 && b == 21)
+                by_family = 2;
+            n_partners += by_family > 0;
+            if (by_rare + by_family < 2)
+                continue;
+            n_expected++;
+            assert_true(k < n);
+            assert_int_equal(counter.items[k].doc_id, b);
+            assert_int_equal(counter.items[k++].n_shared, by_rare + by_family);
+        }
+        assert_int_equal(n, n_expected);
+    }
+    assert_int_equal(n_partners, 3);
+    kembar_candidate_counter_deinit(&counter);
+    kembar_postings_deinit(&of_rare);
+}
+
 /* What verification spares itself the exact count by: no pair shares more than was counted and what
  * is frequent in both. Holds for lists beyond KEMBAR_POSTINGS_LARGE too, whose later members are
  * not counted with each other. */
@@ -163,6 +200,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_brute_force_finds),
         cmocka_unit_test(bands_may_be_absent),
+        cmocka_unit_test(partners_are_candidates),
         cmocka_unit_test(frequent_keys_bound_what_was_not_counted),
         cmocka_unit_test(survives_every_failed_allocation),
     };

@@ -74,6 +74,32 @@ static void too_frequent_keys_are_only_counted(void **state) {
     kembar_postings_deinit(&postings);
 }
 
+static void keys_of_large_families_are_told(void **state) {
+    (void)state;
+    enum { N = KEMBAR_POSTINGS_FAMILY };
+    static const size_t holders[] = {N, N + 1, 3, N + 5, 2 * N};
+    kembar_postings postings = build(holders, 5, 2 * N, N, 2);
+    assert_int_equal(postings.n_family_keys, 3);
+    for (size_t i = 0; i < 3; i++) {
+        static const size_t keys[] = {2, 4, 5}; /* as build makes them */
+        size_t k = 0;
+        while (k < 3 && kembar_hash_mix(keys[k]) != postings.family_keys[i])
+            k++;
+        assert_true(k < 3);
+        assert_true(i == 0 || postings.family_keys[i - 1] < postings.family_keys[i]);
+    }
+    kembar_postings_deinit(&postings);
+    postings = build(holders, 5, 2 * N, N + 5, 2); /* what is kept is not told */
+    assert_int_equal(postings.n_family_keys, 1);
+    kembar_postings_deinit(&postings);
+    postings = build(holders, 5, 2 * N, 2, 2); /* nor what is dropped of few */
+    assert_int_equal(postings.n_family_keys, 3);
+    kembar_postings_deinit(&postings);
+    postings = build(holders, 5, 2 * N, 0, 2);
+    assert_int_equal(postings.n_family_keys, 0);
+    kembar_postings_deinit(&postings);
+}
+
 /* How many items an item pairs with. */
 static void large_lists_pair_with_their_first(void **state) {
     (void)state;
@@ -151,6 +177,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_documents_by_key),
         cmocka_unit_test(too_frequent_keys_are_only_counted),
+        cmocka_unit_test(keys_of_large_families_are_told),
         cmocka_unit_test(large_lists_pair_with_their_first),
         cmocka_unit_test(a_bucket_of_all_documents_makes_few_pairs),
         cmocka_unit_test(nothing_gives_nothing),

@@ -77,6 +77,7 @@ static void check_pairs(kembar_trace *trace, const kembar_near *near) {
         assert_int_equal(back.pair.containment_a, there.pair.containment_b);
         assert_int_equal(back.n_rare, there.n_rare);
         assert_int_equal(back.n_bands, there.n_bands);
+        assert_int_equal(back.n_family, there.n_family);
         assert_int_equal(back.pair.a, pair->b);
     }
 }
@@ -97,6 +98,8 @@ static void check_candidates(kembar_trace *trace, const kembar_near *near) {
             assert_int_equal(two.end, items[i].end);
             assert_int_equal(two.n_rare, items[i].n_rare);
             assert_int_equal(two.n_bands, items[i].n_bands);
+            assert_int_equal(two.n_family, items[i].n_family);
+            assert_true(two.n_rare + two.n_family <= two.n_shared);
             n_aligned += items[i].end == KEMBAR_TRACE_ALIGNED;
         }
         n_candidates += n;
@@ -132,6 +135,45 @@ static void a_trace_goes_the_way_of_the_run(void **state) {
         kembar_collection_free(f.collection);
         made_records_deinit(&records);
     }
+}
+
+/* Of a family larger than what is rare each way is told: by who stands for it, by what is rare in
+ * it, and not at all. */
+static void a_large_family_is_told(void **state) {
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {7};
+    kembar_buffer text = {0}, edited = {0};
+    fixture f;
+    kembar_near near;
+    size_t n_by_family = 0, n_apart = 0, n_not = 0;
+    append_words(&text, &random, 120, 1 << 22);
+    for (int i = 0; i < 160; i++) {
+        char id[] = {'f', (char)('a' + i / 16), (char)('a' + i % 16), '\0'};
+        kembar_buffer_clear(&edited);
+        append_edited(&edited, &random, text_of(&text), 6);
+        made_records_add(&records, id, NULL, NULL, text_of(&edited));
+    }
+    made_records_add_families(&records, &random, 10, 4);
+    read_records(&f, &records);
+    kembar_trace *trace = trace_of(&f);
+    run_near(&near, &f);
+    check_pairs(trace, &near);
+    check_candidates(trace, &near);
+    for (uint32_t a = 0; a + 1 < f.n; a++) {
+        kembar_traced traced;
+        assert_int_equal(kembar_trace_two(trace, a, a + 1, &traced, NULL), KEMBAR_OK);
+        n_by_family += traced.n_family > 0 && traced.n_rare == 0;
+        n_apart += traced.end == KEMBAR_TRACE_APART;
+        n_not += traced.end == KEMBAR_TRACE_NO_CANDIDATE;
+    }
+    assert_true(n_by_family > 0 && n_apart > 0 && n_not > 0);
+    kembar_near_deinit(&near);
+    kembar_trace_free(trace);
+    kembar_collection_free(f.collection);
+    kembar_buffer_deinit(&text);
+    kembar_buffer_deinit(&edited);
+    made_records_deinit(&records);
 }
 
 static void each_end_is_told(void **state) {
@@ -245,6 +287,7 @@ static void survives_every_failed_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_trace_goes_the_way_of_the_run),
+        cmocka_unit_test(a_large_family_is_told),
         cmocka_unit_test(each_end_is_told),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(survives_every_failed_allocation),
