@@ -151,7 +151,7 @@ static void print_end(const kembar_traced *traced, int is_found) {
         print_other_search(traced, is_found);
         break;
     case KEMBAR_TRACE_APART:
-        fputs("looked at, but not aligned: both are near to what stands for a large family, and\n"
+        fputs("looked at, but not aligned: both follow who stands for a large family, and\n"
               "share too little beside",
               stdout);
         print_other_search(traced, is_found);

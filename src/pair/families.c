@@ -17,6 +17,7 @@
  * one after the other. */
 enum { SLICE = 8, MIN_BATCH = 16, MAX_BATCH = 1024 };
 #define NO_ENTRY UINT32_MAX
+#define NOBODY UINT32_MAX
 
 /* A leader in the list of a shingle. */
 typedef struct leader_entry {
@@ -37,9 +38,12 @@ typedef struct family_build {
     const kembar_postings *rare;
     const kembar_options *options;
     kembar_family_keys keys;
-    uint32_t *order;      /* owned; members by rank */
-    uint8_t *is_attached; /* owned; of each member: near to a leader before it */
-    uint32_t *leaders;    /* owned; documents */
+    uint32_t *order;       /* owned; members by rank */
+    uint32_t *attached_to; /* owned; of each member the number of a leader that it is near to, or
+                              NOBODY */
+    uint32_t *leaders;     /* owned; documents */
+    uint32_t *n_followers; /* owned; of each leader */
+    uint8_t *is_following; /* owned; of each member */
     size_t n_leaders;
     uint32_t *heads;       /* owned; of each shingle its last leader's entry */
     uint8_t *n_listed;     /* owned; of each shingle */
@@ -79,42 +83,48 @@ static int by_shared(const void *x, const void *y) {
     return a->doc_id < b->doc_id ? -1 : a->doc_id > b->doc_id;
 }
 
-/* Notes the leaders from number `from` on that are worth a look; those found are left in the
- * worker, by what they share. */
-static kembar_status meet(const family_build *build, family_worker *worker, uint32_t member,
-                          uint32_t from) {
+/* Finds the leaders from number `from` on that are worth a look, those that share most first. */
+static void meet(const family_build *build, family_worker *worker, uint32_t member, uint32_t from) {
     uint32_t document = build->keys.members[member];
     size_t kept = 0;
     count_leaders(build, worker, member, from);
+    for (size_t i = 0; i < worker->n_found; i++) {
+        uint32_t leader = worker->found[i].doc_id, n_shared = worker->counts[leader];
+        worker->counts[leader] = 0;
+        if (may_be_promising(build, build->leaders[leader], document, n_shared))
+            worker->found[kept++] = (kembar_family_partner){leader, n_shared};
+    }
+    worker->n_found = kept;
+    qsort(worker->found, kept, sizeof *worker->found, by_shared);
+}
+
+/* Notes those found as partners. */
+static kembar_status note(const family_build *build, family_worker *worker, uint32_t member) {
+    uint64_t document = build->keys.members[member];
     if (kembar_array_reserve((void **)&worker->pairs, &worker->pair_capacity,
                              worker->n_pairs + worker->n_found, sizeof *worker->pairs))
         return KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < worker->n_found; i++) {
-        uint32_t leader = worker->found[i].doc_id, n_shared = worker->counts[leader];
-        uint64_t a = build->leaders[leader], b = document;
-        worker->counts[leader] = 0;
-        if (!may_be_promising(build, (uint32_t)a, document, n_shared))
-            continue;
-        worker->found[kept++] = (kembar_family_partner){leader, n_shared};
+        uint64_t leader = build->leaders[worker->found[i].doc_id];
         worker->pairs[worker->n_pairs++] =
-            (kembar_keyed){a < b ? a << 32 | b : b << 32 | a, n_shared, 0};
+            (kembar_keyed){leader < document ? leader << 32 | document : document << 32 | leader,
+                           worker->found[i].n_shared, 0};
     }
-    worker->n_found = kept;
-    qsort(worker->found, kept, sizeof *worker->found, by_shared);
     return KEMBAR_OK;
 }
 
-/* As verification would have it: the document with the smaller index is the first. */
+/* As verification would have it: the document with the smaller index is the first. *n_shared
+ * receives the shingles that both have. */
 static kembar_status is_copy(const family_build *build, family_worker *worker, uint32_t x,
-                             uint32_t y, int *answer) {
+                             uint32_t y, int *answer, size_t *n_shared) {
     const kembar_prepared *a = &build->prepared[x < y ? x : y];
     const kembar_prepared *b = &build->prepared[x < y ? y : x];
     kembar_pair_finding finding;
     *answer = 0;
-    size_t shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items,
-                                           b->shingles.items, b->shingles.n_items);
+    *n_shared = kembar_shingles_shared(a->shingles.items, a->shingles.n_items, b->shingles.items,
+                                       b->shingles.n_items);
     if (!kembar_pair_is_wanted(a->document, b->document, build->options) ||
-        !kembar_verify_is_promising(a->shingles.n_items, b->shingles.n_items, shared))
+        !kembar_verify_is_promising(a->shingles.n_items, b->shingles.n_items, *n_shared))
         return KEMBAR_OK;
     if (kembar_aligner_set(worker->aligner, a) ||
         kembar_verify_contents(&finding, worker->aligner, a, b, build->options))
@@ -123,15 +133,38 @@ static kembar_status is_copy(const family_build *build, family_worker *worker, u
     return KEMBAR_OK;
 }
 
-/* Whether the member is near to one of the leaders that were found. */
+/* Looks for a leader that the member is near to. It follows one when most of what they share is
+ * frequent; else they would have found each other without us. */
 static kembar_status attach(family_build *build, family_worker *worker, uint32_t member) {
     int is_near = 0;
-    for (size_t i = 0; i < worker->n_found && !is_near; i++)
-        if (is_copy(build, worker, build->leaders[worker->found[i].doc_id],
-                    build->keys.members[member], &is_near))
+    for (size_t i = 0; i < worker->n_found && !is_near; i++) {
+        const kembar_family_partner *found = &worker->found[i];
+        size_t n_shared;
+        if (is_copy(build, worker, build->leaders[found->doc_id], build->keys.members[member],
+                    &is_near, &n_shared))
             return KEMBAR_ERROR_MEMORY;
-    build->is_attached[member] = (uint8_t)is_near;
+        if (!is_near)
+            continue;
+        build->attached_to[member] = found->doc_id;
+        build->is_following[member] = 2 * (size_t)found->n_shared >= n_shared;
+    }
     return KEMBAR_OK;
+}
+
+static void count_follower(family_build *build, uint32_t member) {
+    if (build->is_following[member])
+        build->n_followers[build->attached_to[member]]++;
+}
+
+/* Whether so many leaders are tried now, and have fewer who follow them. */
+static int is_of_form(const family_build *build, uint32_t key) {
+    uint32_t n_listed = build->n_listed[key];
+    uint64_t n_followers = 0;
+    if (n_listed < KEMBAR_FAMILY_TRIED || (n_listed & (n_listed - 1)) != 0)
+        return 0;
+    for (uint32_t at = build->heads[key]; at != NO_ENTRY; at = build->entries[at].next)
+        n_followers += build->n_followers[build->entries[at].leader];
+    return n_followers < n_listed;
 }
 
 static kembar_status add_leader(family_build *build, uint32_t member) {
@@ -144,6 +177,10 @@ static kembar_status add_leader(family_build *build, uint32_t member) {
         return KEMBAR_ERROR_MEMORY;
     for (size_t k = keys->first[member]; k < keys->first[member + 1]; k++) {
         uint32_t key = keys->keys[k];
+        if (is_of_form(build, key)) {
+            build->heads[key] = NO_ENTRY;
+            build->n_listed[key] = KEMBAR_FAMILY_LEADERS;
+        }
         if (build->n_listed[key] == KEMBAR_FAMILY_LEADERS)
             continue;
         build->n_listed[key]++;
@@ -166,28 +203,38 @@ static kembar_status meet_slice(void *context, size_t begin, size_t end, int wor
                                 kembar_error *error) {
     const batch *of = context;
     family_worker *worker = &of->build->workers[worker_id];
-    for (size_t i = begin; i < end; i++)
-        if (meet(of->build, worker, of->members[i], 0) || attach(of->build, worker, of->members[i]))
+    for (size_t i = begin; i < end; i++) {
+        meet(of->build, worker, of->members[i], 0);
+        if (attach(of->build, worker, of->members[i]) || note(of->build, worker, of->members[i]))
             return kembar_error_memory(error);
+    }
     return KEMBAR_OK;
 }
 
-/* Those of the batch meet the leaders that are made of it. */
-static kembar_status meet_own(const batch *of, size_t n) {
-    family_build *build = of->build;
+/* A member meets the leaders from number `from` on that are of its own batch. */
+static kembar_status meet_own(family_build *build, uint32_t member, uint32_t from) {
     family_worker *worker = &build->workers[0];
+    int is_alone = build->attached_to[member] == NOBODY;
+    if (build->n_leaders == from)
+        return KEMBAR_OK;
+    meet(build, worker, member, from);
+    if (is_alone && attach(build, worker, member))
+        return KEMBAR_ERROR_MEMORY;
+    if (is_alone)
+        count_follower(build, member);
+    return note(build, worker, member);
+}
+
+static kembar_status finish_batch(const batch *of, size_t n) {
+    family_build *build = of->build;
     uint32_t from = (uint32_t)build->n_leaders;
     kembar_status status = KEMBAR_OK;
+    for (size_t i = 0; i < n; i++)
+        count_follower(build, of->members[i]);
     for (size_t i = 0; i < n && !status; i++) {
-        uint32_t member = of->members[i];
-        if (build->n_leaders > from)
-            status = meet(build, worker, member, from);
-        if (status || build->is_attached[member])
-            continue;
-        if (build->n_leaders > from)
-            status = attach(build, worker, member);
-        if (!status && !build->is_attached[member])
-            status = add_leader(build, member);
+        status = meet_own(build, of->members[i], from);
+        if (!status && build->attached_to[of->members[i]] == NOBODY)
+            status = add_leader(build, of->members[i]);
     }
     return status;
 }
@@ -202,7 +249,7 @@ static kembar_status go_through_members(family_build *build, kembar_error *error
         status =
             kembar_parallel_for(build->options->n_threads, n_batch, SLICE, meet_slice, &of, error);
         if (!status)
-            status = meet_own(&of, n_batch);
+            status = finish_batch(&of, n_batch);
     }
     return status;
 }
@@ -234,14 +281,19 @@ static kembar_status start(family_build *build, size_t n_documents, kembar_error
     size_t n = build->keys.n_members, n_keys = build->rare->n_family_keys;
     build->n_workers = build->options->n_threads;
     build->order = kembar_alloc(n, sizeof *build->order);
-    build->is_attached = kembar_alloc_zeroed(n, 1);
+    build->attached_to = kembar_alloc(n, sizeof *build->attached_to);
+    build->n_followers = kembar_alloc_zeroed(n, sizeof *build->n_followers);
+    build->is_following = kembar_alloc_zeroed(n, 1);
     build->leaders = kembar_alloc(n, sizeof *build->leaders);
     build->heads = kembar_alloc(n_keys, sizeof *build->heads);
     build->n_listed = kembar_alloc_zeroed(n_keys, 1);
     build->workers = kembar_alloc_zeroed((size_t)build->n_workers, sizeof *build->workers);
-    if (!build->order || !build->is_attached || !build->leaders || !build->heads ||
-        !build->n_listed || !build->workers || order_members(build, n_documents))
+    if (!build->order || !build->attached_to || !build->n_followers || !build->is_following ||
+        !build->leaders || !build->heads || !build->n_listed || !build->workers ||
+        order_members(build, n_documents))
         return kembar_error_memory(error);
+    for (size_t i = 0; i < n; i++)
+        build->attached_to[i] = NOBODY;
     for (size_t i = 0; i < n_keys; i++)
         build->heads[i] = NO_ENTRY;
     for (int i = 0; i < build->n_workers; i++) {
@@ -263,7 +315,9 @@ static void stop(family_build *build) {
     }
     kembar_free(build->workers);
     kembar_free(build->order);
-    kembar_free(build->is_attached);
+    kembar_free(build->attached_to);
+    kembar_free(build->n_followers);
+    kembar_free(build->is_following);
     kembar_free(build->leaders);
     kembar_free(build->heads);
     kembar_free(build->n_listed);
@@ -300,16 +354,26 @@ static kembar_status list_partners(const family_build *build, kembar_families *o
     return status;
 }
 
+static void mark_insiders(const family_build *build, kembar_families *out) {
+    for (size_t i = 0; i < build->keys.n_members; i++) {
+        uint32_t document = build->keys.members[i];
+        out->is_following[document] = build->is_following[i];
+        if (build->is_following[i])
+            out->is_outside[document] = 0;
+    }
+    for (size_t i = 0; i < build->n_leaders; i++)
+        if (build->n_followers[i] > 0)
+            out->is_outside[build->leaders[i]] = 0;
+}
+
 static kembar_status fill(kembar_families *out, family_build *build, kembar_error *error) {
     kembar_status status = start(build, out->n_documents, error);
     if (!status)
         status = go_through_members(build, error);
     if (!status)
         status = list_partners(build, out);
-    for (size_t i = 0; i < build->keys.n_members && !status; i++) {
-        out->is_outside[build->keys.members[i]] = 0;
-        out->is_attached[build->keys.members[i]] = build->is_attached[i];
-    }
+    if (!status)
+        mark_insiders(build, out);
     return status;
 }
 
@@ -320,10 +384,10 @@ kembar_status kembar_families_build(kembar_families *out, const kembar_prepared 
     family_build build = {.prepared = prepared, .rare = rare, .options = options};
     *out = (kembar_families){.n_documents = n_documents};
     out->is_outside = kembar_alloc(n_documents, 1);
-    out->is_attached = kembar_alloc_zeroed(n_documents, 1);
+    out->is_following = kembar_alloc_zeroed(n_documents, 1);
     out->first = kembar_alloc_zeroed(n_documents + 1, sizeof *out->first);
     kembar_status status =
-        out->is_outside && out->is_attached && out->first ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
+        out->is_outside && out->is_following && out->first ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
     for (size_t i = 0; i < n_documents && !status; i++)
         out->is_outside[i] = !take || take[i];
     if (!status)
@@ -342,7 +406,7 @@ kembar_status kembar_families_build(kembar_families *out, const kembar_prepared 
 
 void kembar_families_deinit(kembar_families *families) {
     kembar_free(families->is_outside);
-    kembar_free(families->is_attached);
+    kembar_free(families->is_following);
     kembar_free(families->partners);
     kembar_free(families->first);
     *families = (kembar_families){0};

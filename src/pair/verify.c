@@ -43,7 +43,7 @@ static size_t most_shared(const kembar_postings *rare, uint32_t a,
 
 int kembar_verify_is_apart(const kembar_prepared *prepared, const kembar_candidate_sources *sources,
                            uint32_t a, uint32_t b, size_t n_rare) {
-    if (!sources->families || !kembar_families_both_attached(sources->families, a, b))
+    if (!sources->families || !kembar_families_both_follow(sources->families, a, b))
         return 0;
     size_t own_a = prepared[a].shingles.n_items - sources->rare->n_frequent[a];
     size_t own_b = prepared[b].shingles.n_items - sources->rare->n_frequent[b];

@@ -42,7 +42,7 @@ kembar_status kembar_verify_run(kembar_pair_list *out, kembar_verify_counts *cou
  * alignment. */
 int kembar_verify_is_promising(size_t n_a, size_t n_b, size_t shared);
 
-/* Not 0 when both are near to leaders of a large family and have so little in common beside what is
+/* Not 0 when both follow leaders of large families and have so little in common beside what is
  * too frequent, `n_rare` shingles, that it would not be promising by itself: groups have no need of
  * the pair. */
 int kembar_verify_is_apart(const kembar_prepared *prepared, const kembar_candidate_sources *sources,

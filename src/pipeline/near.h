@@ -36,7 +36,8 @@ typedef struct kembar_near_lists {
     kembar_candidate_sources sources; /* of these */
 } kembar_near_lists;
 
-/* Of prepared documents; `out` must not be moved. Members of large families are not in bands. */
+/* Of prepared documents; `out` must not be moved. Those that lead or follow in a large family are
+ * in no bands. */
 kembar_status kembar_near_lists_build(kembar_near_lists *out, const kembar_near *near,
                                       kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_near_lists_deinit(kembar_near_lists *lists);
