@@ -38,7 +38,7 @@ static void build_families(void *context) {
     const kembar_near *near = &work->stages->near;
     kembar_error error = {0};
     bench_need(kembar_families_build(&work->families, near->prepared, near->is_representative,
-                                     near->n_documents, &work->rare, &near->options, &error),
+                                     near->n_documents, NULL, &work->rare, &near->options, &error),
                &error);
 }
 

@@ -188,17 +188,23 @@ static int is_taken(const kembar_extender *extender, const kembar_equal_run *run
     return 0;
 }
 
+/* Tries that end in no passage go over a text no more often than this: texts of few words have runs
+ * all over. */
+enum { MOST_IN_VAIN = 16 };
+
 /* Makes a passage of a run that was too short for one, if what it leads to is long enough. */
 static kembar_status try_run(extension *e, kembar_extender *extender, kembar_chains *chains,
-                             const kembar_equal_run *run) {
+                             const kembar_equal_run *run, uint64_t *n_in_vain) {
     kembar_passage passage = {
         run->a, run->a + run->length, run->b, run->b + run->length, run->length, 0};
     if (is_taken(extender, run))
         return KEMBAR_OK;
     carry_on(e, &passage, 1);
     carry_on(e, &passage, -1);
-    if (passage.n_equal < KEMBAR_ALIGN_MIN_EQUAL || !is_noisy(&passage))
+    if (passage.n_equal < KEMBAR_ALIGN_MIN_EQUAL || !is_noisy(&passage)) {
+        *n_in_vain += (uint64_t)(passage.a_end - passage.a_begin) + passage.b_end - passage.b_begin;
         return KEMBAR_OK;
+    }
     if (kembar_array_reserve((void **)&chains->passages, &chains->passages_capacity,
                              chains->n_passages + 1, sizeof *chains->passages))
         return KEMBAR_ERROR_MEMORY;
@@ -218,8 +224,9 @@ kembar_status kembar_extend_passages(kembar_extender *extender, kembar_chains *c
     extension e = {a, b, extender->taken_a, extender->taken_b, &chains->scratch, 1};
     for (size_t i = 0; i < chains->n_passages; i++)
         carry_both_ways(&e, extender, &chains->passages[i]);
-    for (size_t i = 0; i < runs->n_items; i++)
-        if (try_run(&e, extender, chains, &runs->items[i]))
+    uint64_t n_tokens = (uint64_t)a->content.n_tokens + b->content.n_tokens, n_in_vain = 0;
+    for (size_t i = 0; i < runs->n_items && n_in_vain <= MOST_IN_VAIN * n_tokens; i++)
+        if (try_run(&e, extender, chains, &runs->items[i], &n_in_vain))
             return KEMBAR_ERROR_MEMORY;
     return kembar_gap_status(&chains->scratch);
 }

@@ -37,6 +37,7 @@ typedef struct family_build {
     const kembar_prepared *prepared;
     const kembar_postings *rare;
     const kembar_options *options;
+    const uint8_t *always; /* of each document: leads, and nobody follows it; NULL: none does */
     kembar_family_keys keys;
     uint32_t *order;       /* owned; members by rank */
     uint32_t *attached_to; /* owned; of each member the number of a leader that it is near to, or
@@ -133,13 +134,21 @@ static kembar_status is_copy(const family_build *build, family_worker *worker, u
     return KEMBAR_OK;
 }
 
+static int always_leads(const family_build *build, uint32_t document) {
+    return build->always && build->always[document] != 0;
+}
+
 /* Looks for a leader that the member is near to. It follows one when most of what they share is
  * frequent; else they would have found each other without us. */
 static kembar_status attach(family_build *build, family_worker *worker, uint32_t member) {
     int is_near = 0;
+    if (always_leads(build, build->keys.members[member]))
+        return KEMBAR_OK;
     for (size_t i = 0; i < worker->n_found && !is_near; i++) {
         const kembar_family_partner *found = &worker->found[i];
         size_t n_shared;
+        if (always_leads(build, build->leaders[found->doc_id]))
+            continue;
         if (is_copy(build, worker, build->leaders[found->doc_id], build->keys.members[member],
                     &is_near, &n_shared))
             return KEMBAR_ERROR_MEMORY;
@@ -269,9 +278,12 @@ static kembar_status order_members(family_build *build, size_t n_documents) {
         member_of[i] = UINT32_MAX;
     for (size_t i = 0; i < build->keys.n_members; i++)
         member_of[build->keys.members[i]] = (uint32_t)i;
-    for (size_t i = 0; i < n_documents; i++)
-        if (member_of[ranks.documents[i]] != UINT32_MAX)
-            build->order[n++] = member_of[ranks.documents[i]];
+    for (int is_later = 0; is_later < 2; is_later++)
+        for (size_t i = 0; i < n_documents; i++) {
+            uint32_t document = ranks.documents[i];
+            if (member_of[document] != UINT32_MAX && always_leads(build, document) != is_later)
+                build->order[n++] = member_of[document];
+        }
     kembar_ranks_deinit(&ranks);
     kembar_free(member_of);
     return KEMBAR_OK;
@@ -378,10 +390,10 @@ static kembar_status fill(kembar_families *out, family_build *build, kembar_erro
 }
 
 kembar_status kembar_families_build(kembar_families *out, const kembar_prepared *prepared,
-                                    const uint8_t *take, size_t n_documents,
+                                    const uint8_t *take, size_t n_documents, const uint8_t *always,
                                     const kembar_postings *rare, const kembar_options *options,
                                     kembar_error *error) {
-    family_build build = {.prepared = prepared, .rare = rare, .options = options};
+    family_build build = {.prepared = prepared, .always = always, .rare = rare, .options = options};
     *out = (kembar_families){.n_documents = n_documents};
     out->is_outside = kembar_alloc(n_documents, 1);
     out->is_following = kembar_alloc_zeroed(n_documents, 1);

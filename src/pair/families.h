@@ -35,12 +35,13 @@ typedef struct kembar_families {
     size_t n_documents;
 } kembar_families;
 
-/* `rare` as kembar_rare_build makes it of the same documents. Who shares so little with a leader,
- * rare shingles aside, that it would not be aligned (verify.h) is no partner of it. Time: about one
- * alignment a member, and one for each leader that a leader resembles. The same for any number of
- * threads. */
+/* `rare` as kembar_rare_build makes it of the same documents. Those for which always[i] is set
+ * (NULL: none) are held against all members, as leaders that nobody follows. Who shares so little
+ * with a leader, rare shingles aside, that it would not be aligned (verify.h) is no partner of it.
+ * Time: about one alignment a member, and one for each leader that a leader resembles. The same for
+ * any number of threads. */
 kembar_status kembar_families_build(kembar_families *out, const kembar_prepared *prepared,
-                                    const uint8_t *take, size_t n_documents,
+                                    const uint8_t *take, size_t n_documents, const uint8_t *always,
                                     const kembar_postings *rare, const kembar_options *options,
                                     kembar_error *error) KEMBAR_MUST_CHECK;
 void kembar_families_deinit(kembar_families *families);

@@ -185,7 +185,7 @@ static kembar_status find_slice(void *context, size_t begin, size_t end, int wor
     slice_pairs *out = &job->slices[begin / SLICE];
     for (uint32_t a = (uint32_t)begin; a < end; a++) {
         size_t n_left;
-        /* One of more is never enough (KEMBAR_FILTER_JACCARD). */
+        /* One in common of more than four is below KEMBAR_FILTER_JACCARD. */
         uint32_t needed =
             job->samples[a].n_keys <= FEW_KEYS ? 1 : (uint32_t)job->options->rare_shingles_shared;
         kembar_sampled_count(counter, job->postings, needed, a);

@@ -15,6 +15,7 @@ typedef struct kembar_sample {
     const uint8_t *places; /* borrowed; of each key where in its text it stands first, in 128ths */
     uint32_t n_keys;
     uint32_t level;
+    uint32_t n_whole; /* n_keys, before keys that nobody asks for were left out */
 } kembar_sample;
 
 enum { KEMBAR_SAMPLE_PLACES = 128, KEMBAR_SAMPLE_MAX_LEVEL = 24 };

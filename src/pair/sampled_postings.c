@@ -18,8 +18,8 @@ enum { PLACE_BITS = KEMBAR_POSTING_PLACE_BITS };
 /* Ranges of keys small enough for a processor's cache, and slices of documents: each slice has its
  * own place in each range, so that all is spread at once and documents stay in order. */
 enum { MIN_RANGE_BITS = PLACE_BITS, MAX_RANGE_BITS = 12, RANGE_ITEMS_BITS = 15, MAX_SLICES = 64 };
-/* A document that has at least an eighth of its keys in common with more than max_documents is of a
- * large family. */
+/* A document of whose keys an eighth and more stand in large or too long lists is of a large
+ * family. */
 enum { FAMILY_SHARE = 8 };
 #define MOST_AFTER (((uint32_t)1 << KEMBAR_POSTING_AFTER_BITS) - 1)
 /* Eight bits for each item of a full range. */
@@ -176,7 +176,7 @@ static kembar_status part_lists(const spread *s, size_t range, kembar_posting *i
 
 static int is_of_family(const spread *s, uint32_t document) {
     size_t n = atomic_load_explicit(&s->n_frequent[document], memory_order_relaxed);
-    return n * FAMILY_SHARE >= s->samples[document].n_keys;
+    return n * FAMILY_SHARE >= s->samples[document].n_whole;
 }
 
 /* Longer lists stay for those that are of a large family: what others hold of them is a formula.

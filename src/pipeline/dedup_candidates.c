@@ -50,8 +50,8 @@ static kembar_status list_samples(void *context, size_t begin, size_t end, int w
         const kembar_imprint *imprint = imprints[in->heads[i]];
         if (i + AHEAD < end)
             __builtin_prefetch(&imprints[in->heads[i + AHEAD]]->keys);
-        in->samples[i] =
-            (kembar_sample){imprint->keys, imprint->places, imprint->n_keys, imprint->level};
+        in->samples[i] = (kembar_sample){imprint->keys, imprint->places, imprint->n_keys,
+                                         imprint->level, imprint->n_keys};
     }
     return KEMBAR_OK;
 }
@@ -110,12 +110,11 @@ static kembar_status copy_known(void *context, size_t begin, size_t end, int wor
         for (uint32_t k = 0; k < posted->n_keys; k++) {
             if (!is_known(in, posted->keys[k]))
                 continue;
-            if (posted->places)
-                places[n] = posted->places[k];
+            places[n] = posted->places[k];
             keys[n++] = posted->keys[k];
         }
         posted->keys = keys;
-        posted->places = posted->places ? places : NULL;
+        posted->places = places;
         posted->n_keys = n;
     }
     return KEMBAR_OK;

@@ -51,6 +51,9 @@ static kembar_status prepare(kembar_near *near, kembar_error *error) {
         status = kembar_error_memory(error);
     for (size_t i = 0; i < near->n_documents && !status; i++)
         near->is_representative[i] = near->classes.of_document[i] == i;
+    for (size_t i = 0; i < near->n_documents && near->is_asked_for && !status; i++)
+        if (near->is_asked_for[i])
+            near->is_asked_for[near->classes.of_document[i]] = 1;
     kembar_clock_end(&near->clock, near->n_documents, "documents");
     return status;
 }
@@ -64,7 +67,7 @@ kembar_status kembar_near_lists_build(kembar_near_lists *out, const kembar_near 
                                              &near->options, error);
     if (!status)
         status = kembar_families_build(&out->families, near->prepared, near->is_representative, n,
-                                       &out->rare, &near->options, error);
+                                       near->is_asked_for, &out->rare, &near->options, error);
     if (!status)
         status = kembar_bands_build(&out->bands, near->prepared, out->families.is_outside, n,
                                     &near->options, error);
@@ -112,6 +115,7 @@ void kembar_near_deinit(kembar_near *near) {
         kembar_prepared_deinit(&near->prepared[i]);
     kembar_free(near->prepared);
     kembar_free(near->is_representative);
+    kembar_free(near->is_asked_for);
     kembar_free(near->documents);
     kembar_classes_deinit(&near->classes);
     kembar_pair_list_deinit(&near->pairs);

@@ -19,7 +19,9 @@ typedef struct kembar_near {
     kembar_prepared *prepared; /* owned; one a document */
     kembar_classes classes;
     uint8_t *is_representative; /* owned; of its exact class */
-    kembar_pair_list pairs;     /* verified */
+    uint8_t *is_asked_for;  /* owned; NULL: none is. Set where all pairs of a document, or of its
+                               class, are wanted, however large its family */
+    kembar_pair_list pairs; /* verified */
     kembar_verify_counts counts;
 } kembar_near;
 

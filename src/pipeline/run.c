@@ -1,5 +1,7 @@
 #include "kembar/run.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/parallel.h"
@@ -12,6 +14,7 @@
 #include "pair/reuse.h"
 #include "pipeline/emit.h"
 #include "pipeline/near.h"
+#include "pipeline/run_for.h"
 
 /* A full run: the stages that find copies, then vectors, neighbours and clusters. */
 typedef struct cluster_run {
@@ -222,14 +225,35 @@ static void run_deinit(cluster_run *run) {
     kembar_near_deinit(&run->near);
 }
 
+static kembar_status ask_for(cluster_run *run, const uint8_t *is_asked_for, kembar_error *error) {
+    size_t n = kembar_collection_document_count(run->collection);
+    if (!is_asked_for)
+        return KEMBAR_OK;
+    run->near.is_asked_for = kembar_alloc(n, 1);
+    if (!run->near.is_asked_for)
+        return kembar_error_memory(error);
+    memcpy(run->near.is_asked_for, is_asked_for, n);
+    return KEMBAR_OK;
+}
+
 kembar_status kembar_run_cluster(const kembar_collection *collection, const kembar_options *options,
                                  const kembar_run_context *context, kembar_sink *const *sinks,
                                  size_t n_sinks, kembar_error *error) {
+    return kembar_run_cluster_for(collection, options, context, sinks, n_sinks, NULL, error);
+}
+
+kembar_status kembar_run_cluster_for(const kembar_collection *collection,
+                                     const kembar_options *options,
+                                     const kembar_run_context *context, kembar_sink *const *sinks,
+                                     size_t n_sinks, const uint8_t *is_asked_for,
+                                     kembar_error *error) {
     cluster_run run = {.collection = collection};
     kembar_clock_start(&run.near.clock, context->progress, context->progress_context);
     kembar_clock_add_earlier(&run.near.clock, "read", kembar_collection_read_seconds(collection),
                              kembar_collection_document_count(collection), "documents");
-    kembar_status status = run_stages(&run, context, options, error);
+    kembar_status status = ask_for(&run, is_asked_for, error);
+    if (!status)
+        status = run_stages(&run, context, options, error);
     if (!status) {
         kembar_emission emission = {collection, &run.near, &run.clusters, run.blas_facts,
                                     run.link_counts};

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "pipeline/run_for.h"
 #include "pipeline/track_fill.h"
 #include "read/collection.h"
 
@@ -48,11 +49,17 @@ static kembar_status run_union(track_run *run, const kembar_run_context *context
     options.within_days = -1;
     kembar_sink sink = {.context = run, .pair = keep_pair, .finish = finish};
     kembar_sink *const sinks[] = {&sink};
+    uint8_t *is_release = kembar_alloc(run->both.n_documents, 1);
+    if (!is_release)
+        return kembar_error_memory(error);
+    for (size_t i = 0; i < run->both.n_documents; i++)
+        is_release[i] = run->both.sides[i].release != KEMBAR_TRACK_NONE;
     kembar_status status =
         kembar_collection_borrow(&joined, run->both.documents, run->both.n_documents, error);
     if (!status)
-        status = kembar_run_cluster(joined, &options, context, sinks, 1, error);
+        status = kembar_run_cluster_for(joined, &options, context, sinks, 1, is_release, error);
     kembar_collection_free(joined);
+    kembar_free(is_release);
     return status;
 }
 

@@ -22,6 +22,7 @@ typedef struct made_set {
     kembar_document *documents[MAX_DOCUMENTS];
     kembar_prepared prepared[MAX_DOCUMENTS];
     size_t n;
+    const uint8_t *always;
     kembar_options options;
     kembar_postings rare;
 } made_set;
@@ -82,8 +83,8 @@ static void end(made_set *set) {
 static kembar_families families_of(made_set *set) {
     kembar_families families;
     find_rare(set);
-    assert_int_equal(kembar_families_build(&families, set->prepared, NULL, set->n, &set->rare,
-                                           &set->options, NULL),
+    assert_int_equal(kembar_families_build(&families, set->prepared, NULL, set->n, set->always,
+                                           &set->rare, &set->options, NULL),
                      KEMBAR_OK);
     return families;
 }
@@ -147,6 +148,35 @@ static void who_stands_for_a_family_meets_all_of_it(void **state) {
 }
 
 /* Who may not be a pair with the leader must have one of its own. */
+/* Whoever comes first and is near to whom: it is held against all, and nobody follows it. */
+static void who_is_asked_for_meets_all_too(void **state) {
+    (void)state;
+    static made_set set;
+    static uint8_t always[MAX_DOCUMENTS];
+    kembar_random random = {2};
+    start(&set);
+    add_copies(&set, &random, MANY, 120, 3);
+    kembar_families before = families_of(&set);
+    uint32_t asked = 0, n_met = 0;
+    while (!before.is_following[asked])
+        asked++;
+    always[asked] = 1;
+    set.always = always;
+    kembar_postings_deinit(&set.rare);
+    kembar_families families = families_of(&set);
+    for (uint32_t i = 0; i < MANY; i++) {
+        size_t n;
+        const kembar_family_partner *partners = kembar_families_partners(&families, i, &n);
+        for (size_t k = 0; k < n; k++)
+            n_met += i == asked || partners[k].doc_id == asked;
+        assert_int_equal(families.is_following[i], i != asked && before.is_following[i]);
+    }
+    assert_int_equal(n_met, MANY - 1);
+    kembar_families_deinit(&families);
+    kembar_families_deinit(&before);
+    end(&set);
+}
+
 static void pairs_that_are_not_wanted_attach_nobody(void **state) {
     (void)state;
     static made_set set;
@@ -224,15 +254,15 @@ static void small_families_are_left_to_what_is_rare(void **state) {
     find_rare(&set);
     memset(take, 1, 50);
     assert_true(set.rare.n_frequent[0] > 0);
-    assert_int_equal(
-        kembar_families_build(&families, set.prepared, take, set.n, &set.rare, &set.options, NULL),
-        KEMBAR_OK);
+    assert_int_equal(kembar_families_build(&families, set.prepared, take, set.n, NULL, &set.rare,
+                                           &set.options, NULL),
+                     KEMBAR_OK);
     assert_int_equal(families.first[set.n], 0);
     assert_memory_equal(families.is_outside, take, set.n);
     kembar_families_deinit(&families);
-    assert_int_equal(
-        kembar_families_build(&families, NULL, NULL, 0, &(kembar_postings){0}, &set.options, NULL),
-        KEMBAR_OK);
+    assert_int_equal(kembar_families_build(&families, NULL, NULL, 0, NULL, &(kembar_postings){0},
+                                           &set.options, NULL),
+                     KEMBAR_OK);
     kembar_families_deinit(&families);
     end(&set);
 }
@@ -241,8 +271,8 @@ static kembar_status build_once(void *context) {
     made_set *set = context;
     kembar_families families;
     kembar_error error = {0};
-    kembar_status status = kembar_families_build(&families, set->prepared, NULL, set->n, &set->rare,
-                                                 &set->options, &error);
+    kembar_status status = kembar_families_build(&families, set->prepared, NULL, set->n,
+                                                 set->always, &set->rare, &set->options, &error);
     assert_int_equal(families.partners != NULL, status == KEMBAR_OK);
     assert_int_equal(error.message[0] != '\0', status != KEMBAR_OK);
     kembar_families_deinit(&families);
@@ -265,6 +295,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_share_an_eighth),
         cmocka_unit_test(who_stands_for_a_family_meets_all_of_it),
+        cmocka_unit_test(who_is_asked_for_meets_all_too),
         cmocka_unit_test(pairs_that_are_not_wanted_attach_nobody),
         cmocka_unit_test(a_form_is_given_up),
         cmocka_unit_test(nor_do_copies_within_a_form_keep_it),

@@ -32,7 +32,7 @@ static void fill_sample(held_sample *out, kembar_random *random, uint32_t level,
         out->keys[i] = (uint32_t)drawn[i];
         out->places[i] = (uint8_t)kembar_random_below(random, KEMBAR_SAMPLE_PLACES);
     }
-    out->sample = (kembar_sample){out->keys, out->places, (uint32_t)n, level};
+    out->sample = (kembar_sample){out->keys, out->places, (uint32_t)n, level, (uint32_t)n};
 }
 
 static kembar_sample_overlap walk(const kembar_sample *a, const kembar_sample *b) {

@@ -68,7 +68,7 @@ static void fill_sets(random_sets *all, uint64_t seed) {
         for (size_t k = 0; k < n; k++)
             all->keys[i][k] = (uint32_t)(all->wide[i][k] >> 32);
         all->sets[i] = (kembar_key_set){all->wide[i], n};
-        all->samples[i] = (kembar_sample){all->keys[i], all->places, (uint32_t)n, 0};
+        all->samples[i] = (kembar_sample){all->keys[i], all->places, (uint32_t)n, 0, (uint32_t)n};
     }
 }
 

@@ -61,7 +61,8 @@ static void fill_text(sampled_texts *all, size_t i, kembar_random *random) {
         text->places[n_distinct] = (uint8_t)items[k];
         n_distinct += k + 1 == n || items[k + 1] >> 32 != items[k] >> 32;
     }
-    all->samples[i] = (kembar_sample){text->keys, text->places, (uint32_t)n_distinct, level};
+    all->samples[i] = (kembar_sample){text->keys, text->places, (uint32_t)n_distinct, level,
+                                      (uint32_t)n_distinct};
     for (size_t k = 0; k < n_distinct; k++)
         all->holders[all->n_holders++] = (uint64_t)text->keys[k] << 32 | i;
 }

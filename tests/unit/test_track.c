@@ -200,6 +200,33 @@ static void large_classes_lose_nothing(void **state) {
     free_tracked(&item);
 }
 
+/* Of a story that hundreds ran, each with edits of its own, the release is neither the earliest nor
+ * the longest. */
+static void of_a_large_family_all_are_found(void **state) {
+    enum { N = 150 };
+    (void)state;
+    write_text("big-releases/r.txt", 77, 4);
+    for (unsigned i = 0; i < N; i++) {
+        char path[64];
+        kembar_random random = {1000 + i};
+        kembar_buffer text = {0}, edited = {0};
+        kembar_random of_text = {77};
+        append_words(&text, &of_text, 120, 1 << 20);
+        append_edited(&edited, &random, text_of(&text), 3);
+        if (i % 2)
+            append_words(&edited, &random, 6, 1 << 20);
+        (void)snprintf(path, sizeof path, "big-coverage/c%03u.txt", i);
+        temp_write_text(path, text_of(&edited));
+        kembar_buffer_deinit(&text);
+        kembar_buffer_deinit(&edited);
+    }
+    tracked item = track("big-releases", "big-coverage");
+    assert_int_equal(item.track.n_rows, N);
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(item.track.rows[i].relation, KEMBAR_RELATION_NEAR);
+    free_tracked(&item);
+}
+
 static void options_hold_for_lent_pairs_too(void **state) {
     (void)state;
     write_large_class();
@@ -371,6 +398,7 @@ int main(void) {
         IN_FOLDER(rows_go_by_date_then_strength),
         IN_FOLDER(a_release_that_nobody_ran_has_no_rows),
         IN_FOLDER(large_classes_lose_nothing),
+        IN_FOLDER(of_a_large_family_all_are_found),
         IN_FOLDER(options_hold_for_lent_pairs_too),
         IN_FOLDER(threads_change_nothing),
         cmocka_unit_test(of_a_translation_the_spans_count),
