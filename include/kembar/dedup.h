@@ -2,10 +2,10 @@
  *
  * Each record is read once for a small imprint of its content: a hash and a sample of its shingles
  * (by their hashes, as of min-wise sketches: Broder 1997). Records that share rare ones are read
- * again and compared token by token, and so are, in families too large for any of theirs to be rare,
- * all with those that would rather stay: nothing goes that was not verified against what stays.
- * Memory: about a kilobyte a record and 128 MB, whatever the texts' size; but standard input and
- * compressed files are unpacked to temporary files without names in TMPDIR. */
+ * again and compared token by token, and so are, in families too large for any of theirs to be
+ * rare, all with those that would rather stay: nothing goes that was not verified against what
+ * stays. Memory: about a kilobyte a record and 128 MB, whatever the texts' size; but standard input
+ * and compressed files are unpacked to temporary files without names in TMPDIR. */
 #ifndef KEMBAR_DEDUP_H
 #define KEMBAR_DEDUP_H
 
