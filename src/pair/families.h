@@ -51,11 +51,11 @@ static inline int kembar_families_both_follow(const kembar_families *families, u
     return families->is_following[a] && families->is_following[b];
 }
 
-/* Of document a; *n receives their number. */
+/* Of document a; *n receives their number. NULL: it has none. */
 static inline const kembar_family_partner *kembar_families_partners(const kembar_families *families,
                                                                     uint32_t a, size_t *n) {
     *n = families->first[a + 1] - families->first[a];
-    return families->partners + families->first[a];
+    return *n ? families->partners + families->first[a] : NULL;
 }
 
 #endif
