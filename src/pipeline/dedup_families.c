@@ -12,6 +12,7 @@ typedef struct walk {
     uint8_t *is_seen;  /* owned */
     size_t n_waiting;
     size_t capacity; /* of families */
+    int parts_large;
 } walk;
 
 /* Counts two places on, so that filling leaves every offset where it belongs. */
@@ -53,12 +54,12 @@ static void list_family(walk *w, uint32_t document) {
     }
 }
 
-static kembar_status add_family(walk *w, size_t begin, size_t end, int is_whole) {
+static kembar_status add_family(walk *w, size_t begin, size_t end, int is_part) {
     kembar_dedup_work *work = w->work;
     if (kembar_array_reserve((void **)&work->families, &w->capacity, work->n_families + 1,
                              sizeof *work->families))
         return KEMBAR_ERROR_MEMORY;
-    work->families[work->n_families++] = (kembar_dedup_family){begin, end, is_whole};
+    work->families[work->n_families++] = (kembar_dedup_family){begin, end, is_part};
     return KEMBAR_OK;
 }
 
@@ -66,18 +67,19 @@ static kembar_status add_family(walk *w, size_t begin, size_t end, int is_whole)
 static kembar_status close_family(walk *w, size_t begin) {
     size_t end = w->work->n_heads;
     kembar_status status = KEMBAR_OK;
-    if (end - begin <= KEMBAR_DEDUP_WHOLE_FAMILY)
-        return end == begin ? status : add_family(w, begin, end, 1);
+    if (!w->parts_large || end - begin <= KEMBAR_DEDUP_WHOLE_FAMILY)
+        return end == begin ? status : add_family(w, begin, end, 0);
     for (; begin < end && !status; begin += KEMBAR_DEDUP_FAMILY_PART) {
         size_t left = end - begin;
         size_t n = left < KEMBAR_DEDUP_FAMILY_PART ? left : KEMBAR_DEDUP_FAMILY_PART;
-        status = add_family(w, begin, begin + n, 0);
+        status = add_family(w, begin, begin + n, 1);
     }
     return status;
 }
 
-static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *set) {
-    walk w = {.set = set, .work = out};
+static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *set,
+                                int parts_large) {
+    walk w = {.set = set, .work = out, .parts_large = parts_large};
     w.waiting = kembar_alloc(set->n, sizeof *w.waiting);
     w.is_seen = kembar_alloc_zeroed(set->n, 1);
     kembar_status status = w.waiting && w.is_seen ? KEMBAR_OK : KEMBAR_ERROR_MEMORY;
@@ -94,7 +96,7 @@ static kembar_status walk_along(kembar_dedup_work *out, const kembar_dedup_set *
 }
 
 kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup_set *set,
-                                      const kembar_sampled_pairs *pairs) {
+                                      const kembar_sampled_pairs *pairs, int parts_large) {
     *out = (kembar_dedup_work){0};
     out->heads = kembar_alloc(set->n, sizeof *out->heads);
     out->first = kembar_alloc_zeroed(set->n + 2, sizeof *out->first);
@@ -102,7 +104,7 @@ kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup
     kembar_status status = KEMBAR_ERROR_MEMORY;
     if (out->heads && out->first && out->others) {
         list_others(out, pairs, set->n);
-        status = walk_along(out, set);
+        status = walk_along(out, set, parts_large);
     }
     if (status)
         kembar_dedup_work_deinit(out);
@@ -114,7 +116,7 @@ kembar_status kembar_dedup_family_sort(const kembar_dedup_work *work, const kemb
     uint64_t places[KEMBAR_DEDUP_WHOLE_FAMILY];
     uint32_t *heads = work->heads + family->begin;
     size_t n = family->end - family->begin;
-    if (!family->is_whole)
+    if (family->is_part || kembar_dedup_family_is_large(family))
         return KEMBAR_OK;
     for (size_t i = 0; i < n; i++)
         places[i] = set->place[heads[i]];

@@ -8,7 +8,7 @@
 /* Heads that are verified by one thread. */
 typedef struct kembar_dedup_family {
     size_t begin, end; /* in heads */
-    int is_whole;      /* not 0: nothing in it has a pair outside */
+    int is_part;       /* not 0: of a larger one, so that there are pairs outside */
 } kembar_dedup_family;
 
 typedef struct kembar_dedup_work {
@@ -20,15 +20,20 @@ typedef struct kembar_dedup_work {
     uint32_t *others; /* owned; the other one of each pair, from both sides */
 } kembar_dedup_work;
 
-/* Larger families are parted, so that threads can share them: in each part heads stand near each
- * other that are near by content. */
+/* Larger families go wave by wave (dedup_waves.h), or are parted, so that threads can share them:
+ * in each part heads stand near each other that are near by content. */
 enum { KEMBAR_DEDUP_WHOLE_FAMILY = 1024, KEMBAR_DEDUP_FAMILY_PART = 64 };
 
-/* Families are what hangs together by pairs. */
+static inline int kembar_dedup_family_is_large(const kembar_dedup_family *family) {
+    return family->end - family->begin > KEMBAR_DEDUP_WHOLE_FAMILY;
+}
+
+/* Families are what hangs together by pairs. parts_large: not 0: large ones are parted. */
 kembar_status kembar_dedup_work_order(kembar_dedup_work *out, const kembar_dedup_set *set,
-                                      const kembar_sampled_pairs *pairs) KEMBAR_MUST_CHECK;
-/* Brings the heads of a whole family into the order of the set; those of others stay. Each family
- * may be sorted by another thread. */
+                                      const kembar_sampled_pairs *pairs,
+                                      int parts_large) KEMBAR_MUST_CHECK;
+/* Brings the heads of a family that is neither large nor a part into the order of the set; those of
+ * others stay. Each family may be sorted by another thread. */
 kembar_status kembar_dedup_family_sort(const kembar_dedup_work *work, const kembar_dedup_set *set,
                                        const kembar_dedup_family *family) KEMBAR_MUST_CHECK;
 void kembar_dedup_work_deinit(kembar_dedup_work *work);

@@ -67,4 +67,10 @@ static inline int kembar_dedup_set_is_old(const kembar_dedup_set *set, uint32_t 
     return document < set->n_old;
 }
 
+/* Whether a pair of two heads can say of somebody that he goes. Old heads may have new members. */
+static inline int kembar_dedup_set_may_say(const kembar_dedup_set *set, uint32_t a, uint32_t b) {
+    return !kembar_dedup_set_is_old(set, a) || !kembar_dedup_set_is_old(set, b) ||
+           kembar_dedup_set_class_size(set, a) > 1 || kembar_dedup_set_class_size(set, b) > 1;
+}
+
 #endif

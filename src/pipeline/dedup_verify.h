@@ -2,23 +2,7 @@
 #ifndef KEMBAR_PIPELINE_DEDUP_VERIFY_H
 #define KEMBAR_PIPELINE_DEDUP_VERIFY_H
 
-#include "pair/pair_build.h"
-#include "pipeline/dedup_set.h"
-
-typedef enum kembar_dedup_inside {
-    KEMBAR_INSIDE_NONE = 0,
-    KEMBAR_INSIDE_B, /* a lies in b for the most part, b not in a */
-    KEMBAR_INSIDE_A
-} kembar_dedup_inside;
-
-/* What two classes, by their heads, are to each other. */
-typedef struct kembar_dedup_finding {
-    uint32_t a, b; /* a < b */
-    int32_t score;
-    uint8_t relation;
-    int8_t facts_differ;
-    uint8_t inside; /* kembar_dedup_inside */
-} kembar_dedup_finding;
+#include "pipeline/dedup_judge.h"
 
 typedef struct kembar_dedup_findings {
     kembar_dedup_finding *items; /* owned; in the same order for any number of threads */

@@ -300,12 +300,60 @@ static void a_family_that_is_parted_goes_as_in_a_full_run(void **state) {
     kembar_buffer_deinit(&words);
 }
 
+static uint64_t count_of(const kembar_dedup_result *result, const char *name) {
+    for (size_t i = 0; i < result->n_counts; i++)
+        if (strcmp(result->counts[i].name, name) == 0)
+            return result->counts[i].value;
+    fail_msg("no count %s", name);
+    return 0;
+}
+
+static size_t kept_of(const kembar_dedup_result *result) {
+    size_t n = 0;
+    for (size_t i = 0; i < result->n_rows; i++)
+        n += result->rows[i].duplicate_of == UINT32_MAX;
+    return n;
+}
+
+/* Where pairs are listed all are looked at; else only what who stays depends on, in waves. */
+static void a_large_family_goes_as_by_all_its_pairs(void **state) {
+    enum { N_OLD = 2, N = KEMBAR_DEDUP_WHOLE_FAMILY + 100 };
+    static const char *const new_ones[] = {"new.jsonl", NULL};
+    static const char *const old_ones[] = {"old.jsonl", NULL};
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {51};
+    kembar_dedup_options options = dedup_options();
+    add_notices(&records, &random, N);
+    made_records_write(&records, 0, N_OLD, "old.jsonl");
+    made_records_write(&records, N_OLD, N, "new.jsonl");
+    kembar_dedup_result all = dedup_paths(new_ones, old_ones, &options);
+    assert_in_range(kept_of(&all), 2, N / 4);
+    options.lists_pairs = 0;
+    for (options.run.n_threads = 1; options.run.n_threads <= 3; options.run.n_threads++) {
+        kembar_dedup_result result = dedup_paths(new_ones, old_ones, &options);
+        assert_int_equal(result.n_rows, all.n_rows);
+        for (size_t i = 0; i < all.n_rows; i++) {
+            const kembar_dedup_row *row = &result.rows[i], *expected = &all.rows[i];
+            assert_int_equal(row->duplicate_of, expected->duplicate_of);
+            assert_int_equal(row->of_against, expected->of_against);
+            assert_int_equal(row->relation, expected->relation);
+            assert_int_equal(row->score, expected->score);
+        }
+        assert_in_range(count_of(&result, "aligned"), N / 2, count_of(&all, "aligned") / 2);
+        kembar_dedup_result_deinit(&result);
+    }
+    kembar_dedup_result_deinit(&all);
+    made_records_deinit(&records);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_follows_from_the_pairs_of_a_full_run),
         cmocka_unit_test(facts_are_told_as_in_a_full_run),
         cmocka_unit_test(furniture_is_left_out_as_in_a_full_run),
         cmocka_unit_test(a_family_that_is_parted_goes_as_in_a_full_run),
+        cmocka_unit_test(a_large_family_goes_as_by_all_its_pairs),
     };
     return cmocka_run_group_tests(tests, temp_folder_enter, temp_folder_leave);
 }
