@@ -76,9 +76,19 @@ kembar_sample_overlap kembar_sample_compare_scalar(const kembar_sample_table *a,
     return out;
 }
 
+#ifdef KEMBAR_X86
+/* Keys are distinct and ascending. */
+static int holds_no_key(const kembar_sample *sample) {
+    for (uint32_t i = 0; i < sample->n_keys && sample->keys[i] <= KEMBAR_SAMPLE_NO_KEY; i++)
+        if (sample->keys[i] == KEMBAR_SAMPLE_NO_KEY)
+            return 1;
+    return 0;
+}
+#endif
+
 kembar_sample_overlap kembar_sample_compare(const kembar_sample_table *a, const kembar_sample *b) {
 #ifdef KEMBAR_X86
-    if (kembar_cpu() == KEMBAR_CPU_AVX512 && a->sample->level > 0 && b->level > 0)
+    if (kembar_cpu() == KEMBAR_CPU_AVX512 && !holds_no_key(a->sample) && !holds_no_key(b))
         return kembar_sample_compare_avx512(a, b);
 #endif
     return kembar_sample_compare_scalar(a, b);

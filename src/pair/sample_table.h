@@ -14,7 +14,7 @@ enum { KEMBAR_SAMPLE_DRIFT = 3 };
  * from a zeroed struct. */
 typedef struct kembar_sample_table {
     const kembar_sample *sample; /* borrowed */
-    uint32_t *keys;              /* owned; KEMBAR_SAMPLE_NO_KEY: empty, at levels above 0 */
+    uint32_t *keys;              /* owned; KEMBAR_SAMPLE_NO_KEY: empty, unless places say else */
     uint8_t *places;             /* owned; KEMBAR_SAMPLE_NO_PLACE: empty */
     size_t capacity;
     unsigned shift;                             /* from a key to its first slot */
@@ -22,7 +22,7 @@ typedef struct kembar_sample_table {
     uint32_t n_at[KEMBAR_SAMPLE_MAX_LEVEL + 1]; /* keys at each level */
 } kembar_sample_table;
 
-/* No key above level 0 is odd. */
+/* One key among 2^32: a sample that holds it is compared key by key. */
 enum { KEMBAR_SAMPLE_NO_PLACE = 0xff, KEMBAR_SAMPLE_NO_KEY = 1 };
 
 kembar_status kembar_sample_table_fill(kembar_sample_table *table,
@@ -42,7 +42,7 @@ kembar_sample_overlap kembar_sample_compare(const kembar_sample_table *a, const 
 kembar_sample_overlap kembar_sample_compare_scalar(const kembar_sample_table *a,
                                                    const kembar_sample *b);
 #ifdef KEMBAR_X86
-/* Only where both samples are above level 0. */
+/* Only where neither sample holds KEMBAR_SAMPLE_NO_KEY. */
 kembar_sample_overlap kembar_sample_compare_avx512(const kembar_sample_table *a,
                                                    const kembar_sample *b);
 #endif
