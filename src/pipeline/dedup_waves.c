@@ -201,7 +201,8 @@ static kembar_status take_in(waves *w, kembar_dedup_found *out) {
         out->n_items += found->n_items;
         found->n_items = 0;
     }
-    return note_gone(w, out->items + n_before, out->n_items - n_before);
+    size_t n_found = out->n_items - n_before;
+    return n_found > 0 ? note_gone(w, out->items + n_before, n_found) : KEMBAR_OK;
 }
 
 static kembar_status reserve_slices(waves *w) {
@@ -225,6 +226,8 @@ static kembar_status run_wave(waves *w, size_t n_wanted, kembar_dedup_found *out
         status = w->is_rest ? take_rest(w, &w->queues[i]) : take_turn(w, &w->queues[i], n_wanted);
     if (status || reserve_slices(w))
         return kembar_error_memory(error);
+    if (w->n_tasks == 0)
+        return KEMBAR_OK;
     status = kembar_parallel_for((int)w->n_judges, w->n_tasks, w->slice, look_at_slice, w, error);
     if (!status && take_in(w, out))
         status = kembar_error_memory(error);
