@@ -4,7 +4,6 @@ finds against the exact truth, its stages beside what the machine gives at the m
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 
@@ -22,7 +21,9 @@ def parse(arguments):
     parser.add_argument("--copies", type=int, default=33, metavar="PERCENT", help="of the documents; default 33")
     parser.add_argument("--seed", type=int, default=20240601)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5,
+                        help="of which the median counts; fewer once they took %d s in all; default 5"
+                        % measure.ENOUGH_S)
     parser.add_argument("--growth", nargs="?", type=int, const=LARGEST, metavar="N",
                         help="instead: sizes that double from 50,000 to N (default 1,600,000), no truth")
     parser.add_argument("--build", default="build", help="the build folder")
@@ -30,33 +31,41 @@ def parse(arguments):
     return parser.parse_args(arguments)
 
 
-def dedup(options, folder, data, with_pairs=True):
-    """One run of the command. Usage, ids that went, and pairs with what their index is said to be."""
-    files = {name: os.path.join(folder, name + ".jsonl") for name in ("kept", "removed", "pairs")}
+def files_of(folder):
+    return {name: os.path.join(folder, name + ".jsonl") for name in ("kept", "removed", "pairs")}
+
+
+def dedup(options, folder, data, with_pairs=False):
+    """What the command took, in the median of its rounds."""
+    files = files_of(folder)
     command = [os.path.join(options.build, "kembar"), "dedup", data.path, "-o", files["kept"], "--removed",
                files["removed"], "--threads", str(options.threads), "--quiet"]
     log = os.path.join(folder, "kembar.log")
-    usage = measure.run(command + (["--pairs", files["pairs"]] if with_pairs else []), log)
+    usage = measure.run_rounds(command + (["--pairs", files["pairs"]] if with_pairs else []), log, data,
+                               options.rounds)
     if usage.code != 0:
         with open(log, encoding="utf-8", errors="replace") as said:
             raise measure.Failed("kembar dedup ended with %d: %s" % (usage.code, said.read().strip()))
-    removed = {row["id"] for row in measure.read_json_lines(files["removed"])}
-    pairs = {}
-    if with_pairs:
-        pairs = {(row["a"], row["b"]): row["jaccard"] for row in measure.read_json_lines(files["pairs"])}
-    return usage, removed, pairs
+    return usage
 
 
-def speed_rows(data, usages):
-    wall_s = statistics.median(usage.wall_s for usage in usages)
-    cpu_s = statistics.median(usage.cpu_s for usage in usages)
-    peak_mib = max(usage.peak_mib for usage in usages)
+def read_answer(folder):
+    """Ids that went, and pairs with what their index is said to be."""
+    files = files_of(folder)
+    return ({row["id"] for row in measure.read_json_lines(files["removed"])},
+            {(row["a"], row["b"]): row["jaccard"] for row in measure.read_json_lines(files["pairs"])})
+
+
+def speed_rows(data, usage, usage_with_pairs):
     n = data.n_documents
-    return [("documents", n, ""), ("input", data.n_bytes / 1e6, "MB"), ("wall", wall_s, "s"),
-            ("on all cores together", cpu_s, "s"), ("documents", n / wall_s, "/s"),
-            ("documents a second of processor", n / cpu_s, "/s"), ("input", data.n_bytes / 1e6 / wall_s, "MB/s"),
-            ("peak memory", peak_mib, "MiB"), ("peak memory over 256 MiB",
-                                               max(0, peak_mib - 256) * 1024 / n, "KiB a document")]
+    return [("documents", n, ""), ("input", data.n_bytes / 1e6, "MB"), ("wall", usage.wall_s, "s"),
+            ("on all cores together", usage.cpu_s, "s"), ("documents", n / usage.wall_s, "/s"),
+            ("documents a second of processor", n / usage.cpu_s, "/s"),
+            ("input", data.n_bytes / 1e6 / usage.wall_s, "MB/s"), ("peak memory", usage.peak_mib, "MiB"),
+            ("peak memory over 256 MiB", max(0, usage.peak_mib - 256) * 1024 / n, "KiB a document"),
+            ("every pair listed: wall", usage_with_pairs.wall_s, "s"),
+            ("every pair listed: on all cores together", usage_with_pairs.cpu_s, "s"),
+            ("every pair listed: documents", n / usage_with_pairs.wall_s, "/s")]
 
 
 def quality_rows(data, removed, pairs):
@@ -99,15 +108,13 @@ def growth_rows(options, folder):
     size = SMALLEST
     while size <= options.growth:
         data = measure.make_input(options.build, folder, options, size, with_truth=False)
-        runs = [dedup(options, folder, data, with_pairs=False)[0] for _ in range(options.rounds)]
-        wall_s, cpu_s = (statistics.median(getattr(one, what) for one in runs) for what in ("wall_s", "cpu_s"))
-        peak_mib = max(one.peak_mib for one in runs)
-        rows += [("%d documents" % size, wall_s, "s"), ("  on all cores together", cpu_s, "s"),
-                 ("  documents", size / wall_s, "/s"), ("  peak memory", peak_mib, "MiB")]
+        usage = dedup(options, folder, data)
+        rows += [("%d documents" % size, usage.wall_s, "s"), ("  on all cores together", usage.cpu_s, "s"),
+                 ("  documents", size / usage.wall_s, "/s"), ("  peak memory", usage.peak_mib, "MiB")]
         if before:
-            rows += [("  wall, of half as many", wall_s / before[0], "times"),
-                     ("  on all cores, of half as many", cpu_s / before[1], "times")]
-        before = wall_s, cpu_s
+            rows += [("  wall, of half as many", usage.wall_s / before.wall_s, "times"),
+                     ("  on all cores, of half as many", usage.cpu_s / before.cpu_s, "times")]
+        before = usage
         os.remove(data.path)
         size *= 2
     return rows
@@ -118,9 +125,8 @@ def find(options, folder):
     if options.growth:
         return growth_rows(options, folder), []
     data = measure.make_input(options.build, folder, options, options.documents)
-    runs = [dedup(options, folder, data) for _ in range(options.rounds)]
-    _, removed, pairs = runs[0]
-    return (speed_rows(data, [usage for usage, _, _ in runs]) + quality_rows(data, removed, pairs),
+    usages = dedup(options, folder, data), dedup(options, folder, data, with_pairs=True)
+    return (speed_rows(data, *usages) + quality_rows(data, *read_answer(folder)),
             find_stages(options, folder, data))
 
 

@@ -47,7 +47,9 @@ def parse(arguments, peers):
     parser.add_argument("--copies", type=int, default=33, metavar="PERCENT", help="of the documents; default 33")
     parser.add_argument("--seed", type=int, default=20240601)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=1, help="of which the fastest counts")
+    parser.add_argument("--rounds", type=int, default=5,
+                        help="of each tool, of which the median counts; fewer of one that took %d s in all; default 5"
+                        % measure.ENOUGH_S)
     parser.add_argument("--only", metavar="NAME,...", help="of " + ", ".join(peer.name for peer in peers))
     parser.add_argument("--build", default="build", help="the build folder")
     parser.add_argument("--python", metavar="PATH", help="instead of an environment of our own")
@@ -105,16 +107,12 @@ def run_tool(name, command, data, removed, options, folder):
     log = os.path.join(folder, name.replace(" ", "_") + ".log")
     environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", OMP_NUM_THREADS=str(options.threads),
                        RAYON_NUM_THREADS=str(options.threads), TOKENIZERS_PARALLELISM="false")
-    best = None
-    for _ in range(options.rounds):
-        usage = measure.run(command, log, environment)
-        if usage.code != 0:
-            return {"name": name, "failed": "ended with %d: %s" % (usage.code, last_line(log))}
-        if best is None or usage.wall_s < best.wall_s:
-            best = usage
+    usage = measure.run_rounds(command, log, data, options.rounds, environment)
+    if usage.code != 0:
+        return {"name": name, "failed": "ended with %d: %s" % (usage.code, last_line(log))}
     gone = read_removed(removed)
-    return {"name": name, "documents": data.n_documents, "wall_s": best.wall_s, "cpu_s": best.cpu_s,
-            "per_second": data.n_documents / best.wall_s, "peak_mib": best.peak_mib, "removed": len(gone),
+    return {"name": name, "documents": data.n_documents, "wall_s": usage.wall_s, "cpu_s": usage.cpu_s,
+            "per_second": data.n_documents / usage.wall_s, "peak_mib": usage.peak_mib, "removed": len(gone),
             "quality": measure.removal_quality(data.truth, gone)}
 
 

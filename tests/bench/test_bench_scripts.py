@@ -60,6 +60,22 @@ def test_usage(folder):
     same(used.code, -9, "one that takes too long is ended")
 
 
+def test_rounds():
+    data, run = measure.Input(__file__, 1), measure.run
+
+    def run_rounds(rounds, *usages):
+        """With runs that took this; the usage, and how many of them were made."""
+        left = [measure.Usage(*usage) for usage in usages]
+        measure.run = lambda command, log, environment: left.pop(0)
+        used = measure.run_rounds([], "", data, rounds)
+        measure.run = run
+        return used.wall_s, used.cpu_s, used.peak_mib, used.code, len(usages) - len(left)
+    same(run_rounds(3, (1, 5, 7, 0), (3, 4, 9, 0), (2, 6, 8, 0), (9, 9, 9, 0)), (2, 5, 9, 0, 3), "medians of rounds")
+    same(run_rounds(4, (1, 1, 1, 0), (2, 3, 4, 5), (1, 1, 1, 0)), (2, 3, 4, 5, 2), "no round after one that failed")
+    same(run_rounds(9, (6, 1, 1, 0), (6, 3, 1, 0), (1, 1, 1, 0)), (6, 2, 1, 0, 2), "rounds end when they took enough")
+    same(run_rounds(0, (1, 2, 3, 0), (4, 5, 6, 0)), (1, 2, 3, 0, 1), "one round at least")
+
+
 def write(path, text):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as out:
@@ -113,6 +129,7 @@ def test_near(folder):
     same(rows["jaccard >= 0.5: of them listed"], 0.5, "near: recall of pairs")
     same(rows["jaccard >= 0.8: of true ones one removed"], 1.0, "near: recall of removal")
     same(rows["pairs with a wrong index"], 0, "near: indices")
+    same(rows["every pair listed: documents"], 5 / rows["every pair listed: wall"], "near: a rate with pairs")
     same(found["stages"], [dict(zip(near.STAGE_HEAD, ("read", 2.0, 4.0, 20.0, 0.0025, 0.0125)))], "near: stages")
     check("read" in out and "0.2%" in out, "near prints its stages")
     code, out, _ = run_main(near.main, ["--build", folder, "--rounds", "1", "--growth", "100000"])
@@ -160,6 +177,7 @@ def main():
     measure.adopt_orphans()
     test_removal_quality()
     test_pair_quality()
+    test_rounds()
     for test in (test_usage, test_near, test_peers):
         with tempfile.TemporaryDirectory() as folder:
             make_build(folder)
