@@ -14,6 +14,10 @@ import measure
 ADAPTERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers")
 
 
+# The thresholds of the others.
+LEAST = ("0.8", "0.7")
+
+
 class Peer:
     """A tool with its adapter peers/peer_NAME.py. `about` says what stands beside its figures; a slow one gets fewer
     documents."""
@@ -146,8 +150,8 @@ def find_rows(options, peers, folder):
     sizes = {options.slow if peer.is_slow else options.documents for peer in wanted} | {options.documents}
     inputs = {size: measure.make_input(options.build, folder, options, size) for size in sorted(sizes)}
     own = {size: run_own("kembar", [], data, options, folder) for size, data in inputs.items()}
-    rows = list(own.values()) + [run_own("kembar --near .8", ["--near", "0.8"], inputs[options.documents], options,
-                                         folder)]
+    rows = list(own.values()) + [run_own("kembar --min-jaccard " + least, ["--min-jaccard", least],
+                                         inputs[options.documents], options, folder) for least in LEAST]
     broken = [row for row in rows if "failed" in row]
     if broken:
         raise measure.Failed("kembar " + broken[0]["failed"])

@@ -35,12 +35,14 @@ typedef struct kembar_dedup_options {
     kembar_options run;
     kembar_dedup_keep keep;
     kembar_dedup_on on;
-    int lists_pairs;         /* fill `pairs` of the result: takes longer */
-    int32_t sample_shingles; /* 64: so many shingles of each document, about, look for candidates,
-                                but all of short ones; 0: all of all */
-    int32_t early_documents; /* 15: what stands in so many, or a third of them of one source, is
-                                taken for furniture in those that are still being read, which then
-                                need not be read twice for it; 0: never. Results are the same */
+    int32_t min_jaccard_micro; /* 0; with KEMBAR_ON_NEAR alone: in 10^-6, the `jaccard` of the whole
+                                  texts below which a copy, an exact one too, counts for none */
+    int lists_pairs;           /* fill `pairs` of the result: takes longer */
+    int32_t sample_shingles;   /* 64: so many shingles of each document, about, look for candidates,
+                                  but all of short ones; 0: all of all */
+    int32_t early_documents;   /* 15: what stands in so many, or a third of them of one source, is
+                                  taken for furniture in those that are still being read, which then
+                                  need not be read twice for it; 0: never. Results are the same */
 } kembar_dedup_options;
 
 KEMBAR_API kembar_dedup_options kembar_dedup_options_default(void);
@@ -59,10 +61,10 @@ typedef struct kembar_dedup_result {
     kembar_dedup_row *rows;      /* owned; one for each record of the catalogue */
     size_t n_rows;
     /* owned; verified pairs, exact and near (with KEMBAR_ON_EXCERPT excerpts too, with
-     * KEMBAR_ON_EXACT exact alone), where asked for: those with `against` first, then in the order
-     * of the ids of `a`, of `b`. Of a class of more than 64 exact copies only those with the one
-     * that stays. Indices are records of the catalogue, but where pairs_against[i] is set `a` is
-     * one of `against`. */
+     * KEMBAR_ON_EXACT exact alone; near ones from min_jaccard_micro on), where asked for: those
+     * with `against` first, then in the order of the ids of `a`, of `b`. Of a class of more than 64
+     * exact copies only those with the one that stays. Indices are records of the catalogue, but
+     * where pairs_against[i] is set `a` is one of `against`. */
     kembar_pair *pairs;
     uint8_t *pairs_against; /* owned; NULL without `against`, or where no pairs are asked for */
     size_t n_pairs;

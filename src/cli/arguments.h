@@ -61,6 +61,7 @@ typedef struct kembar_arguments {
     int32_t input_format; /* kembar_input_format */
     int32_t color, progress;
     int32_t keep, on;                    /* kembar_dedup_keep, kembar_dedup_on */
+    int32_t min_jaccard_micro;           /* 0 when not given */
     int32_t min_f1_micro, min_ari_micro; /* -1 when not given */
     uint64_t max_document_bytes;
     uint64_t memory_bytes; /* 0: no limit */

@@ -134,6 +134,7 @@ static int dedup(kembar_source *source, kembar_source *against, const kembar_arg
     options.run = arguments->options;
     options.keep = (kembar_dedup_keep)arguments->keep;
     options.on = (kembar_dedup_on)arguments->on;
+    options.min_jaccard_micro = arguments->min_jaccard_micro;
     options.lists_pairs = arguments->pairs != NULL;
     kembar_status status = kembar_run_dedup(source, against, &options, &context, &result, &error);
     kembar_bar_clear(&bar);
@@ -156,6 +157,9 @@ int kembar_command_dedup(const struct kembar_arguments *arguments) {
     if (!arguments->output)
         return kembar_usage_error(arguments->command,
                                   "-o FILE is missing: where the kept records go");
+    if (arguments->min_jaccard_micro > 0 && arguments->on != KEMBAR_ON_NEAR)
+        return kembar_usage_error(arguments->command,
+                                  "--min-jaccard is for --on near: it says which of them go");
     int code = kembar_dedup_outputs_check(arguments);
     if (code == 0)
         code = try_files(arguments);

@@ -74,6 +74,11 @@ static const kembar_option rows[] = {
      "what goes: near (the default: copies and edited copies), exact (only copies with the same "
      "words), or excerpt (also what lies for the most part in a longer document)",
      on_choices},
+    {"min-jaccard", 0, DEDUP, KEMBAR_OPTION_MICRO, RESULTS, PLACE(min_jaccard_micro), "F",
+     "only copies go whose whole texts share so much of their shingles: the Jaccard index that "
+     "MinHash tools estimate, but exact (default 0: what counts is the share in common, page "
+     "furniture left out)",
+     NULL},
     {"against", 0, DEDUP, KEMBAR_OPTION_LIST, RESULTS, PLACE(against), "INPUT",
      "also remove what duplicates a document of this file or folder, which itself is not changed",
      NULL},

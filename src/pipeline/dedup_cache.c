@@ -85,7 +85,7 @@ static kembar_status prepare(kembar_dedup_cache *cache, cached *item, uint32_t d
                                          .shingle_tokens = (unsigned)options->shingle_tokens,
                                          .min_tokens = (unsigned)options->min_tokens,
                                          .all_is_content = imprint->n_content == imprint->n_tokens,
-                                         .without_shingles = !all->lists_pairs};
+                                         .without_shingles = !kembar_dedup_wants_shingles(all)};
     return kembar_prepared_maker_next(&item->prepared, &cache->scratch, item->document, &settings);
 }
 

@@ -17,7 +17,12 @@ void kembar_dedup_cache_free(kembar_dedup_cache *cache);
  */
 void kembar_dedup_cache_expect(kembar_dedup_cache *cache, size_t n_documents);
 
-/* Document `document`, prepared, but for its shingles where the options list no pairs; borrowed
+/* Whether the shingles of all that is read again are asked for. */
+static inline int kembar_dedup_wants_shingles(const kembar_dedup_options *options) {
+    return options->lists_pairs || options->min_jaccard_micro > 0;
+}
+
+/* Document `document`, prepared, but for its shingles where the options do not want them; borrowed
  * until the call after the next. Asking for `kept` (another one that was asked for, or itself) in
  * between does not count. */
 kembar_status kembar_dedup_cache_get(kembar_dedup_cache *cache, uint32_t document, uint32_t kept,

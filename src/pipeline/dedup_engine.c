@@ -19,10 +19,14 @@ static kembar_status set_options(kembar_dedup_engine *engine, const kembar_dedup
         return status;
     if ((unsigned)options->keep > KEMBAR_KEEP_SOURCE_ORDER ||
         (unsigned)options->on > KEMBAR_ON_EXCERPT || options->sample_shingles < 0 ||
-        options->early_documents < 0)
+        options->early_documents < 0 || options->min_jaccard_micro < 0 ||
+        options->min_jaccard_micro > 1000000)
         return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
-                                "keep, on, sample_shingles or early_documents is none of its "
-                                "values");
+                                "keep, on, min_jaccard_micro, sample_shingles or early_documents "
+                                "is none of its values");
+    if (options->min_jaccard_micro > 0 && options->on != KEMBAR_ON_NEAR)
+        return kembar_error_set(error, KEMBAR_ERROR_ARGUMENT, NULL, 0,
+                                "min_jaccard_micro is for near copies, which are not what goes");
     size_t n = (size_t)engine->options.run.n_threads;
     engine->makers = kembar_alloc_zeroed(n, sizeof *engine->makers);
     if (!engine->makers ||

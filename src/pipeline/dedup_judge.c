@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "pair/classes.h"
 #include "pair/facts.h"
 #include "pair/listed.h"
 #include "pair/verify.h"
@@ -225,12 +226,40 @@ static kembar_status judge_aligned(looked_at *pair, kembar_pair_finding *finding
     return verify_facts(pair, &alignment, finding, error);
 }
 
+/* Whether it is what the options ask for. */
+static int is_asked_for(const looked_at *pair, const kembar_pair_finding *finding) {
+    const kembar_dedup_options *options = pair->judge->set->options;
+    if (finding->relation < KEMBAR_RELATION_NEAR)
+        return options->on == KEMBAR_ON_EXCERPT && finding->relation == KEMBAR_RELATION_EXCERPT;
+    if (options->min_jaccard_micro == 0)
+        return 1;
+    size_t shared = kembar_prepared_whole_shared(pair->of_a, pair->of_b);
+    size_t all = kembar_prepared_whole(pair->of_a) + kembar_prepared_whole(pair->of_b) - shared;
+    return kembar_micro(shared, all) >= options->min_jaccard_micro;
+}
+
+/* Two whose content is the same are none of one class where what is no content counts too. */
+static kembar_status judge_two(looked_at *pair, kembar_pair_finding *finding, kembar_error *error) {
+    int is_promising = 0;
+    kembar_passage whole;
+    if (kembar_classes_same(pair->of_a, pair->of_b)) {
+        *finding = kembar_verify_equal(pair->of_a, &whole);
+        finding->n_passages = 0;
+        return KEMBAR_OK;
+    }
+    kembar_status status = filter(pair, &is_promising, error);
+    if (status || !is_promising)
+        return status;
+    pair->judge->n_aligned++;
+    return judge_aligned(pair, finding, error);
+}
+
 kembar_status kembar_dedup_judge_pair(kembar_dedup_judge *judge, uint32_t a, uint32_t b,
                                       kembar_dedup_found *out, kembar_error *error) {
     const kembar_dedup_options *options = judge->set->options;
     looked_at pair = {.judge = judge, .a = a, .b = b};
     kembar_pair_finding finding = {.relation = KEMBAR_RELATION_NONE};
-    int is_promising = 0, is_set = judge->set_for == a;
+    int is_set = judge->set_for == a;
     /* What the aligner borrows from another one may be gone with the next that is read. */
     judge->set_for = NOBODY;
     kembar_status status = kembar_dedup_cache_get(judge->cache, a, a, &pair.of_a, error);
@@ -238,20 +267,12 @@ kembar_status kembar_dedup_judge_pair(kembar_dedup_judge *judge, uint32_t a, uin
         status = kembar_dedup_cache_get(judge->cache, b, a, &pair.of_b, error);
     if (!status && !is_set && kembar_aligner_set(judge->aligner, pair.of_a))
         status = kembar_error_memory(error);
-    if (!status)
-        judge->set_for = a;
-    if (!status)
-        status = filter(&pair, &is_promising, error);
-    if (status || !is_promising)
-        return status;
-    judge->n_aligned++;
-    status = judge_aligned(&pair, &finding, error);
     if (status)
         return status;
-    kembar_relation least =
-        options->on == KEMBAR_ON_EXCERPT ? KEMBAR_RELATION_EXCERPT : KEMBAR_RELATION_NEAR;
-    if (finding.relation < least)
-        return KEMBAR_OK;
+    judge->set_for = a;
+    status = judge_two(&pair, &finding, error);
+    if (status || !is_asked_for(&pair, &finding))
+        return status;
     if (keep_finding(&options->run, out, a, b, &finding))
         return kembar_error_memory(error);
     if (!options->lists_pairs)

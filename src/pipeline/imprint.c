@@ -24,16 +24,21 @@ static kembar_status reserve(kembar_imprint_maker *maker, size_t n_tokens, size_
                                 sizeof *maker->found);
 }
 
-/* As prepared.c decides what is the same: few tokens say little. The key is the hash of all. */
+/* As prepared.c decides what is the same: few tokens say little. The key is the hash of all. Where
+ * a Jaccard index counts, what is no content does too. */
 static kembar_hash128 content_hash(const kembar_imprint *imprint, const uint64_t *hashes,
-                                   size_t min_tokens) {
+                                   const kembar_dedup_options *options) {
     kembar_hash128 hash = {.high = imprint->key.high, .low = imprint->key.low};
-    size_t n = imprint->n_content;
+    size_t n = imprint->n_content, min_tokens = (size_t)options->run.min_tokens;
     if (n == 0)
         return (kembar_hash128){0, 0};
     int is_whole = n < min_tokens;
     if (!is_whole && n < imprint->n_tokens)
         hash = kembar_hash128_bytes(hashes, n * sizeof *hashes);
+    if (options->min_jaccard_micro > 0) {
+        hash.high = kembar_hash_mix(hash.high) ^ imprint->key.high;
+        hash.low = kembar_hash_mix(hash.low) ^ imprint->key.low;
+    }
     hash.low = kembar_hash_mix(hash.low + (is_whole ? 1 : 0)) | 1;
     return hash;
 }
@@ -79,7 +84,7 @@ static kembar_status read_content(kembar_imprint_maker *maker, const kembar_docu
     if (imprint->n_content > 0 && imprint->n_content >= min_tokens &&
         maker->options->on != KEMBAR_ON_EXACT)
         find_keys(maker, imprint);
-    imprint->content = content_hash(imprint, maker->hashes, min_tokens);
+    imprint->content = content_hash(imprint, maker->hashes, maker->options);
     return KEMBAR_OK;
 }
 

@@ -12,7 +12,7 @@
 
 typedef struct kembar_imprint {
     kembar_hash128 content; /* of the content tokens; the whole text's with fewer than min_tokens;
-                               zero without tokens */
+                               zero without tokens. Of both where min_jaccard_micro is asked for */
     kembar_content_key key; /* of all tokens */
     uint64_t source;        /* hash; 0: none */
     uint64_t trace;         /* of the furniture that was left out (model/furniture_trace.h) */

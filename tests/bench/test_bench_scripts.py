@@ -158,8 +158,8 @@ open(sys.argv[2], "w").write("b\\nd\\n")
     same(code, 0, "peers")
     with open(result, encoding="utf-8") as file:
         rows = {(row["name"], row.get("documents")): row for row in json.load(file)["rows"]}
-    same(sorted(rows, key=str), sorted([("kembar", 5), ("kembar", 9), ("kembar --near .8", 9), ("bad", None),
-                                        ("good", 5)], key=str), "rows of peers")
+    same(sorted(rows, key=str), sorted([("kembar", 5), ("kembar", 9), ("kembar --min-jaccard 0.8", 9),
+                                        ("kembar --min-jaccard 0.7", 9), ("bad", None), ("good", 5)], key=str), "rows of peers")
     good = rows["good", 5]
     same(good["quality"]["0.5"], {"recall": 1.0, "precision": 1.0}, "quality of a peer")
     same(good["version"], "1.2", "version of a peer")

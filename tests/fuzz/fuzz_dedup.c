@@ -1,13 +1,13 @@
 /* Dedup of files of any bytes: records are those that a collection has, and read again they are the
  * same; what goes, goes for what stays; and threads change nothing. Input: a byte for the first
- * file's name and whether the second is what is kept against, a byte for the options, the first
- * file, a separator, the second. */
+ * file's name, whether the second is what is kept against, and whether a Jaccard index counts; a
+ * byte for the other options, the first file, a separator, the second. */
 #include "fuzz.h"
 #include "kembar/dedup.h"
 #include "read/catalogue.h"
 
 static const char *const names[] = {"one.jsonl", "one.txt", "one.jsonl.gz", "one.jsonl.zst"};
-enum { N_NAMES = 4, AGAINST = 8, MAX_DOCUMENT = 1 << 16, PATH_BYTES = 1024 };
+enum { N_NAMES = 4, AGAINST = 8, BY_JACCARD = 16, MAX_DOCUMENT = 1 << 16, PATH_BYTES = 1024 };
 
 typedef struct inputs {
     char first[PATH_BYTES], second[PATH_BYTES];
@@ -119,6 +119,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     unsigned how = fuzz_take_byte(&rest);
     in.options = options_of(fuzz_take_byte(&rest));
     in.is_against = (how & AGAINST) != 0;
+    if (how & BY_JACCARD && in.options.on == KEMBAR_ON_NEAR)
+        in.options.min_jaccard_micro = 600000;
     kembar_view first = fuzz_take_part(&rest);
     const char *path = fuzz_write(names[how % N_NAMES], first);
     FUZZ_CHECK(strlen(path) < PATH_BYTES);

@@ -70,11 +70,12 @@ static const kembar_pair *pair_of(const full_run *run, uint32_t a, uint32_t b) {
     return kembar_pair_list_find(&run->near.pairs, a < b ? a : b, a < b ? b : a);
 }
 
-static int goes_with(const kembar_pair *pair, kembar_dedup_on on) {
-    if (!pair || pair->relation < KEMBAR_RELATION_NEAR)
+static int goes_with(const kembar_pair *pair, const kembar_dedup_options *options) {
+    if (!pair || pair->relation < KEMBAR_RELATION_NEAR ||
+        pair->jaccard < options->min_jaccard_micro)
         return 0;
-    return on == KEMBAR_ON_EXACT ? pair->relation == KEMBAR_RELATION_EXACT
-                                 : kembar_relation_is_copy(pair);
+    return options->on == KEMBAR_ON_EXACT ? pair->relation == KEMBAR_RELATION_EXACT
+                                          : kembar_relation_is_copy(pair);
 }
 
 /* In the order of keeping: who is still there is kept, and its copies go. */
@@ -94,7 +95,7 @@ static void decide(const full_run *run, const kembar_dedup_options *options, int
         of[kept] = (int)kept;
         for (uint32_t k = 0; k < n; k++) {
             uint32_t other = order[k];
-            if (of[other] == NOBODY && goes_with(pair_of(run, kept, other), options->on))
+            if (of[other] == NOBODY && goes_with(pair_of(run, kept, other), options))
                 of[other] = (int)kept;
         }
     }
@@ -217,7 +218,7 @@ static void what_goes_follows_from_the_pairs_of_a_full_run(void **state) {
 }
 
 /* Pages: a text among lines that every page has, which make up more than half of it. Every fourth
- * has them on one line, where only their runs of words tell them. */
+ * has them on one line, where only their runs of words tell them; some are the text alone. */
 static void add_pages(made_records *records, kembar_random *random, size_t n_families) {
     enum { LINES = 6, COPIES = 2 };
     kembar_buffer lines[LINES] = {{0}}, text = {0}, edited = {0}, page = {0};
@@ -235,7 +236,10 @@ static void add_pages(made_records *records, kembar_random *random, size_t n_fam
         else
             append_words(&text, random, 50, 1 << 20);
         kembar_buffer_clear(&page);
-        for (size_t k = 0; k < LINES; k++) {
+        int is_bare = i % (4 * (1 + COPIES)) == COPIES;
+        if (is_bare)
+            kembar_buffer_append_text(&page, text.data);
+        for (size_t k = 0; k < LINES && !is_bare; k++) {
             if (k == LINES / 2) {
                 kembar_buffer_append_text(&page, text_of(i % (1 + COPIES) ? &edited : &text));
                 kembar_buffer_append_text(&page, end);
@@ -269,6 +273,30 @@ static void furniture_is_left_out_as_in_a_full_run(void **state) {
             assert_int_equal(expect_decided(&records, &options), n_removed);
         made_records_deinit(&records);
     }
+}
+
+/* Whole texts count: a copy without the lines of its page, or with other edits, may be too far. */
+static void a_least_jaccard_is_asked_of_all_that_goes(void **state) {
+    static const int32_t levels[] = {1, 300000, 600000, 800000, 1000000};
+    (void)state;
+    made_records records = {0};
+    kembar_random random = {24};
+    kembar_dedup_options options = dedup_options();
+    add_pages(&records, &random, 60);
+    made_records_add_families(&records, &random, 40, 3);
+    add_forms(&records, &random, 12);
+    size_t n_before = expect_decided(&records, &options);
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        options.min_jaccard_micro = levels[i];
+        options.lists_pairs = i % 2 == 0;
+        size_t n_removed = expect_decided(&records, &options);
+        if (i == 0)
+            assert_int_equal(n_removed, n_before);
+        else
+            assert_in_range(n_removed, 1, n_before - (i > 1));
+        n_before = n_removed;
+    }
+    made_records_deinit(&records);
 }
 
 /* Texts that hang together by pairs, each nine tenths like the next: more than are verified at one
@@ -352,6 +380,7 @@ int main(void) {
         cmocka_unit_test(what_goes_follows_from_the_pairs_of_a_full_run),
         cmocka_unit_test(facts_are_told_as_in_a_full_run),
         cmocka_unit_test(furniture_is_left_out_as_in_a_full_run),
+        cmocka_unit_test(a_least_jaccard_is_asked_of_all_that_goes),
         cmocka_unit_test(a_family_that_is_parted_goes_as_in_a_full_run),
         cmocka_unit_test(a_large_family_goes_as_by_all_its_pairs),
     };

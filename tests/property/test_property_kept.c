@@ -382,6 +382,13 @@ static void values_that_are_none_are_refused(void **state) {
     options.sample_shingles = -1;
     expect_refused(&options);
     options = dedup_options();
+    options.min_jaccard_micro = 1000001;
+    expect_refused(&options);
+    options = dedup_options();
+    options.min_jaccard_micro = 1;
+    options.on = KEMBAR_ON_EXCERPT;
+    expect_refused(&options);
+    options = dedup_options();
     options.run.n_bands = 0;
     expect_refused(&options);
 }
